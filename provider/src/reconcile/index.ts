@@ -1,0 +1,9 @@
+/**
+ * The three-way reconcile: desired × applied × live → changes, JSON Patch, replaces. Pure: no I/O, no Pulumi.
+ */
+export * from "./compare";
+export * from "./json";
+export * from "./patch";
+export * from "./project";
+export * from "./rules";
+export * from "./secrets";

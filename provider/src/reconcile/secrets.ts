@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { escapePathComponent } from "fast-json-patch";
+import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put } from "./json";
+
+/** What stands in a diff where a secret was changed on the tenant without us. */
+export const SECRET_CHANGED = "[secret changed on the tenant]";
+/** A fingerprint's place is taken by this where the tenant returns other cipher text at every read. */
+export const UNSTABLE = "unstable";
+
+/** Fingerprints of the cipher text that the tenant returned, by JSON Pointer. */
+export type Fingerprints = Record<string, string>;
+
+/** Whether the value at a path is a secret: by its key, or by what the tenant returns there. */
+export type IsSecret = (key: string, live: Maybe, applied: Maybe) => boolean;
+
+const fingerprint = (cipherText: string): string =>
+  createHash("sha256").update(cipherText).digest("base64url").slice(0, 22);
+
+interface Leaf {
+  path: string;
+  applied: Json;
+  live: string;
+}
+
+/** The secrets among the managed paths which the tenant returns as cipher text. */
+function secretLeaves(applied: Maybe, live: Maybe, isSecret: IsSecret, path = "", key = ""): Leaf[] {
+  if (Array.isArray(applied)) {
+    return !Array.isArray(live)
+      ? []
+      : applied.flatMap((member, i) => secretLeaves(member, live[i], isSecret, `${path}/${String(i)}`, key));
+  }
+  if (isObject(applied)) {
+    return Object.entries(applied).flatMap(([name, value]) =>
+      secretLeaves(value, own(live, name), isSecret, `${path}/${escapePathComponent(name)}`, name),
+    );
+  }
+  if (isBlank(applied) || applied === undefined || typeof live !== "string" || isBlank(live) || live === applied)
+    return [];
+  return isSecret(key, live, applied) ? [{ path, applied, live }] : [];
+}
+
+/** Fingerprints of what the tenant returned for the secrets we applied. */
+export function fingerprints(applied: Maybe, live: Maybe, isSecret: IsSecret, known: Fingerprints = {}): Fingerprints {
+  return Object.fromEntries(
+    secretLeaves(applied, live, isSecret).map(({ path, live: cipherText }) => [
+      path,
+      known[path] === UNSTABLE ? UNSTABLE : fingerprint(cipherText),
+    ]),
+  );
+}
+
+/** The secrets whose cipher text is not the one we know. */
+export function changedSecrets(applied: Maybe, live: Maybe, isSecret: IsSecret, known: Fingerprints): string[] {
+  return secretLeaves(applied, live, isSecret)
+    .filter((leaf) => {
+      const recorded = known[leaf.path];
+      return recorded !== undefined && recorded !== UNSTABLE && recorded !== fingerprint(leaf.live);
+    })
+    .map(({ path }) => path);
+}
+
+/**
+ * Live with its cipher text made comparable: where it is the one that our secret became, our secret; where it is
+ * another, a text that says so. Paths that we do not manage keep their cipher text.
+ */
+export function reveal(applied: Maybe, live: Maybe, isSecret: IsSecret, known: Fingerprints): Maybe {
+  const changed = new Set(changedSecrets(applied, live, isSecret, known));
+  const values = new Map(
+    secretLeaves(applied, live, isSecret).map((leaf): [string, Json] => [
+      leaf.path,
+      changed.has(leaf.path) ? SECRET_CHANGED : leaf.applied,
+    ]),
+  );
+  return values.size === 0 ? live : replaceAt(live, values, "");
+}
+
+function replaceAt(value: Maybe, values: ReadonlyMap<string, Json>, path: string): Maybe {
+  const replacement = values.get(path);
+  if (replacement !== undefined) return replacement;
+  if (Array.isArray(value)) return value.map((member, i) => replaceAt(member, values, `${path}/${String(i)}`) ?? null);
+  if (!isObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const [key, member] of Object.entries(value)) {
+    put(copy, key, replaceAt(member, values, `${path}/${escapePathComponent(key)}`) ?? null);
+  }
+  return copy;
+}
