@@ -1,0 +1,66 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { SetupFailure } from "./failure.mjs";
+import { withLock } from "./lock.mjs";
+import { cloneCache, digest, readJson, root } from "./places.mjs";
+import { say, showProgress } from "./progress.mjs";
+import { run } from "./run.mjs";
+
+const packages = ["provider", "simulator"];
+const stamp = join(cloneCache, "build.stamp");
+
+/** Compiles the provider and the simulator unless nothing changed since the last time. Tells whether it did. */
+export async function build() {
+  if (isBuilt()) return false;
+  await withLock(
+    join(cloneCache, "build.lock"),
+    () => say("  Another build of this clone is running; waiting."),
+    compile,
+  );
+  return true;
+}
+
+async function compile() {
+  if (isBuilt()) return;
+  const inputs = digestOfInputs();
+  const done = showProgress("Compiling the provider and the simulator", () => "");
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const { code, output } = await run(process.execPath, [tsc, "--build", ...packages], { cwd: root });
+  const time = done();
+  if (code !== 0) throw new SetupFailure(`The build failed (tsc --build ${packages.join(" ")}):\n${output}`);
+  for (const file of binaries()) chmodSync(file, 0o755);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, inputs);
+  say(`  Compiled in ${time}.`);
+}
+
+function isBuilt() {
+  const outputs = [
+    ...packages.map((name) => join(root, readJson(`${name}/package.json`).main.replace("./", `${name}/`))),
+    ...binaries(),
+  ];
+  return (
+    outputs.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfInputs()
+  );
+}
+
+/** npm links these commands before they are compiled, and tsc writes files that are not executable. */
+function binaries() {
+  return packages.flatMap((name) => {
+    /** @type {Record<string, string>} */
+    const bin = readJson(`${name}/package.json`).bin ?? {};
+    return Object.values(bin).map((file) => join(root, name, file));
+  });
+}
+
+function digestOfInputs() {
+  const files = ["tsconfig.base.json", "node_modules/typescript/package.json"].map((file) => join(root, file));
+  for (const name of packages) {
+    files.push(join(root, name, "package.json"), join(root, name, "tsconfig.json"));
+    const src = join(root, name, "src");
+    for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
+    }
+  }
+  return digest(...files.sort().map((file) => `${file} ${statSync(file).size} ${statSync(file).mtimeMs}`));
+}
