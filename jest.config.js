@@ -15,6 +15,7 @@ const project = (name, extra = {}) => ({
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform: { "^.+\\.ts$": swc },
   testEnvironment: "node",
+  modulePathIgnorePatterns: ["<rootDir>/.cache/"],
   moduleNameMapper: {
     "^pulumi-sailpoint$": "<rootDir>/provider/src/index.ts",
     "^pulumi-sailpoint/dynamic$": "<rootDir>/provider/src/dynamic.ts",
@@ -25,6 +26,11 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
-  projects: [project("unit"), project("contract"), project("engine")],
-  testTimeout: 120_000,
+  projects: [
+    project("unit"),
+    project("contract"),
+    project("engine", { globalSetup: "<rootDir>/test/engine/harness/engine.mjs" }),
+  ],
+  testTimeout: 240_000,
+  maxWorkers: 2,
 };

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What belongs to this clone alone: stamps, projects of the engine tests, the state of `npm start`. */
-export const cloneCache = join(root, "node_modules/.cache/pulumi-sailpoint");
+export const cloneCache = join(root, ".cache");
 
 /** What every clone of this user shares: the Pulumi CLI. Follows XDG_CACHE_HOME and HOME. */
 export function userCache() {

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The files under a folder that hold one of these texts: as it is, escaped as in JSON, or in base64. */
+export function filesWith(folder: string, texts: string[]): string[] {
+  const forms = texts.flatMap(spellings);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => {
+      const content = readFileSync(file);
+      return forms.some((form) => content.includes(form));
+    });
+}
+
+function spellings(text: string): string[] {
+  if (text.length < 6) throw new Error(`"${text}" is too short to search for: it would be found by chance`);
+  return [...new Set([text, JSON.stringify(text).slice(1, -1), ...base64Anywhere(text)])];
+}
+
+/** The part of a text's base64 that stays the same whatever stands before and after it, at each of the three offsets. */
+function base64Anywhere(text: string): string[] {
+  return [0, 1, 2].map((offset) => {
+    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
+    const whole = bytes.subarray(0, bytes.length - (bytes.length % 3));
+    return whole.toString("base64").slice(offset === 0 ? 0 : 4);
+  });
+}
