@@ -1,0 +1,34 @@
+import type { z } from "zod";
+import type { Operation } from "./operations";
+import { ExchangeError, type Reply } from "./transport";
+
+/**
+ * Reads an answer of success. What the definitions say of it is checked, and the answer itself is given on as it came:
+ * nothing that we do not know is lost, renamed or reordered, a `__proto__` key stays an ordinary one.
+ */
+export function readAnswer(operation: Operation, reply: Reply): unknown {
+  if (operation.reads === "nothing" || !operation.answer) return undefined;
+  if (operation.reads === "csv") return reply.text;
+  const answer = parse(reply.text);
+  const checked = operation.answer.safeParse(answer);
+  if (!checked.success) throw new UnexpectedAnswer(firstProblem(checked.error));
+  return answer;
+}
+
+/** JSON, and not as documented: repeating would not change it. */
+export class UnexpectedAnswer extends Error {}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const page = text.trimStart().startsWith("<");
+    const message = page ? "a web page instead of an answer" : `not JSON, perhaps cut off (${text.length} characters)`;
+    throw new ExchangeError("unreadable", "JSON", message, undefined, { cause: error });
+  }
+}
+
+function firstProblem(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue ? `${issue.path.map(String).join(".") || "the answer"}: ${issue.message}` : error.message;
+}

@@ -1,0 +1,168 @@
+import { type Clock, sleep, unlessAborted } from "./clock";
+import { SailPointError } from "./errors";
+import { explain } from "./explain";
+import { failure, type Subject } from "./failure";
+import type { Redactor } from "./redact";
+import { attemptsBeforeFirstAnswer, backoff, retryAfter, retryRules, symptomOf } from "./retry";
+import { ExchangeError, type Reply, type Transport } from "./transport";
+
+export interface TokenOptions {
+  baseUrl: string;
+  clientId: string;
+  clientSecret: string;
+  transport: Transport;
+  clock: Clock;
+  redactor: Redactor;
+  deadlineMs: number;
+  attemptMs: number;
+  /** Ends a request for a token that nobody waits for any more. */
+  closed: AbortSignal;
+}
+
+/** The access token: asked for once however many need it, renewed before it ends, and when the tenant refuses it. */
+export class TokenSource {
+  private current: { token: string; renewAt: number } | undefined;
+  private pending: Promise<string> | undefined;
+
+  constructor(private readonly options: TokenOptions) {}
+
+  async get(signal: AbortSignal): Promise<string> {
+    if (this.current && this.options.clock.now() < this.current.renewAt) return this.current.token;
+    this.pending ??= this.renew().finally(() => (this.pending = undefined));
+    return unlessAborted(this.pending, signal);
+  }
+
+  /** The tenant refused this token. A newer one stays. */
+  discard(token: string): void {
+    if (this.current?.token === token) this.current = undefined;
+  }
+
+  private async renew(): Promise<string> {
+    const { clock, redactor } = this.options;
+    const askedAt = clock.now();
+    const { token, lifeMs } = readToken(await this.ask(), this.options.baseUrl);
+    redactor.learn(token);
+    // Counted from the question: the tenant's clock started before the answer arrived.
+    this.current = { token, renewAt: askedAt + lifeMs - Math.min(longestMarginMs, lifeMs * margin) };
+    return token;
+  }
+
+  /** Asking for a token twice does no harm, so everything that can be repeated is. */
+  private async ask(): Promise<Reply> {
+    const { clock, closed, deadlineMs, redactor } = this.options;
+    const startedAt = clock.now();
+    for (let attempt = 1; ; attempt += 1) {
+      const last = await this.attempt();
+      const symptom = last instanceof ExchangeError ? last.symptom : symptomOf(last.status);
+      if (!(last instanceof ExchangeError) && symptom === undefined) return this.accept(last);
+      const asked = last instanceof ExchangeError ? undefined : retryAfter(last.headers, clock.now());
+      const wait = asked ?? backoff(attempt, clock.random());
+      const most = Math.min(
+        symptom ? retryRules[symptom].attempts : 1,
+        this.answered ? Infinity : attemptsBeforeFirstAnswer,
+      );
+      const hopeless = last instanceof ExchangeError && last.remedy !== undefined;
+      const patient = symptom === "throttled" || attempt < most;
+      const left = startedAt + deadlineMs - clock.now();
+      if (hopeless || !patient || wait > left) {
+        throw failure(last, this.subject(), { attempts: attempt, ambiguous: false }, redactor);
+      }
+      await sleep(clock, wait, closed);
+    }
+  }
+
+  private answered = false;
+
+  private async attempt(): Promise<Reply | ExchangeError> {
+    const { baseUrl, clientId, clientSecret, transport, attemptMs, closed } = this.options;
+    const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
+    const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
+    const body = new URLSearchParams(form).toString();
+    try {
+      const url = `${baseUrl}${tokenPath}`;
+      const reply = await transport.send({ method: "POST", url, headers, body, timeoutMs: attemptMs }, closed);
+      if (reply.status < 500) this.answered = true;
+      return reply;
+    } catch (error) {
+      if (error instanceof ExchangeError) return error;
+      throw error;
+    }
+  }
+
+  /** What is not a token is the client's fault (wrong id or secret) or the address's (not a tenant). */
+  private accept(reply: Reply): Reply {
+    const { baseUrl, redactor } = this.options;
+    if (reply.status === 200) return reply;
+    const { from } = explain(reply.text);
+    const knowsClients = from === "oauth" || from === "isc";
+    if ((reply.status === 400 || reply.status === 401) && knowsClients) {
+      const error = failure(reply, this.subject(), { attempts: 1, ambiguous: false }, redactor);
+      throw new SailPointError({
+        ...error,
+        kind: "authentication",
+        context: "Cannot sign in",
+        happened: `${baseUrl} does not accept the client id and the client secret (${reply.status})`,
+        remedy:
+          "Check sailpoint:clientId and sailpoint:clientSecret (SAIL_CLIENT_ID, SAIL_CLIENT_SECRET): are they of this tenant, and is the secret the current one?",
+      });
+    }
+    if (reply.status === 403 && knowsClients)
+      throw failure(reply, this.subject(), { attempts: 1, ambiguous: false }, redactor);
+    throw notATenant(baseUrl, `answers POST ${tokenPath} with ${reply.status}`);
+  }
+
+  private subject(): Subject {
+    const { baseUrl } = this.options;
+    return { context: "Cannot sign in", method: "POST", path: tokenPath, baseUrl };
+  }
+}
+
+/** What the token says of itself: a JWT's payload, unverified (the tenant verifies it). */
+export function claimsOf(token: string): Record<string, unknown> {
+  const payload = token.split(".")[1];
+  if (payload === undefined) return {};
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+    return typeof claims === "object" && claims !== null ? (claims as Record<string, unknown>) : {};
+  } catch {
+    // An opaque token says nothing of itself, and need not.
+    return {};
+  }
+}
+
+const tokenPath = "/oauth/token";
+/** Renewed this share of its life before it ends … */
+const margin = 0.2;
+/** … but never sooner than this. */
+const longestMarginMs = 60_000;
+const assumedLifeSeconds = 300;
+
+function readToken(reply: Reply, baseUrl: string): { token: string; lifeMs: number } {
+  const answer = parse(reply.text);
+  const token = answer["access_token"];
+  if (typeof token !== "string" || token === "") throw notATenant(baseUrl, `answers POST ${tokenPath} without a token`);
+  const life = answer["expires_in"];
+  return { token, lifeMs: (typeof life === "number" && life > 0 ? life : assumedLifeSeconds) * 1000 };
+}
+
+function notATenant(baseUrl: string, how: string): SailPointError {
+  return new SailPointError({
+    kind: "configuration",
+    context: "Cannot sign in",
+    happened: `${baseUrl} is not the API of a tenant: it ${how}`,
+    method: "POST",
+    path: tokenPath,
+    remedy:
+      "Check the base URL (sailpoint:baseUrl, SAIL_BASE_URL); it should read like https://acme.api.identitynow.com.",
+  });
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    // Not JSON: no token in it, which the caller reports.
+    return {};
+  }
+}

@@ -1,0 +1,195 @@
+import { readAnswer } from "./answer";
+import { TokenSource, claimsOf } from "./auth";
+import { type Clock, systemClock } from "./clock";
+import { SailPointError } from "./errors";
+import { Limiter } from "./limiter";
+import { type Answer, type CollectionId, type Item, type OperationId, type Parameters, operations } from "./operations";
+import type { Operation, TaskStatus } from "./operations";
+import { type Page, pages } from "./paging";
+import { type CallOutcome, type CallRecord, pursue } from "./pursue";
+import { createRedactor } from "./redact";
+import { type CallParameters, checkHas, prepare } from "./request";
+import {
+  type ClientOptions,
+  checkVersion,
+  defaultAttemptMs,
+  defaultDeadlineMs,
+  defaultVersion,
+  normalizeBaseUrl,
+  slowAttemptMs,
+} from "./settings";
+import { type AwaitTaskOptions, awaitTask } from "./tasks";
+import { Transport } from "./transport";
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  /** Whom the call is for, as the beginning of an error's message: `Source "HR Feed"`. */
+  context?: string | undefined;
+  /** Values that must not appear in an error; those at keys such as `password` are known already. */
+  secrets?: Iterable<string> | undefined;
+  /** Instead of the client's. */
+  deadlineMs?: number | undefined;
+}
+
+/** Parameters may be left out when none is required. */
+type CallArguments<Id extends OperationId> =
+  Record<never, never> extends Parameters<Id>
+    ? [parameters?: Parameters<Id>, options?: CallOptions]
+    : [parameters: Parameters<Id>, options?: CallOptions];
+
+/** A tenant's API. All calls of a client share one token, one limiter and its connections. */
+export interface Client {
+  readonly baseUrl: string;
+  readonly apiVersion: string;
+  readonly readOnly: boolean;
+  /**
+   * Calls an operation by its operationId.
+   *
+   * @throws SailPointError
+   * @example
+   * const source = await client.call("getSource", { id });
+   * await client.call("updateSource", { id, body: [{ op: "add", path: "/description", value: "…" }] });
+   */
+  call<Id extends OperationId>(id: Id, ...rest: CallArguments<Id>): Promise<Answer<Id>>;
+  /**
+   * All items of a collection, page by page as they are asked for.
+   *
+   * @example
+   * for await (const source of client.paginate("listSources", { filters: 'name sw "HR"' })) …
+   */
+  paginate<Id extends CollectionId>(
+    id: Id,
+    parameters?: Parameters<Id>,
+    options?: CallOptions,
+  ): AsyncGenerator<Item<Id>, void, undefined>;
+  /** Waits until a task has ended, well or not: see {@link taskOutcome}. */
+  awaitTask(taskId: string, options?: AwaitTaskOptions): Promise<TaskStatus>;
+  /** The tenant's name: the `org` of its access token, else the host of the base URL. */
+  tenant(options?: Pick<CallOptions, "signal">): Promise<string>;
+  /** Ends what is under way and closes the connections. */
+  close(): void;
+}
+
+/** What only tests and logs need. */
+export interface ClientInternals {
+  clock?: Clock;
+  environment?: NodeJS.ProcessEnv;
+  onAttempt?: (record: CallRecord) => void;
+}
+
+/** A client for one tenant. Does no I/O by itself. Throws a configuration error when the settings cannot be right. */
+export function createClient(options: ClientOptions & ClientInternals): Client {
+  const baseUrl = normalizeBaseUrl(options.baseUrl);
+  const apiVersion = checkVersion(options.apiVersion ?? defaultVersion);
+  const { clientId, clientSecret, readOnly = false, clock = systemClock, onAttempt } = options;
+  const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
+  const attemptMs = options.attemptMs ?? defaultAttemptMs;
+  requireCredentials(clientId, clientSecret);
+
+  const closing = new AbortController();
+  const redactor = createRedactor({ secrets: [clientSecret] });
+  const transport = new Transport(baseUrl, options.environment);
+  const limiter = new Limiter(clock, options.rateLimit);
+  const tokens = new TokenSource({
+    baseUrl,
+    clientId,
+    clientSecret,
+    transport,
+    clock,
+    redactor,
+    deadlineMs,
+    attemptMs,
+    closed: closing.signal,
+  });
+
+  async function callById(id: OperationId, parameters: CallParameters, callOptions: CallOptions): Promise<CallOutcome> {
+    const operation: Operation = operations[id];
+    checkHas(id, operation, apiVersion);
+    if (readOnly && operation.writes) throw refusedWrite(id, operation, callOptions);
+    const prepared = prepare(id, operation, parameters);
+    const ownRedactor = redactor.child();
+    for (const secret of callOptions.secrets ?? []) ownRedactor.learn(secret);
+    ownRedactor.learnFrom(parameters["body"]);
+    return pursue({
+      prepared,
+      operation,
+      url: `${baseUrl}/${apiVersion}${prepared.path}`,
+      subject: {
+        context: callOptions.context ?? `Cannot ${operation.does}`,
+        operationId: id,
+        method: operation.method,
+        path: prepared.path,
+        baseUrl,
+      },
+      attemptMs: operation.slow ? Math.max(attemptMs, slowAttemptMs) : attemptMs,
+      deadlineMs: callOptions.deadlineMs ?? (operation.slow ? Math.max(deadlineMs, slowAttemptMs) : deadlineMs),
+      signal: callOptions.signal,
+      closed: closing.signal,
+      redactor: ownRedactor,
+      transport,
+      limiter,
+      tokens,
+      clock,
+      onAttempt,
+      read: (reply) => readAnswer(operation, reply),
+    });
+  }
+
+  const call: Client["call"] = async (id, ...[parameters, callOptions]) => {
+    const { answer } = await callById(id, parameters ?? {}, callOptions ?? {});
+    // The border: the definition of the operation has checked it.
+    return answer as Answer<typeof id>;
+  };
+
+  const paginate: Client["paginate"] = (id, parameters, callOptions) => {
+    const operation: Operation = operations[id];
+    const { limit, ...chosen }: CallParameters = parameters ?? {};
+    const order = operation.sortedBy === undefined ? {} : { sorters: operation.sortedBy };
+    const read = (page: Page) => callById(id, { ...order, ...chosen, ...page }, callOptions ?? {});
+    // The border: each page has been checked against the definition of the operation.
+    return pages(operation, read, typeof limit === "number" ? limit : undefined) as AsyncGenerator<Item<typeof id>>;
+  };
+
+  return {
+    baseUrl,
+    apiVersion,
+    readOnly,
+    call,
+    paginate,
+    awaitTask: (taskId, taskOptions = {}) =>
+      awaitTask((signal) => call("getTaskStatus", { id: taskId }, { signal, context: taskOptions.context }), clock, {
+        ...taskOptions,
+        taskId,
+      }),
+    async tenant({ signal = closing.signal } = {}) {
+      const { org } = claimsOf(await tokens.get(signal));
+      return typeof org === "string" && org !== "" ? org : new URL(baseUrl).host;
+    },
+    close() {
+      closing.abort();
+      transport.close();
+    },
+  };
+}
+
+function requireCredentials(clientId: string, clientSecret: string): void {
+  const missing = [
+    ...(clientId ? [] : ["client id (sailpoint:clientId or SAIL_CLIENT_ID)"]),
+    ...(clientSecret ? [] : ["client secret (sailpoint:clientSecret or SAIL_CLIENT_SECRET)"]),
+  ];
+  if (missing.length === 0) return;
+  const happened = `The ${missing.join(" and the ")} ${missing.length === 1 ? "is" : "are"} missing`;
+  throw new SailPointError({ kind: "configuration", happened, remedy: "Set what is missing." });
+}
+
+function refusedWrite(operationId: string, operation: Operation, { context }: CallOptions): SailPointError {
+  return new SailPointError({
+    kind: "configuration",
+    context: context ?? `Cannot ${operation.does}`,
+    happened: `${operation.method} ${operation.path} is a write, and the connection is read-only; nothing was sent`,
+    operationId,
+    method: operation.method,
+    path: operation.path,
+    remedy: "Set sailpoint:readOnly to false to allow writes.",
+  });
+}

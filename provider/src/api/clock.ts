@@ -1,0 +1,46 @@
+/** Time and chance, passed in so that tests decide them. */
+export interface Clock {
+  /** Milliseconds since 1970. Never goes back. */
+  now(): number;
+  /** Runs something later; the answer cancels it. */
+  after(ms: number, run: () => void): () => void;
+  /** At least 0, below 1. */
+  random(): number;
+}
+
+/** The wall clock as it was when the process started, counted on by a clock that nobody sets. */
+export const systemClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+};
+
+/** Waits, and rejects with the signal's reason when it is aborted. */
+export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const cancel = clock.after(ms, () => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    });
+    const onAbort = () => {
+      cancel();
+      reject(signal?.reason);
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}
+
+/** What a promise gives, unless the signal is aborted first. The work behind the promise goes on for others. */
+export function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}

@@ -1,0 +1,24 @@
+/**
+ * A typed client for the Sources API of SailPoint Identity Security Cloud.
+ *
+ * @example
+ * import { createClient } from "pulumi-sailpoint/api";
+ *
+ * const client = createClient({ baseUrl: "https://acme.api.identitynow.com", clientId, clientSecret });
+ * for await (const source of client.paginate("listSources")) console.log(source.name);
+ * client.close();
+ */
+export { createClient } from "./client";
+export type { CallOptions, Client } from "./client";
+export type { CallRecord } from "./pursue";
+export { checkVersion, defaultVersion, normalizeBaseUrl } from "./settings";
+export type { ClientOptions } from "./settings";
+export { SailPointError, isNotFound } from "./errors";
+export type { Cause, ErrorKind } from "./errors";
+export { createRedactor, hidden, isSecretKey } from "./redact";
+export type { RedactOptions, Redactor } from "./redact";
+export { documentedRate } from "./limiter";
+export type { RateLimit } from "./limiter";
+export { taskMessages, taskOutcome } from "./tasks";
+export type { AwaitTaskOptions, TaskOutcome } from "./tasks";
+export * from "./operations";

@@ -1,0 +1,88 @@
+import type { z } from "zod";
+
+/** The versions of the API whose operations are known. Other versions are let through as they are. */
+export const versions = ["v3", "v2024", "v2025", "v2026"] as const;
+export type Version = (typeof versions)[number];
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * One operation of the API as data. What is not said has the value that most operations have, see {@link operation}.
+ */
+export interface Definition {
+  method: Method;
+  /** Below the version, with `{name}` for each path parameter. */
+  path: `/${string}`;
+  /** What a call does, as the beginning of a message: "read the source". */
+  does: string;
+  /** Query parameters by their name in the API. */
+  query?: z.ZodRawShape;
+  body?: z.ZodType;
+  /** How the body is sent. Default: `json`; `json-patch` for PATCH. */
+  sends?: "json" | "json-patch" | "multipart";
+  /** What a successful answer is. Absent: there is no content. */
+  answer?: z.ZodType;
+  /** How the answer is read. Default: `json`, or `nothing` without an `answer`. */
+  reads?: "json" | "csv" | "nothing";
+  /** The versions that have it. Default: all. */
+  versions?: readonly Version[];
+  /** Asks for the header `X-SailPoint-Experimental`. The header is harmless where it is not asked for. */
+  experimental?: boolean;
+  /** May be sent again when its answer was lost. Default: GET, PUT and DELETE may. */
+  idempotent?: boolean;
+  /** Changes something on the tenant. Default: everything but GET. */
+  writes?: boolean;
+  /** A collection: how many items a page has at most. */
+  pageSize?: number;
+  /** A field that the collection can be sorted by, so that pages do not shuffle. */
+  sortedBy?: string;
+  /** Works on the connected system while we wait: a minute is not unusual. */
+  slow?: boolean;
+}
+
+/** A definition with everything said. */
+export interface Operation extends Definition {
+  sends: NonNullable<Definition["sends"]>;
+  reads: NonNullable<Definition["reads"]>;
+  versions: readonly Version[];
+  experimental: boolean;
+  idempotent: boolean;
+  writes: boolean;
+  slow: boolean;
+}
+
+export function operation<const D extends Definition>(definition: D): D & Operation {
+  const { method } = definition;
+  return {
+    sends: method === "PATCH" ? "json-patch" : "json",
+    reads: definition.answer ? "json" : "nothing",
+    versions,
+    experimental: false,
+    idempotent: method !== "POST" && method !== "PATCH",
+    writes: method !== "GET",
+    slow: false,
+    ...definition,
+  };
+}
+
+/** `/sources/{sourceId}/schemas/{schemaId}` → `"sourceId" | "schemaId"` */
+type PathParameter<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathParameter<Rest>
+  : never;
+type InPath<D extends Definition> = { [Name in PathParameter<D["path"]>]: string };
+type InQuery<D extends Definition> = D extends { query: infer Query extends z.ZodRawShape }
+  ? z.input<z.ZodObject<Query>>
+  : unknown;
+type InBody<D extends Definition> = D extends { body: infer Body extends z.ZodType }
+  ? undefined extends z.input<Body>
+    ? { body?: z.input<Body> }
+    : { body: z.input<Body> }
+  : unknown;
+type Flat<T> = { [Key in keyof T]: T[Key] };
+
+/** What a call takes: path and query parameters by name, the body as `body`. */
+export type ParametersOf<D extends Definition> = Flat<InPath<D> & InQuery<D> & InBody<D>>;
+/** What a call answers. */
+export type AnswerOf<D extends Definition> = D extends { answer: infer Answer extends z.ZodType }
+  ? z.output<Answer>
+  : undefined;

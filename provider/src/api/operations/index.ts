@@ -1,0 +1,48 @@
+import { connectors } from "./connector";
+import type { AnswerOf, ParametersOf } from "./define";
+import { lookups } from "./lookups";
+import { provisioning } from "./provisioning";
+import { schemas } from "./schemas";
+import { settings } from "./settings";
+import { sources } from "./sources";
+import { tasks } from "./tasks";
+
+/** Every operation of the API that this package knows, by its operationId. */
+export const operations = {
+  ...sources,
+  ...schemas,
+  ...provisioning,
+  ...settings,
+  ...connectors,
+  ...tasks,
+  ...lookups,
+};
+
+type Operations = typeof operations;
+export type OperationId = keyof Operations;
+
+/** What `call(id, …)` takes: path and query parameters by name, the body as `body`. */
+export type Parameters<Id extends OperationId> = ParametersOf<Operations[Id]>;
+/** What `call(id, …)` answers. */
+export type Answer<Id extends OperationId> = AnswerOf<Operations[Id]>;
+
+/** The operations that answer a collection in pages. */
+export type CollectionId = {
+  [Id in OperationId]: Operations[Id] extends { pageSize: number } ? Id : never;
+}[OperationId];
+/** One item of a collection. */
+export type Item<Id extends CollectionId> = Answer<Id> extends (infer One)[] ? One : never;
+
+export { versions } from "./define";
+export type { Definition, Method, Operation, Version } from "./define";
+
+export type { AttributeAssignment, AttributeSyncConfig, CorrelationConfig, EntitlementRequestConfig } from "./settings";
+export type { NativeChangeDetectionConfig, PasswordPolicyHolder, Schedule } from "./settings";
+export type { Connector, ConnectorDetail, ConnectorStatus, ResourceObject, ResourceObjects } from "./connector";
+export type { ConnectorRule, Identity, IdentityProfile, ManagedCluster, PasswordPolicy } from "./lookups";
+export type { PublicIdentity, Transform, Workgroup } from "./lookups";
+export type { NewSchema, Schema, SchemaAttribute } from "./schemas";
+export type { NewSource, Source, SourceConnections, SourceHealth } from "./sources";
+export type { PatchOperation, Reference, UploadFile } from "./shapes";
+export type { PolicyField, ProvisioningPolicy } from "./provisioning";
+export type { LoadEntitlementsTask, LoadTask, SyncJob, TaskReference, TaskStatus } from "./tasks";

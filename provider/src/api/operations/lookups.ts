@@ -1,0 +1,206 @@
+import { z } from "zod";
+import { operation } from "./define";
+import { filtered, flag, freeform, maybe, paged, reference, sorted, text, whole } from "./shapes";
+
+/* What sources refer to: read-only here. */
+
+const since2024 = ["v2024", "v2025", "v2026"] as const;
+
+export const identity = z.looseObject({
+  id: maybe(text),
+  name: text,
+  alias: maybe(text),
+  emailAddress: maybe(text),
+  processingState: maybe(text),
+  identityStatus: maybe(text),
+  managerRef: maybe(reference),
+  isManager: maybe(flag),
+  attributes: maybe(freeform),
+  created: maybe(text),
+  modified: maybe(text),
+});
+export type Identity = z.infer<typeof identity>;
+
+export const publicIdentity = z.looseObject({
+  id: maybe(text),
+  name: maybe(text),
+  alias: maybe(text),
+  email: maybe(text),
+  status: maybe(text),
+  identityState: maybe(text),
+  manager: maybe(reference),
+});
+export type PublicIdentity = z.infer<typeof publicIdentity>;
+
+export const managedCluster = z.looseObject({
+  id: text,
+  name: maybe(text),
+  type: maybe(text),
+  description: maybe(text),
+  clientType: maybe(text),
+  ccgVersion: maybe(text),
+  operational: maybe(flag),
+  status: maybe(text),
+  clientIds: maybe(z.array(text)),
+  ccId: maybe(text),
+});
+export type ManagedCluster = z.infer<typeof managedCluster>;
+
+/** A governance group. */
+export const workgroup = z.looseObject({
+  id: maybe(text),
+  name: maybe(text),
+  description: maybe(text),
+  owner: maybe(reference),
+  memberCount: maybe(whole),
+  connectionCount: maybe(whole),
+  created: maybe(text),
+  modified: maybe(text),
+});
+export type Workgroup = z.infer<typeof workgroup>;
+
+export const passwordPolicy = z.looseObject({
+  id: maybe(text),
+  name: maybe(text),
+  description: maybe(text),
+  defaultPolicy: maybe(flag),
+  sourceIds: maybe(z.array(text)),
+});
+export type PasswordPolicy = z.infer<typeof passwordPolicy>;
+
+export const connectorRule = z.looseObject({
+  id: text,
+  name: text,
+  description: maybe(text),
+  type: maybe(text),
+  created: maybe(text),
+  modified: maybe(text),
+});
+export type ConnectorRule = z.infer<typeof connectorRule>;
+
+export const transform = z.looseObject({
+  id: maybe(text),
+  name: maybe(text),
+  type: maybe(text),
+  attributes: maybe(freeform),
+  internal: maybe(flag),
+});
+export type Transform = z.infer<typeof transform>;
+
+export const identityProfile = z.looseObject({
+  id: maybe(text),
+  name: maybe(text),
+  description: maybe(text),
+  priority: maybe(whole),
+  authoritativeSource: maybe(reference),
+});
+export type IdentityProfile = z.infer<typeof identityProfile>;
+
+export const lookups = {
+  listIdentities: operation({
+    method: "GET",
+    path: "/identities",
+    does: "list the identities",
+    versions: since2024,
+    query: { ...paged, ...filtered, ...sorted, defaultFilter: text.optional() },
+    answer: z.array(identity),
+    pageSize: 250,
+    sortedBy: "alias",
+  }),
+  getIdentity: operation({
+    method: "GET",
+    path: "/identities/{id}",
+    does: "read the identity",
+    versions: since2024,
+    answer: identity,
+  }),
+  getPublicIdentities: operation({
+    method: "GET",
+    path: "/public-identities",
+    does: "list the identities",
+    query: { ...paged, ...filtered, ...sorted, "add-core-filters": flag.optional() },
+    answer: z.array(publicIdentity),
+    pageSize: 250,
+    sortedBy: "name",
+  }),
+  getManagedClusters: operation({
+    method: "GET",
+    path: "/managed-clusters",
+    does: "list the clusters",
+    query: { ...paged, ...filtered },
+    answer: z.array(managedCluster),
+    pageSize: 250,
+  }),
+  getManagedCluster: operation({
+    method: "GET",
+    path: "/managed-clusters/{id}",
+    does: "read the cluster",
+    answer: managedCluster,
+  }),
+  listWorkgroups: operation({
+    method: "GET",
+    path: "/workgroups",
+    does: "list the governance groups",
+    versions: since2024,
+    query: { ...paged, ...filtered, ...sorted },
+    answer: z.array(workgroup),
+    pageSize: 250,
+    sortedBy: "id",
+  }),
+  getWorkgroup: operation({
+    method: "GET",
+    path: "/workgroups/{id}",
+    does: "read the governance group",
+    versions: since2024,
+    answer: workgroup,
+  }),
+  listPasswordPolicies: operation({
+    method: "GET",
+    path: "/password-policies",
+    does: "list the password policies",
+    experimental: true,
+    query: paged,
+    answer: z.array(passwordPolicy),
+    pageSize: 250,
+  }),
+  getPasswordPolicyById: operation({
+    method: "GET",
+    path: "/password-policies/{id}",
+    does: "read the password policy",
+    experimental: true,
+    answer: passwordPolicy,
+  }),
+  getConnectorRuleList: operation({
+    method: "GET",
+    path: "/connector-rules",
+    does: "list the connector rules",
+    versions: since2024,
+    query: paged,
+    answer: z.array(connectorRule),
+    pageSize: 50,
+  }),
+  getConnectorRule: operation({
+    method: "GET",
+    path: "/connector-rules/{id}",
+    does: "read the connector rule",
+    versions: since2024,
+    answer: connectorRule,
+  }),
+  listTransforms: operation({
+    method: "GET",
+    path: "/transforms",
+    does: "list the transforms",
+    query: { ...paged, ...filtered, name: text.optional() },
+    answer: z.array(transform),
+    pageSize: 250,
+  }),
+  listIdentityProfiles: operation({
+    method: "GET",
+    path: "/identity-profiles",
+    does: "list the identity profiles",
+    query: { ...paged, ...filtered, ...sorted },
+    answer: z.array(identityProfile),
+    pageSize: 250,
+    sortedBy: "id",
+  }),
+};

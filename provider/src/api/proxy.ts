@@ -1,0 +1,29 @@
+import { isLoopback } from "./settings";
+
+/**
+ * The proxy for an address, from `HTTPS_PROXY` and `NO_PROXY` in the environment as curl reads them (lower-case names
+ * first). A tenant on this machine is never reached through a proxy.
+ */
+export function proxyFor(baseUrl: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const { protocol, hostname, port } = new URL(baseUrl);
+  if (protocol !== "https:" || isLoopback(hostname)) return undefined;
+  const proxy = read(environment, "https_proxy") ?? read(environment, "all_proxy") ?? read(environment, "http_proxy");
+  if (proxy === undefined || isExcepted(hostname, port || "443", read(environment, "no_proxy") ?? "")) return undefined;
+  return proxy.includes("://") ? proxy : `http://${proxy}`;
+}
+
+/** `NO_PROXY`: hosts separated by commas; a host covers what lies below it; `*` covers all; a port narrows it. */
+function isExcepted(host: string, port: string, exceptions: string): boolean {
+  return exceptions
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== "")
+    .some((entry) => {
+      const [, name = "", onlyPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+      if (onlyPort !== undefined && onlyPort !== port) return false;
+      const bare = name.replace(/^\*?\./, "");
+      return name === "*" || host === bare || host.endsWith(`.${bare}`);
+    });
+}
+
+const read = (environment: NodeJS.ProcessEnv, name: string): string | undefined =>
+  environment[name] || environment[name.toUpperCase()] || undefined;

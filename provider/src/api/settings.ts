@@ -1,0 +1,68 @@
+import { SailPointError } from "./errors";
+import type { RateLimit } from "./limiter";
+import { versions } from "./operations";
+
+export interface ClientOptions {
+  /** `https://{tenant}.api.identitynow.com`. */
+  baseUrl: string;
+  clientId: string;
+  clientSecret: string;
+  /** Default `v2025`. */
+  apiVersion?: string | undefined;
+  /** Refuse every write before it is sent. Default false. */
+  readOnly?: boolean | undefined;
+  /** How long one call may take in all, with its repetitions, from when it is its turn. Default 3 minutes. */
+  deadlineMs?: number | undefined;
+  /** How long one attempt may take. Default 60 seconds; 3 minutes where the tenant works on the connected system. */
+  attemptMs?: number | undefined;
+  /** Default 100 requests in 10 seconds. `false`: only what the tenant refuses slows us down. */
+  rateLimit?: RateLimit | false | undefined;
+}
+
+export const defaultVersion = "v2025";
+export const defaultDeadlineMs = 180_000;
+export const defaultAttemptMs = 60_000;
+export const slowAttemptMs = 180_000;
+
+/**
+ * The address of a tenant as everything compares it: lower-case host, no slash at the end.
+ * Throws a configuration error that says what is wrong and how it should be.
+ */
+export function normalizeBaseUrl(baseUrl: string): string {
+  const wrong = (problem: string, remedy: string) =>
+    new SailPointError({ kind: "configuration", happened: `The base URL ${shown(baseUrl)} ${problem}`, remedy });
+  const example = "It should read like https://acme.api.identitynow.com.";
+
+  if (!URL.canParse(baseUrl.trim())) throw wrong("is not a URL", example);
+  const url = new URL(baseUrl.trim());
+  if (url.username || url.password) throw wrong("holds a user name or a password", example);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw wrong("does not begin with https://", "Write it with https://: the client secret travels this way.");
+  }
+  const uiHost = /^([\w-]+)\.(identitynow(?:-demo)?\.com)$/.exec(url.hostname);
+  if (uiHost) {
+    throw wrong("is the address of the tenant's pages, not of its API", `Use https://${uiHost[1]}.api.${uiHost[2]}.`);
+  }
+  const path = url.pathname.replace(/\/+$/, "");
+  if (/^\/(v\d+|beta|oauth)(\/|$)/.test(path)) {
+    throw wrong(`ends in ${path}`, `Use ${url.origin}; the version of the API is a setting of its own (apiVersion).`);
+  }
+  if (path || url.search || url.hash) throw wrong("has something after the host", `Use ${url.origin}.`);
+  return url.origin;
+}
+
+/** Checks the version's form; versions newer than this package are let through. */
+export function checkVersion(version: string): string {
+  if (/^(v\d{1,4}|beta)$/.test(version)) return version;
+  throw new SailPointError({
+    kind: "configuration",
+    happened: `The API version ${JSON.stringify(version)} is not one`,
+    remedy: `Use one of ${versions.join(", ")}.`,
+  });
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
+
+/** A secret may have been pasted into the wrong setting. */
+const shown = (text: string) => JSON.stringify(text.replace(/\/\/[^/@]*@/, "//…@"));
