@@ -1,0 +1,78 @@
+/**
+ * What real tenants do that is unproven, or differs from tenant to tenant. Each switch has the default that is most
+ * likely; a test turns it to see that a client survives the other way.
+ */
+export interface Behaviours {
+  /** Connectors come back with the suffix `-angularsc`, whatever was sent. Default true. */
+  angularSuffix: boolean;
+  /** How a secret comes back: the same cipher text each time, another one at every read, or `********`. Default "stable". */
+  secrets: "stable" | "changing" | "masked";
+  /** What `cluster` of a file-type source reads: null whatever was sent, or what was sent. Default "null". */
+  clusterOfFileSources: "null" | "kept";
+  /** The answer to a second source of the same name. Default 400. */
+  duplicateSourceName: 400 | 409;
+  /** The answer to the POST of a schema whose name exists. Default 400. */
+  duplicateSchema: 400 | 409;
+  /** The answer to the POST of a provisioning policy whose usage type exists. Default 400. */
+  duplicatePolicy: 400 | 409;
+  /** The answer to the POST of a schedule whose type exists: refused, or the old one is replaced. Default 400. */
+  duplicateSchedule: 400 | 409 | "replaced";
+  /** `value: null` in a JSON Patch: stored as null, taken as a removal, or refused. Default "set". */
+  patchNull: "set" | "remove" | "refuse";
+  /** GET of the correlation config of a source that nobody configured. Default "empty". */
+  freshCorrelation: "template" | "empty" | "404";
+  /** How the server names a correlation config. Default "source-first". */
+  correlationName: "source-first" | "name-first";
+  /** Cron expressions come back as sent, or with blanks collapsed and in capitals. Default "kept". */
+  cronExpression: "kept" | "normalised";
+  /** `identityAttribute` of a schema, once null, can be given a value later. Default true. */
+  identityAttributeSettable: boolean;
+  /** `configuration` of a schema that has none reads `{}`, null or is absent. Default "empty" (`{}`). */
+  emptyConfiguration: "empty" | "null" | "absent";
+  /** The booleans of a schema's attributes in the answers to POST and PUT are all false. Default false. */
+  unreliableSchemaAnswers: boolean;
+  /** `name` of a provisioning policy reads as sent, null, or empty. Default "kept". */
+  policyName: "kept" | "null" | "empty";
+  /** Form of `Retry-After`. Default "seconds". */
+  retryAfter: "seconds" | "date";
+  /** Milliseconds for which a source can still be read after its deletion task ended. Default 0. */
+  lingerAfterDeletionMs: number;
+  /** Milliseconds between a task's `completed` and its `completionStatus`. Default 0. */
+  completionStatusLagMs: number;
+  /** Answers carry fields that no document names. Default true. */
+  undocumentedFields: boolean;
+  /**
+   * The list of connector rules also holds the tenant's cloud rules (Correlation, ManagerCorrelation,
+   * BeforeProvisioning …), whose types the API's document does not know. Default true.
+   */
+  cloudRulesListed: boolean;
+  /** `owner` of sources reads null. Default false. */
+  ownerNull: boolean;
+  /** A source can be deleted while a task of its own runs on it. Default false. */
+  deleteWhileBusy: boolean;
+}
+
+export const defaultBehaviours: Behaviours = {
+  angularSuffix: true,
+  secrets: "stable",
+  clusterOfFileSources: "null",
+  duplicateSourceName: 400,
+  duplicateSchema: 400,
+  duplicatePolicy: 400,
+  duplicateSchedule: 400,
+  patchNull: "set",
+  freshCorrelation: "empty",
+  correlationName: "source-first",
+  cronExpression: "kept",
+  identityAttributeSettable: true,
+  emptyConfiguration: "empty",
+  unreliableSchemaAnswers: false,
+  policyName: "kept",
+  retryAfter: "seconds",
+  lingerAfterDeletionMs: 0,
+  completionStatusLagMs: 0,
+  undocumentedFields: true,
+  cloudRulesListed: true,
+  ownerNull: false,
+  deleteWhileBusy: false,
+};

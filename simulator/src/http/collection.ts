@@ -1,0 +1,61 @@
+import { invalid } from "./errors";
+import { order, parseFilter, valueAt, type Filterable } from "./filters";
+import type { Answer, Call } from "./operation";
+
+export interface Listing {
+  filterable?: Filterable;
+  sortable?: readonly string[];
+  maximum?: number;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Answers a list as the standard collection parameters ask: filters, sorters, offset, limit and count. */
+export function listed(call: Call, rows: Row[], listing: Listing = {}): Answer {
+  const kept = sorted(call, filtered(call, rows, listing), listing);
+  const maximum = listing.maximum ?? 250;
+  const limit = wholeNumber(call, "limit", maximum);
+  if (limit > maximum) throw invalid(`limit must be at most ${String(maximum)}.`);
+  const offset = wholeNumber(call, "offset", 0);
+  const headers: Record<string, string> = wantsCount(call) ? { "X-Total-Count": String(kept.length) } : {};
+  return { status: 200, body: kept.slice(offset, offset + limit), headers };
+}
+
+function filtered(call: Call, rows: Row[], listing: Listing): Row[] {
+  const expression = call.query("filters");
+  if (expression === undefined || expression.trim() === "") return rows;
+  return rows.filter(parseFilter(expression, listing.filterable ?? {}));
+}
+
+function sorted(call: Call, rows: Row[], listing: Listing): Row[] {
+  const sorters = (call.query("sorters") ?? "").split(",").filter((sorter) => sorter.trim() !== "");
+  const keys = sorters.map((sorter) => ({
+    path: sorter.trim().replace(/^-/, ""),
+    down: sorter.trim().startsWith("-"),
+  }));
+  for (const { path } of keys) {
+    if (!(listing.sortable ?? []).includes(path)) throw invalid(`Sorting is not supported for the field "${path}".`);
+  }
+  if (keys.length === 0) return rows;
+  return rows.toSorted((left, right) => {
+    for (const { path, down } of keys) {
+      const result = order(valueAt(left, path), valueAt(right, path));
+      if (result !== 0) return down ? -result : result;
+    }
+    return 0;
+  });
+}
+
+function wholeNumber(call: Call, name: string, fallback: number): number {
+  const text = call.query(name);
+  if (text === undefined) return fallback;
+  if (!/^\d{1,9}$/.test(text)) throw invalid(`${name} must be a whole number of at least 0.`);
+  return Number(text);
+}
+
+function wantsCount(call: Call): boolean {
+  const text = call.query("count");
+  if (text === undefined || text === "false") return false;
+  if (text === "true") return true;
+  throw invalid("count must be true or false.");
+}

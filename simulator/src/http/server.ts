@@ -1,0 +1,244 @@
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { Hono, type Context } from "hono";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { settleTasks } from "../subjects/tasks";
+import type { Tenant } from "../tenant";
+import { forbidden, invalid, notFound, Refusal, unreadable } from "./errors";
+import type { FaultRule, Faults } from "./faults";
+import { versions, type Answer, type Operation, type Version } from "./operation";
+import { RateLimiter } from "./rate-limit";
+import type { RequestLog, RequestRecord } from "./requests";
+import type { TokenDesk } from "./token";
+import { madeUnusual } from "./unusual-json";
+
+export type Web = Hono<{ Bindings: HttpBindings }>;
+type WebContext = Context<{ Bindings: HttpBindings }>;
+
+export interface Gate {
+  tenant: Tenant;
+  tokens: TokenDesk;
+  faults: Faults;
+  log: RequestLog;
+}
+
+/** The tenant's web server: the token endpoint, and each operation under each version that has it. */
+export function webOf(gate: Gate, operations: readonly Operation[], addRoutes: (web: Web) => void): Web {
+  const web: Web = new Hono();
+  const limiter = new RateLimiter(gate.tenant);
+  web.post("/oauth/token", (context) => answerToken(gate, context));
+  for (const version of versions) {
+    for (const operation of operations) {
+      if (operation.versions !== undefined && !operation.versions.includes(version)) continue;
+      web.on(operation.method, `/${version}${operation.path}`, (context) =>
+        answer(gate, limiter, context, operation, version),
+      );
+    }
+  }
+  addRoutes(web);
+  web.notFound((context) => answer(gate, limiter, context, undefined, "v2025"));
+  return web;
+}
+
+async function answerToken(gate: Gate, context: WebContext): Promise<Response> {
+  const text = await context.req.text();
+  const form = { ...context.req.query(), ...Object.fromEntries(new URLSearchParams(text)) };
+  const record = recordOf(gate, context, undefined, { grant_type: form["grant_type"] });
+  await latency(gate);
+  return withFaults(gate, context, record, () => {
+    const type = context.req.header("content-type") ?? "";
+    if (text !== "" && !type.startsWith("application/x-www-form-urlencoded")) {
+      throw new Refusal(415, () => ({ error: "Unsupported Media Type" }));
+    }
+    return { status: 200, body: gate.tokens.issue(form), headers: { "Cache-Control": "no-store" } };
+  });
+}
+
+async function answer(
+  gate: Gate,
+  limiter: RateLimiter,
+  context: WebContext,
+  operation: Operation | undefined,
+  version: Version,
+): Promise<Response> {
+  const { tenant } = gate;
+  const type = context.req.header("content-type") ?? "";
+  const multipart = operation?.accepts === "multipart" && type.startsWith("multipart/form-data");
+  const form = multipart ? await formOf(context) : undefined;
+  const text = multipart || context.req.method === "GET" ? "" : await context.req.text();
+  const record = recordOf(gate, context, operation, form === undefined ? parsedOr(text) : partsOf(form));
+  await latency(gate);
+  return withFaults(gate, context, record, () => {
+    gate.tokens.admit(context.req.header("authorization"));
+    limiter.admit(`${gate.tokens.clientId} ${version}`);
+    settleTasks(tenant);
+    if (operation === undefined) throw notFound();
+    requireExperimental(context, operation, version);
+    return operation.handle({
+      tenant,
+      version,
+      storage: operation.method === "GET" ? tenant.readStorage() : tenant.storage,
+      param: (name) => context.req.param(name) ?? "",
+      query: (name) => context.req.query(name),
+      body: bodyOf(operation, type, text),
+      form,
+    });
+  });
+}
+
+/** Runs the work under the fault that strikes this request, if one does. */
+async function withFaults(
+  gate: Gate,
+  context: WebContext,
+  record: RequestRecord,
+  work: () => Answer,
+): Promise<Response> {
+  const fault = gate.faults.strike(record, gate.tenant.now());
+  if (fault !== undefined) record.fault = fault.kind;
+  const early = fault === undefined ? undefined : await insteadOfAnswer(gate, context, record, fault);
+  if (early !== undefined) return early;
+  const done = refusable(gate, work);
+  if (fault?.kind === "reset-after") {
+    context.env.outgoing.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
+  const unusual = fault?.kind === "unusual-json" && done.status < 300;
+  const told = unusual ? { ...done, body: madeUnusual(done.body, fault.seed ?? 0) } : done;
+  return send(record, told, fault?.kind === "truncated-json");
+}
+
+/** The answer of a fault that comes before the work. */
+async function insteadOfAnswer(
+  gate: Gate,
+  context: WebContext,
+  record: RequestRecord,
+  fault: FaultRule,
+): Promise<Response | undefined> {
+  const json = { "Content-Type": "application/json" };
+  switch (fault.kind) {
+    case "reset-before":
+      context.env.outgoing.destroy();
+      return RESPONSE_ALREADY_SENT;
+    case "timeout":
+      await new Promise((resolve) => context.env.outgoing.once("close", resolve));
+      return RESPONSE_ALREADY_SENT;
+    case "html-502": {
+      record.status = 502;
+      const page =
+        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>502 Bad Gateway</body>\r\n</html>\r\n";
+      return new Response(page, { status: 502, headers: { "Content-Type": "text/html" } });
+    }
+    case "bogus-encoding": {
+      record.status = fault.status ?? 500;
+      const body = JSON.stringify(fault.body ?? { error: "Internal Server Error" });
+      return new Response(body, { status: record.status, headers: { ...json, "Content-Encoding": "UTF-8" } });
+    }
+    case "status": {
+      record.status = fault.status ?? 500;
+      const text = typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body ?? { message: "fault" });
+      const bodiless = record.status === 204 || record.status === 304;
+      return new Response(bodiless ? null : text, { status: record.status, headers: { ...json, ...fault.headers } });
+    }
+    case "expire-token":
+      gate.tokens.expireAll();
+      return undefined;
+    case "reset-after":
+    case "truncated-json":
+    case "unusual-json":
+      return undefined;
+  }
+}
+
+function refusable(gate: Gate, work: () => Answer): Answer {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const trackingId = gate.tenant.ids.next("tracking", "").slice(0, 32);
+    return { status: error.status, body: error.body(trackingId), headers: error.headers };
+  }
+}
+
+function send(record: RequestRecord, answer: Answer, truncated: boolean): Response {
+  record.status = answer.status;
+  if (answer.body === undefined) return new Response(null, { status: answer.status, headers: answer.headers ?? {} });
+  const whole = answer.contentType === undefined ? JSON.stringify(answer.body) : String(answer.body);
+  const text = truncated ? whole.slice(0, Math.floor(whole.length / 2)) : whole;
+  return new Response(text, {
+    status: answer.status,
+    headers: { "Content-Type": answer.contentType ?? "application/json", ...answer.headers },
+  });
+}
+
+function recordOf(gate: Gate, context: WebContext, operation: Operation | undefined, body: unknown): RequestRecord {
+  const { authorization: _authorization, ...headers } = context.req.header();
+  const record: RequestRecord = {
+    at: gate.tenant.now(),
+    method: context.req.method,
+    path: context.req.path,
+    query: context.req.query(),
+    operationId: operation?.id,
+    status: 0,
+    body,
+    headers,
+  };
+  gate.log.add(record);
+  return record;
+}
+
+const contentTypes = {
+  json: "application/json",
+  "json-patch": "application/json-patch+json",
+  multipart: "multipart/form-data",
+};
+
+function bodyOf(operation: Operation, type: string, text: string): unknown {
+  if (operation.accepts === undefined) return undefined;
+  const wanted = contentTypes[operation.accepts];
+  const given = type.split(";")[0]?.trim().toLowerCase();
+  if (given !== wanted) throw invalid(`The Content-Type must be ${wanted}, not ${type === "" ? "absent" : type}.`);
+  if (operation.accepts === "multipart") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw unreadable("The body is no JSON.");
+  }
+}
+
+function requireExperimental(context: WebContext, operation: Operation, version: Version): void {
+  if (operation.experimentalIn?.includes(version) !== true) return;
+  if (context.req.header("x-sailpoint-experimental")?.toLowerCase() === "true") return;
+  throw forbidden("This endpoint is experimental: send the header X-SailPoint-Experimental: true.");
+}
+
+/** The parts of a multipart body; undefined if there are none that can be read. */
+async function formOf(context: WebContext): Promise<FormData | undefined> {
+  try {
+    return await context.req.formData();
+  } catch {
+    return undefined; // an empty multipart body cannot be parsed; each operation says what that means for it
+  }
+}
+
+const partsOf = (form: FormData) =>
+  Object.fromEntries(
+    [...form.entries()].map(([name, part]) => [
+      name,
+      typeof part === "string" ? part : { file: part.name, size: part.size },
+    ]),
+  );
+
+function parsedOr(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text; // the log keeps what was sent, whatever it was
+  }
+}
+
+async function latency(gate: Gate): Promise<void> {
+  const { latencyMs } = gate.tenant.settings;
+  if (latencyMs > 0) await sleep(latencyMs);
+}

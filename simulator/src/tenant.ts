@@ -1,0 +1,66 @@
+import { Identifiers } from "./identifiers";
+import { settingsOf, type Settings, type TenantOptions } from "./options";
+import { Vault } from "./secrets";
+import { MemoryStorage, type Storage } from "./storage";
+
+/** One tenant: what it stores, how it behaves, and the ids, secrets and times that it gives out. */
+export class Tenant {
+  readonly name: string;
+  readonly org: string;
+  readonly settings: Settings;
+  readonly storage: MemoryStorage;
+  readonly ids: Identifiers;
+  readonly vault: Vault;
+  /** Called after every change of what is stored. */
+  changed: () => void = () => undefined;
+  private readonly seed: string;
+  private lastTime = 0;
+
+  constructor(options: TenantOptions) {
+    this.name = options.tenant ?? "a";
+    this.org = `tenant-${this.name}`;
+    this.seed = `${options.seed ?? "sailpoint"}/${this.name}`;
+    this.settings = settingsOf(options);
+    this.ids = new Identifiers(this.seed);
+    this.vault = new Vault(this.seed);
+    this.storage = new MemoryStorage(
+      () => this.now(),
+      () => this.settings.staleReadsMs,
+      () => {
+        this.changed();
+      },
+    );
+  }
+
+  /** The tenant's clock, in milliseconds. */
+  now(): number {
+    return Date.now() + this.settings.clockOffsetMs;
+  }
+
+  /** The tenant's clock as the API writes times; no two calls give the same, so that every write can be seen. */
+  timestamp(): string {
+    this.lastTime = Math.max(this.now(), this.lastTime + 1);
+    return new Date(this.lastTime).toISOString();
+  }
+
+  /** What a GET reads: the present, or what was there before the lag. */
+  readStorage(): Storage {
+    const lag = this.settings.staleReadsMs;
+    return lag === 0 ? this.storage : this.storage.asOf(this.now() - lag);
+  }
+
+  /** The items in another order, the same one each time. */
+  shuffled<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+    if (!this.settings.shuffle || items.length < 2) return items;
+    const other = items.toSorted((left, right) => (this.rank(keyOf(left)) < this.rank(keyOf(right)) ? -1 : 1));
+    return other.every((item, index) => item === items[index]) ? other.toReversed() : other;
+  }
+
+  private readonly ranks = new Map<string, string>();
+
+  private rank(key: string): string {
+    let rank = this.ranks.get(key);
+    if (rank === undefined) this.ranks.set(key, (rank = this.ids.digest(`rank ${key}`)));
+    return rank;
+  }
+}
