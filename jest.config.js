@@ -1,7 +1,11 @@
 /**
- * Four kinds of tests, one project each. Sources are compiled by swc on the fly; `ignoreDynamic` keeps
- * `import()` as it is, because got and other ES modules are loaded that way from CommonJS.
+ * Kinds of tests, one project each. Sources are compiled by swc on the fly; `ignoreDynamic` keeps `import()` as it
+ * is, because got and other ES modules are loaded that way from CommonJS.
+ *
+ * TEST_BUILT=1 tests the compiled packages instead of their sources; TEST_REPORT=FILE writes the counts to a file.
  */
+const { TEST_BUILT, TEST_REPORT } = process.env;
+
 const swc = [
   "@swc/jest",
   {
@@ -10,6 +14,8 @@ const swc = [
   },
 ];
 
+const [folder, extension] = TEST_BUILT ? ["dist", "js"] : ["src", "ts"];
+
 const project = (name, extra = {}) => ({
   displayName: name,
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
@@ -17,20 +23,21 @@ const project = (name, extra = {}) => ({
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/.cache/"],
   moduleNameMapper: {
-    "^pulumi-sailpoint$": "<rootDir>/provider/src/index.ts",
-    "^pulumi-sailpoint/dynamic$": "<rootDir>/provider/src/dynamic.ts",
-    "^pulumi-sailpoint/api$": "<rootDir>/provider/src/api/index.ts",
-    "^sailpoint-simulator$": "<rootDir>/simulator/src/index.ts",
+    "^pulumi-sailpoint$": `<rootDir>/provider/${folder}/index.${extension}`,
+    "^pulumi-sailpoint/dynamic$": `<rootDir>/provider/${folder}/dynamic.${extension}`,
+    "^pulumi-sailpoint/api$": `<rootDir>/provider/${folder}/api/index.${extension}`,
+    "^sailpoint-simulator$": `<rootDir>/simulator/${folder}/index.${extension}`,
+    // Tests that look into a room name its source file; the same room of the compiled package is tested in its stead.
+    ...(TEST_BUILT ? { "^(?:\\.\\./)+(provider|simulator)/src/(.*)$": "<rootDir>/$1/dist/$2" } : {}),
   },
   ...extra,
 });
 
+const engine = { globalSetup: "<rootDir>/test/engine/harness/engine.mjs" };
+
 module.exports = {
-  projects: [
-    project("unit"),
-    project("contract"),
-    project("engine", { globalSetup: "<rootDir>/test/engine/harness/engine.mjs" }),
-  ],
+  projects: [project("unit"), project("contract"), project("engine", engine), project("packed", engine)],
   testTimeout: 240_000,
   maxWorkers: 2,
+  reporters: ["default", ...(TEST_REPORT ? [["<rootDir>/test/report.js", { file: TEST_REPORT }]] : [])],
 };

@@ -28,7 +28,11 @@ async function compile() {
   const { code, output } = await run(process.execPath, [tsc, "--build", ...packages], { cwd: root });
   const time = done();
   if (code !== 0) throw new SetupFailure(`The build failed (tsc --build ${packages.join(" ")}):\n${output}`);
-  for (const file of binaries()) chmodSync(file, 0o755);
+  for (const file of binaries()) {
+    if (!existsSync(file))
+      throw new SetupFailure(`A package.json names the command ${file}, which the build does not make.`);
+    chmodSync(file, 0o755);
+  }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, inputs);
   say(`  Compiled in ${time}.`);

@@ -1,0 +1,113 @@
+/** The arrows of the rooms (CONTRIBUTING.md). What a rule forbids, its comment says why. */
+const provider = "^provider/src/";
+const room = (names) => `${provider}(${names})(/|[.]ts$)`;
+const notType = { dependencyTypesNot: ["type-only", "type-import"] };
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      severity: "error",
+      comment: "Two modules that need each other are one subject, or their common part is a third.",
+      from: {},
+      to: { circular: true, viaOnly: notType },
+    },
+    {
+      name: "nothing-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^pulumi-sailpoint|^sailpoint-simulator" },
+    },
+    {
+      name: "only-declared-dependencies",
+      severity: "error",
+      comment: "What the published packages load must be among their own dependencies.",
+      from: { path: "^(provider|simulator)/(src|host)" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], ...notType },
+    },
+    {
+      name: "reconcile-is-pure",
+      severity: "error",
+      comment: "reconcile/ imports nothing of ours, no I/O, no client; a hash is no I/O.",
+      from: { path: room("reconcile") },
+      to: {
+        pathNot: [room("reconcile"), "node_modules/fast-json-patch/", "^(node:)?crypto$"],
+      },
+    },
+    {
+      name: "api-stands-alone",
+      severity: "error",
+      comment: "api/ is published by itself.",
+      from: { path: room("api") },
+      to: { path: provider, pathNot: room("api") },
+    },
+    {
+      name: "kinds-below-lifecycle",
+      severity: "error",
+      from: { path: room("kinds|references|connection|reads") },
+      to: { path: room("lifecycle|dynamic|resources|functions|index|cli|export") },
+    },
+    {
+      name: "lifecycle-below-dynamic",
+      severity: "error",
+      from: { path: room("lifecycle") },
+      to: { path: room("dynamic|resources|functions|index|cli|export") },
+    },
+    {
+      name: "dynamic-below-resources",
+      severity: "error",
+      from: { path: room("dynamic") },
+      to: { path: room("resources|functions|index|cli|export") },
+    },
+    {
+      name: "resources-reach-dynamic-through-pulumi",
+      severity: "error",
+      comment: "A resource is a shell: the provider process loads what does the work, by the text in __provider.",
+      from: { path: room("resources") },
+      to: { path: room("lifecycle|dynamic|references|connection|reads|cli|export"), ...notType },
+    },
+    {
+      name: "no-pulumi-below-resources",
+      severity: "error",
+      comment: "Loading @pulumi/pulumi takes 750 ms, and the core serves other hosts too.",
+      from: { path: provider, pathNot: room("resources|functions|index") },
+      to: { path: "node_modules/@pulumi/" },
+    },
+    {
+      name: "got-only-in-api",
+      severity: "error",
+      from: { path: provider, pathNot: room("api") },
+      to: { path: "node_modules/got/" },
+    },
+    {
+      name: "got-when-needed",
+      severity: "error",
+      comment: "got is loaded by the first call: a program that only declares resources never pays for it.",
+      from: { path: provider },
+      to: { path: "node_modules/got/", dynamic: false, ...notType },
+    },
+    {
+      name: "simulator-shares-nothing",
+      severity: "error",
+      comment: "A simulator that shares code with the provider would share its mistakes.",
+      from: { path: "^simulator/" },
+      to: { path: ["^provider/", "^pulumi-sailpoint", "^(test|tools|examples)/"] },
+    },
+    {
+      name: "provider-knows-no-simulator",
+      severity: "error",
+      from: { path: "^provider/" },
+      to: { path: ["^simulator/", "^sailpoint-simulator", "^(test|tools|examples)/"] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.base.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(provider|simulator)/dist/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["require", "import", "node", "default", "types"],
+    },
+  },
+};
