@@ -93,14 +93,17 @@ export class TokenSource {
   private accept(reply: Reply): Reply {
     const { baseUrl, redactor } = this.options;
     if (reply.status === 200) return reply;
-    const { from } = explain(reply.text);
+    const { from, detail, trackingId } = explain(reply.text);
     const knowsClients = from === "oauth" || from === "isc";
     if ((reply.status === 400 || reply.status === 401) && knowsClients) {
-      const error = failure(reply, this.subject(), { attempts: 1, ambiguous: false }, redactor);
       throw new SailPointError({
-        ...error,
         kind: "authentication",
         context: "Cannot sign in",
+        method: "POST",
+        path: tokenPath,
+        status: reply.status,
+        detail: redactor.text(detail),
+        trackingId,
         happened: `${baseUrl} does not accept the client id and the client secret (${reply.status})`,
         remedy:
           "Check sailpoint:clientId and sailpoint:clientSecret (SAIL_CLIENT_ID, SAIL_CLIENT_SECRET): are they of this tenant, and is the secret the current one?",

@@ -33,7 +33,7 @@ export interface CallOptions {
 
 /** Parameters may be left out when none is required. */
 type CallArguments<Id extends OperationId> =
-  Record<never, never> extends Parameters<Id>
+  Partial<Parameters<Id>> extends Parameters<Id>
     ? [parameters?: Parameters<Id>, options?: CallOptions]
     : [parameters: Parameters<Id>, options?: CallOptions];
 
@@ -147,7 +147,11 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
     const order = operation.sortedBy === undefined ? {} : { sorters: operation.sortedBy };
     const read = (page: Page) => callById(id, { ...order, ...chosen, ...page }, callOptions ?? {});
     // The border: each page has been checked against the definition of the operation.
-    return pages(operation, read, typeof limit === "number" ? limit : undefined) as AsyncGenerator<Item<typeof id>>;
+    return pages(operation, read, typeof limit === "number" ? limit : undefined) as AsyncGenerator<
+      Item<typeof id>,
+      void,
+      undefined
+    >;
   };
 
   return {

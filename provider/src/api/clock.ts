@@ -18,17 +18,20 @@ export const systemClock: Clock = {
   random: Math.random,
 };
 
-/** Waits, and rejects with the signal's reason when it is aborted. */
+/** Waits, and rejects when the signal is aborted. */
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
+    if (signal?.aborted) {
+      reject(abortedBy(signal));
+      return;
+    }
     const cancel = clock.after(ms, () => {
       signal?.removeEventListener("abort", onAbort);
       resolve();
     });
     const onAbort = () => {
       cancel();
-      reject(signal?.reason);
+      reject(abortedBy(signal));
     };
     signal?.addEventListener("abort", onAbort, { once: true });
   });
@@ -38,9 +41,20 @@ export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
 export function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const onAbort = () => reject(signal.reason);
+    const onAbort = () => {
+      reject(abortedBy(signal));
+    };
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
     signal.addEventListener("abort", onAbort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
   });
+}
+
+/** What a wait rejects with when its signal is aborted. */
+export function abortedBy(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason : new Error("aborted", { cause: reason });
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock";
+import { type Clock, abortedBy } from "./clock";
 
 export interface RateLimit {
   /** Requests that the tenant takes … */
@@ -32,6 +32,7 @@ export interface Permit {
  */
 export class Limiter {
   private readonly waiting: Waiting[] = [];
+  private readonly mostInFlight: number;
   private sent: Sent[] = [];
   private inFlight = 0;
   private allowedInFlight = firstInFlight;
@@ -44,19 +45,23 @@ export class Limiter {
   constructor(
     private readonly clock: Clock,
     private readonly rate: RateLimit | false = documentedRate,
-    private readonly mostInFlight = 32,
   ) {
     this.requests = rate ? rate.requests : Infinity;
+    // A second's worth of the limit: what is under way when the tenant refuses one is refused with it.
+    this.mostInFlight = rate ? Math.max(firstInFlight, Math.ceil((rate.requests / rate.perMs) * 1000)) : 32;
   }
 
-  /** Waits for leave to send, first come, first served. Rejects with the signal's reason when it is aborted. */
+  /** Waits for leave to send, first come, first served. Rejects when the signal is aborted. */
   acquire(signal?: AbortSignal): Promise<Permit> {
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
+      if (signal?.aborted) {
+        reject(abortedBy(signal));
+        return;
+      }
       const waiting: Waiting = { go: resolve, forget: () => signal?.removeEventListener("abort", onAbort) };
       const onAbort = () => {
         this.waiting.splice(this.waiting.indexOf(waiting), 1);
-        reject(signal?.reason);
+        reject(abortedBy(signal));
       };
       signal?.addEventListener("abort", onAbort, { once: true });
       this.waiting.push(waiting);

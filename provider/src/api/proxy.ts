@@ -26,4 +26,4 @@ function isExcepted(host: string, port: string, exceptions: string): boolean {
 }
 
 const read = (environment: NodeJS.ProcessEnv, name: string): string | undefined =>
-  environment[name] || environment[name.toUpperCase()] || undefined;
+  [environment[name], environment[name.toUpperCase()]].find((value) => value !== undefined && value !== "");

@@ -40,7 +40,7 @@ export interface Pursuit {
   tokens: TokenSource;
   clock: Clock;
   onAttempt: ((record: CallRecord) => void) | undefined;
-  read(reply: Reply): unknown;
+  read: (reply: Reply) => unknown;
 }
 
 export interface CallOutcome {

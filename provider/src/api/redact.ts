@@ -1,14 +1,14 @@
 /** Takes secrets out of anything that is logged or thrown. */
 export interface Redactor {
   /** From now on this value is taken out of every text. */
-  learn(secret: unknown): void;
+  learn: (secret: unknown) => void;
   /** Learns every value at a key that names a secret, at any depth, also in JSON Patch operations. */
-  learnFrom(body: unknown): void;
-  text(text: string): string;
+  learnFrom: (body: unknown) => void;
+  text: (text: string) => string;
   /** A copy of a JSON value: values at secret keys hidden, known secrets taken out of the other texts. */
-  value(value: unknown): unknown;
+  value: (value: unknown) => unknown;
   /** A redactor that knows what this one knows and forgets what it learns itself. */
-  child(): Redactor;
+  child: () => Redactor;
 }
 
 export interface RedactOptions {
@@ -41,12 +41,12 @@ function redactor(known: Set<string>, keys: Set<string>, secrets: Iterable<strin
   const isSecret = (key: string) => keys.has(key) || isSecretKey(key);
   const self: Redactor = {
     learn(secret) {
-      if (typeof secret === "number" || typeof secret === "bigint") return self.learn(String(secret));
-      if (typeof secret !== "string" || secret.length < shortest) return;
-      for (const form of formsOf(secret)) known.add(form);
+      const text = typeof secret === "number" || typeof secret === "bigint" ? String(secret) : secret;
+      if (typeof text !== "string" || text.length < shortest) return;
+      for (const form of formsOf(text)) known.add(form);
     },
     learnFrom(body) {
-      visit(body, isSecret, (secret) => self.learn(secret));
+      visit(body, isSecret, self.learn);
     },
     text: (text) => hideForms(hideCredentialsInUrls(text), known),
     value: (value) => copy(value, isSecret, self.text, 0),

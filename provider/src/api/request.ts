@@ -42,7 +42,7 @@ export function prepare(operationId: string, operation: Operation, parameters: C
   }
   const search = query.toString().replaceAll("+", "%20");
   const body = parameters["body"];
-  const sent = body === undefined || body === null ? undefined : body;
+  const sent = body ?? undefined;
   if (operation.body && sent === undefined && !operation.body.safeParse(undefined).success) {
     throw wrong(`${operationId} needs a body, and it is missing`);
   }

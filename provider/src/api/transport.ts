@@ -88,10 +88,10 @@ function toExchangeError(error: unknown): ExchangeError {
   if (certificateProblem.test(code) || /certificate/i.test(message)) {
     return new ExchangeError("not-sent", code, `its certificate is not trusted (${code || message})`, trustRemedy);
   }
-  if (/^Bad response: 407/.test(message)) {
+  if (message.startsWith("Bad response: 407")) {
     return new ExchangeError("not-sent", "407", "the proxy asks for a user and a password", proxyRemedy);
   }
-  if (/^Bad response: /.test(message)) {
+  if (message.startsWith("Bad response: ")) {
     return new ExchangeError(
       "not-sent",
       message.slice(14),

@@ -35,7 +35,7 @@ test("sends path, query, body and headers as the operation says", async () => {
   const [seen] = server.seen;
   expect(seen).toMatchObject({ method: "POST", path: "/v2025/sources?provisionAsCsv=true" });
   expect(seen?.headers).toMatchObject({ "content-type": "application/json", accept: "application/json" });
-  expect(seen?.headers["authorization"]).toMatch(/^Bearer ey/);
+  expect(seen?.headers.authorization).toMatch(/^Bearer ey/);
   expect(seen?.headers["user-agent"]).toMatch(/^pulumi-sailpoint\/\d+\.\d+\.\d+ /);
   expect(JSON.parse(seen?.body ?? "")).toEqual({ name: "HR", owner, connector: "delimited-file" });
 });

@@ -69,7 +69,7 @@ export function operation<const D extends Definition>(definition: D): D & Operat
 type PathParameter<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PathParameter<Rest>
   : never;
-type InPath<D extends Definition> = { [Name in PathParameter<D["path"]>]: string };
+type InPath<D extends Definition> = Record<PathParameter<D["path"]>, string>;
 type InQuery<D extends Definition> = D extends { query: infer Query extends z.ZodRawShape }
   ? z.input<z.ZodObject<Query>>
   : unknown;
