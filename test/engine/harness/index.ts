@@ -2,6 +2,7 @@
  * What the engine tests are written on: real programs, deployed by the real Pulumi CLI in a folder of their own.
  *
  * ```ts
+ * const tenant = await createTenant();
  * const project = await createProject({
  *   program: `const { Source } = require("pulumi-sailpoint");
  *             exports.id = new Source("hr", { … }).sourceId;`,
@@ -15,11 +16,12 @@
  * ```
  *
  * Commands throw, with everything that was printed, unless they end as expected (`expect: "success"`).
- * Every project is destroyed from the disk, and each of its processes killed, when the test file is done;
- * `KEEP_PROJECTS=1` keeps the folders for a look.
+ * When the test file is done, every project is removed from the disk, what runs of it is killed, and tenants are
+ * closed; `KEEP_PROJECTS=1` keeps the folders for a look.
  */
-export { createProject, Project } from "./project";
-export type { CommandOptions, ProjectOptions, Program } from "./project";
+export { createProject } from "./project";
+export { createTenant } from "./tenant";
+export type { CommandOptions, Program, Project, ProjectOptions } from "./project";
 export type { Change, Diagnostic, Step } from "./events";
 export type { Outcome } from "./outcome";
 export type { RunningCommand } from "./command";
