@@ -1,4 +1,6 @@
+import type { Change, Path } from "./change";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put, same } from "./json";
+import { patched, toPatch } from "./patch";
 import {
   type FreeRule,
   type KeyedRule,
@@ -8,19 +10,10 @@ import {
   counterpart,
   equal,
   merges,
+  positions,
   ruleOf,
   settle,
 } from "./rules";
-
-/** A step of a path: a key, a member of a keyed list, or a member of a set. */
-export type Step = string | { by: string; key: Json } | { member: Json };
-export type Path = readonly Step[];
-
-/** One path that is to change. `from` is the live value; `to` the value the path shall have. */
-export type Change =
-  | { kind: "added"; path: Path; to: Json }
-  | { kind: "modified"; path: Path; from: Json; to: Json }
-  | { kind: "removed"; path: Path; from: Json };
 
 interface Sides {
   desired: Maybe;
@@ -31,10 +24,10 @@ interface Sides {
 /**
  * What must change on the tenant so that it is as declared, by the three-way rule: a path is set when it is desired
  * and live differs; it is removed when we applied it, no longer want it and it is still there; anything else is left
- * alone.
+ * alone. `root` is the whole live object, where `live` is only a part of it.
  */
-export function compare(desired: Maybe, applied: Maybe, live: Maybe, rule: Rule): Change[] {
-  return walk({ desired, applied, live }, rule, [], live);
+export function compare(desired: Maybe, applied: Maybe, live: Maybe, rule: Rule, root: Maybe = live): Change[] {
+  return walk({ desired, applied, live: merges(rule) ? (live ?? {}) : live }, rule, [], root);
 }
 
 function walk(sides: Sides, unsettled: Rule, path: Path, root: Maybe): Change[] {
@@ -52,7 +45,7 @@ function walk(sides: Sides, unsettled: Rule, path: Path, root: Maybe): Change[] 
 
 /** A value taken as a whole. */
 function whole({ desired, live }: Sides, rule: Rule, path: Path, root: Maybe): Change[] {
-  return desired === undefined || equal(rule, desired, live, root) ? [] : [set(path, live, desired)];
+  return desired === undefined || equal(rule, desired, live, root) ? [] : [set(path, live, written(desired, rule))];
 }
 
 const set = (path: Path, live: Maybe, to: Json): Change =>
@@ -60,14 +53,13 @@ const set = (path: Path, live: Maybe, to: Json): Change =>
 
 /** No longer declared: what we applied of it goes, what others put there stays. */
 function withdrawn({ applied, live }: Sides, rule: Rule, path: Path, root: Maybe): Change[] {
-  if (isBlank(applied) || live === undefined || live === null) return [];
+  if (same(applied, undefined) || live === undefined || live === null) return [];
   const removal: Change[] = [{ kind: "removed", path, from: live }];
   if (rule.equal) return rule.equal(undefined, live, root) ? [] : removal;
   if (merges(rule) && isObject(applied) && isObject(live)) {
     const changes = byKey({ desired: {}, applied, live }, rule, path, root);
-    return Object.keys(live).every((key) => changes.some((change) => isRemovalOf(change, path, key)))
-      ? removal
-      : changes;
+    const nothingLeft = Object.keys(live).every((key) => changes.some((change) => isRemovalOf(change, path, key)));
+    return changes.length > 0 && path.length > 0 && nothingLeft ? removal : changes;
   }
   if (rule.is === "keyed" && Array.isArray(live)) return keyed({ desired: [], applied, live }, rule, path, root);
   if (rule.is === "set" && Array.isArray(live)) return members({ desired: [], applied, live }, path);
@@ -89,28 +81,20 @@ function byKey({ desired, applied, live }: Sides, rule: ObjectRule | FreeRule, p
       root,
     );
   });
-  // A parent that is not there is added in one piece.
-  if (changes.length > 0 && path.length > 0 && (live === undefined || live === null) && desired !== undefined) {
-    return [{ kind: "added", path, to: withoutBlanks(desired) }];
-  }
+  // A parent that is not there, or is there as null, "" or [], is set in one piece.
+  if (changes.length > 0 && !isObject(live) && isObject(desired)) return [set(path, live, written(desired, rule))];
   return changes;
-}
-
-/** Members declared as null are members not declared. */
-function withoutBlanks(value: Json): Json {
-  if (!isObject(value)) return value;
-  const kept: JsonObject = {};
-  for (const [key, member] of Object.entries(value)) if (member !== null) put(kept, key, withoutBlanks(member));
-  return kept;
 }
 
 function keyed({ desired, applied, live }: Sides, rule: KeyedRule, path: Path, root: Maybe): Change[] {
   const wanted = asList(desired);
-  if (!Array.isArray(live)) return wanted.length === 0 ? [] : [set(path, live, wanted)];
+  if (!Array.isArray(live) && !isBlank(live)) {
+    return wanted.length === 0 ? [] : [set(path, live, written(wanted, rule))];
+  }
   const step = (member: Json): Path => [...path, { by: rule.by, key: own(member, rule.by) ?? null }];
   const kept = wanted.flatMap((member): Change[] => {
     const there = counterpart(rule, live, member);
-    if (there === undefined) return [{ kind: "added", path: step(member), to: withoutBlanks(member) }];
+    if (there === undefined) return [{ kind: "added", path: step(member), to: written(member, rule.of) }];
     const before = counterpart(rule, applied, member);
     return walk({ desired: member, applied: before, live: there }, rule.of, step(member), root);
   });
@@ -124,8 +108,7 @@ function keyed({ desired, applied, live }: Sides, rule: KeyedRule, path: Path, r
 }
 
 function members({ desired, applied, live }: Sides, path: Path): Change[] {
-  const [wanted, before, there] = [asList(desired), asList(applied), asList(live)];
-  const has = (list: readonly Json[], member: Json) => list.some((candidate) => same(candidate, member));
+  const [wanted, before, there] = [distinct(asList(desired)), distinct(asList(applied)), asList(live)];
   return [
     ...wanted
       .filter((member) => !has(there, member))
@@ -136,72 +119,48 @@ function members({ desired, applied, live }: Sides, path: Path): Change[] {
   ];
 }
 
+const has = (list: readonly Json[], member: Json): boolean => list.some((candidate) => same(candidate, member));
+const distinct = (list: readonly Json[]): Json[] => list.filter((member, i) => !has(list.slice(0, i), member));
+
 /** Order and membership are ours: the list is set as a whole, its members laid over the live ones they correspond to. */
 function ordered({ desired, applied, live }: Sides, rule: ListRule, path: Path, root: Maybe): Change[] {
   const wanted = asList(desired);
-  if (isBlank(live)) return wanted.length === 0 ? [] : [set(path, live, wanted.map(withoutBlanks))];
-  if (!Array.isArray(live)) return [set(path, live, wanted)];
-  const aligned = live.length === wanted.length;
-  const counterpartIn = (list: Maybe, member: Json, i: number) =>
-    counterpart(rule, list, member, Array.isArray(list) && list.length === wanted.length ? i : undefined);
+  if (isBlank(live) && wanted.length === 0) return [];
+  if (!Array.isArray(live)) return [set(path, live, written(wanted, rule))];
+  const [there, before] = [positions(rule, wanted, live), positions(rule, wanted, asList(applied))];
   const laid = wanted.map((member, i) => {
-    const there = counterpartIn(live, member, i);
-    const changes =
-      there === undefined
-        ? undefined
-        : walk({ desired: member, applied: counterpartIn(applied, member, i), live: there }, rule.of, [], root);
-    return {
-      value: there === undefined || changes === undefined ? withoutBlanks(member) : overlay(there, changes, rule.of),
-      unchanged: aligned && changes?.length === 0 && there === live[i],
-    };
+    const base = live[there[i] ?? -1];
+    if (base === undefined) return { value: written(member, rule.of), unchanged: false };
+    // In a list null is a value: leaving the member out would move the others.
+    if (member === null) return { value: isBlank(base) ? base : null, unchanged: isBlank(base) && there[i] === i };
+    const sides = { desired: member, applied: asList(applied)[before[i] ?? -1], live: base };
+    const changes = walk(sides, rule.of, [], root);
+    return { value: patched(base, toPatch(changes, base)), unchanged: changes.length === 0 && there[i] === i };
   });
-  return laid.every(({ unchanged }) => unchanged)
-    ? []
-    : [
-        set(
-          path,
-          live,
-          laid.map(({ value }) => value),
-        ),
-      ];
+  if (laid.length === live.length && laid.every(({ unchanged }) => unchanged)) return [];
+  return [{ kind: "modified", path, from: live, to: laid.map(({ value }) => value) }];
 }
 
 const asList = (value: Maybe): Json[] => (Array.isArray(value) ? value : []);
 
-/** A live member with the changes of its own paths applied. */
-function overlay(live: Json, changes: Change[], rule: Rule): Json {
-  return changes.reduce((value, change) => overlaid(value, change, change.path, rule), live);
-}
-
-function overlaid(value: Json, change: Change, path: Path, rule: Rule): Json {
-  const [step, ...rest] = path;
-  if (step === undefined) return change.kind === "removed" ? null : change.to;
-  if (typeof step !== "string" || !isObject(value)) {
-    throw new Error(`Bug: a member of a list cannot hold ${JSON.stringify(step)} (rule ${rule.is})`);
+/** A declared value as it is written: members declared as null are not declared, keys without a rule do not exist. */
+function written(value: Json, unsettled: Rule): Json {
+  const rule = settle(unsettled, value, undefined);
+  if (rule.equal) return value;
+  if ((rule.is === "list" || rule.is === "keyed") && Array.isArray(value)) {
+    return value.map((member) => written(member, rule.of));
   }
-  const copy: JsonObject = {};
-  for (const [key, member] of Object.entries(value)) put(copy, key, member);
-  if (rest.length === 0 && change.kind === "removed") {
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the key is one of the copy's own
-    delete copy[step];
-  } else put(copy, step, overlaid(own(value, step) ?? {}, change, rest, rule));
-  return copy;
+  if (!merges(rule) || !isObject(value)) return value;
+  const kept: JsonObject = {};
+  for (const [key, member] of Object.entries(value)) {
+    const field = ruleOf(rule, key);
+    if (field && member !== null) put(kept, key, written(member, field));
+  }
+  return kept;
 }
 
 /** The top-level fields whose change replaces the object. */
 export function replaces(changes: readonly Change[], rule: ObjectRule): string[] {
   const fields = changes.map(({ path }) => path[0]).filter((step) => typeof step === "string");
-  return [...new Set(fields)].filter((field) => rule.fields[field]?.immutable !== undefined);
-}
-
-/** A path as people read it: `connectorAttributes["group.hasHeader"]`, `attributes[name=id].type`. */
-export function pathText(path: Path): string {
-  return path
-    .map((step, i) => {
-      if (typeof step === "object")
-        return "by" in step ? `[${step.by}=${String(step.key)}]` : `[${String(step.member)}]`;
-      if (!/^[\w-]+$/.test(step)) return `[${JSON.stringify(step)}]`;
-      return i === 0 ? step : `.${step}`;
-    })
-    .join("");
+  return [...new Set(fields)].filter((field) => ruleOf(rule, field)?.immutable !== undefined);
 }

@@ -31,7 +31,7 @@ export function put(object: JsonObject, key: string, value: Json): void {
 /** Deep equality in which blank members of objects do not count. */
 export function same(left: Maybe, right: Maybe): boolean {
   if (left === right) return true;
-  if (isBlank(left) || isBlank(right)) return isBlank(left) && isBlank(right);
+  if (holdsNothing(left) || holdsNothing(right)) return holdsNothing(left) && holdsNothing(right);
   if (Array.isArray(left)) {
     return Array.isArray(right) && left.length === right.length && left.every((item, i) => same(item, right[i]));
   }
@@ -41,3 +41,7 @@ export function same(left: Maybe, right: Maybe): boolean {
   }
   return false;
 }
+
+/** Blank, or an object of nothing but such members. */
+const holdsNothing = (value: Maybe): boolean =>
+  isBlank(value) || (isObject(value) && Object.values(value).every(holdsNothing));

@@ -103,11 +103,21 @@ export function ruleOf(rule: ObjectRule | FreeRule, key: string): Rule | undefin
 /** Whether objects are taken key by key under this rule. */
 export const merges = (rule: Rule): rule is ObjectRule | FreeRule => rule.is === "object" || rule.is === "free";
 
-/** The member of a list that corresponds to a declared one. */
-export function counterpart(rule: ListRule | KeyedRule, list: Maybe, member: Json, position?: number): Maybe {
-  if (!Array.isArray(list)) return undefined;
-  const { by } = rule;
-  if (by === undefined) return position === undefined ? undefined : list[position];
+/** The member of a keyed list that corresponds to a declared one. A member without its key corresponds to none. */
+export function counterpart({ by }: KeyedRule, list: Maybe, member: Json): Maybe {
   const key = own(member, by);
+  if (!Array.isArray(list) || key === undefined) return undefined;
   return list.find((candidate) => own(candidate, by) === key);
+}
+
+/**
+ * Where each member of an ordered list stands in another one: by `by`, the n-th member with a key where the n-th with
+ * that key is; without `by`, at the same position when the lists are equally long.
+ */
+export function positions({ by }: ListRule, list: readonly Json[], other: readonly Json[]): (number | undefined)[] {
+  if (by === undefined) return list.map((_, i) => (list.length === other.length ? i : undefined));
+  const key = (member: Json) => JSON.stringify(own(member, by));
+  const places = new Map<string | undefined, number[]>();
+  other.forEach((member, i) => places.set(key(member), [...(places.get(key(member)) ?? []), i]));
+  return list.map((member) => places.get(key(member))?.shift());
 }

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { type Client, createClient } from "./api";
+import { ProblemError } from "./problem";
+import { Reads } from "./reads";
+import { References } from "./references";
+import { type Settings, resolveSettings } from "./settings";
+
+/** What the lifecycle needs of one tenant while one command runs. */
+export interface Session {
+  readonly client: Client;
+  /** The tenant's name, from the token. */
+  readonly tenant: string;
+  readonly host: string;
+  readonly settleMs: number;
+  readonly reads: Reads;
+  readonly references: References;
+}
+
+/**
+ * Which tenant, with which right. Made from the provider's configuration without any I/O; the token is fetched when
+ * the first call needs it.
+ */
+export interface Connection {
+  /** Everything that is wrong with the configuration, each with its remedy. */
+  readonly problems: readonly string[];
+  /** The host that the configuration names, if it is known. */
+  readonly host: string | undefined;
+  session(): Promise<Session>;
+}
+
+/** Client, token and limiter are shared by everything in this process that uses the same connection. */
+const sessions = new Map<string, Promise<Session>>();
+
+export function connect(config: (key: string) => string | undefined): Connection {
+  const resolved = resolveSettings(config, process.env);
+  if ("settings" in resolved) {
+    const { settings } = resolved;
+    return { problems: [], host: new URL(settings.baseUrl).host, session: () => shared(settings) };
+  }
+  const problems = "problems" in resolved ? resolved.problems : [];
+  const message =
+    "problems" in resolved
+      ? `The SailPoint tenant is not configured:\n${problems.join("\n")}`
+      : "The SailPoint tenant is not known yet: its configuration is the output of something that is not deployed";
+  return { problems, host: undefined, session: () => Promise.reject(new ProblemError(message)) };
+}
+
+function shared(settings: Settings): Promise<Session> {
+  const key = createHash("sha256").update(JSON.stringify(settings)).digest("hex");
+  const known = sessions.get(key);
+  if (known) return known;
+  const opened = open(settings);
+  sessions.set(key, opened);
+  return opened;
+}
+
+async function open({ settleMs, ...settings }: Settings): Promise<Session> {
+  const client = createClient(settings);
+  const tenant = await client.tenant();
+  const reads = new Reads(client, settleMs);
+  const host = new URL(settings.baseUrl).host;
+  return { client, tenant, host, settleMs, reads, references: new References(client, reads) };
+}

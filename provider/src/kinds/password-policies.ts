@@ -1,0 +1,24 @@
+import { own } from "../reconcile";
+import { asBody } from "../wire";
+import type { Part } from "./kind";
+
+/**
+ * A source's password policies have their own endpoint, which takes the whole list of holders. Selectors that somebody
+ * set on a policy that stays are kept.
+ */
+export const passwordPolicies: Part = {
+  async apply({ client }, id, desired, live) {
+    const wanted = Array.isArray(desired) ? desired : [];
+    const holders = await client.call("listPasswordPolicyHoldersOnSource", { sourceId: id });
+    const body = wanted.map((policy) => {
+      const policyId = own(policy, "id");
+      const kept = holders.find((holder) => holder.policyId === policyId);
+      return kept ?? { policyId, policyName: own(policy, "name"), selectors: {} };
+    });
+    await client.call("updatePasswordPolicyHolders", {
+      sourceId: id,
+      body: asBody("updatePasswordPolicyHolders", body),
+    });
+    return { ...live, passwordPolicies: wanted };
+  },
+};

@@ -1,0 +1,95 @@
+import { taskMessages, taskOutcome } from "../api/tasks";
+import type { Session } from "../connection";
+import { until } from "../eventually";
+import { ProblemError } from "../problem";
+import { say } from "../progress";
+import type { JsonObject } from "../reconcile";
+import { absentAsUndefined, asObject } from "../wire";
+
+/** How long the tenant may take to delete a source's accounts and the source. */
+const DELETION_LIMIT_MS = 60 * 60 * 1000;
+/** How long a deleted source may still answer. */
+const LINGER_LIMIT_MS = 60 * 1000;
+/** How often a deletion that the tenant calls a temporary failure is tried. */
+const ATTEMPTS = 3;
+
+/**
+ * Deletes a source and waits until it is gone: first who uses it (then nothing is deleted), then DELETE, then the
+ * task, then GET until 404. Already gone is success.
+ */
+export async function deleteSource(session: Session, id: string, applied: JsonObject): Promise<void> {
+  const { client, reads } = session;
+  const title = `Source "${String(applied["name"])}"`;
+  const context = `Cannot delete ${title}`;
+  const users = await absentAsUndefined(client.call("getSourceConnections", { sourceId: id }, { context }));
+  if (users === undefined) return;
+  refuseWhileInUse(title, asObject(users));
+
+  for (let attempt = 1; ; attempt += 1) {
+    const task = await absentAsUndefined(client.call("deleteSource", { id }, { context }));
+    if (task === undefined) return;
+    if (await ended(session, title, String(task.id), attempt < ATTEMPTS)) break;
+  }
+  await until(async () => (await reads.source(id, true)) === undefined, {
+    what: `${title} is gone`,
+    limitMs: LINGER_LIMIT_MS,
+  });
+}
+
+/** Whether the task deleted the source; false when the tenant says that trying again may help. */
+async function ended({ client }: Session, title: string, taskId: string, mayRetry: boolean): Promise<boolean> {
+  const start = Date.now();
+  const status = await client.awaitTask(taskId, {
+    timeoutMs: DELETION_LIMIT_MS,
+    context: `Cannot delete ${title}`,
+    onProgress: (task) => {
+      const seconds = Math.round((Date.now() - start) / 1000);
+      if (taskOutcome(task) === "running") {
+        say(`${title}: the tenant is deleting its accounts and the source (${String(seconds)} s)`);
+      }
+    },
+  });
+  const outcome = taskOutcome(status);
+  if (outcome === "success" || outcome === "warning") return true;
+  if (outcome === "temporary" && mayRetry) return false;
+  const told = taskMessages(status).join("; ");
+  throw new ProblemError(
+    `${title} was not deleted: the tenant's task ${taskId} ended with ${String(status.completionStatus)}` +
+      `${told === "" ? "" : `: ${told}`}. The source is still there; run the command again, ` +
+      `and if it keeps failing look at the task in the tenant's admin page`,
+  );
+}
+
+/** The lists of `getSourceConnections`, and what their members are called. */
+const USERS: Readonly<Record<string, string>> = {
+  identityProfiles: "identity profile",
+  credentialProfiles: "credential profile",
+  sourceAttributes: "identity attribute",
+  mappingProfiles: "mapping profile",
+  dependentCustomTransforms: "transform",
+  dependentApps: "application",
+  missingDependents: "dependent",
+};
+
+function refuseWhileInUse(title: string, connections: JsonObject): void {
+  const users = usersOf(connections);
+  if (users.length === 0) return;
+  throw new ProblemError(
+    `${title} is in use, so it was not deleted and nothing was changed. It is used by ${users.join(", ")}. ` +
+      `Take the source out of these first, or keep the source with retainOnDelete`,
+  );
+}
+
+/** Who uses a source, each as `transform "name"`. */
+export function usersOf(connections: JsonObject): string[] {
+  return Object.entries(USERS).flatMap(([list, what]) => {
+    const members = connections[list];
+    return Array.isArray(members) ? members.map((member) => `${what} ${nameOf(member)}`) : [];
+  });
+}
+
+function nameOf(member: unknown): string {
+  if (typeof member !== "object" || member === null) return JSON.stringify(member);
+  const named = member as { name?: unknown; cloudAppId?: unknown; id?: unknown };
+  return JSON.stringify(named.name ?? named.cloudAppId ?? named.id ?? member);
+}

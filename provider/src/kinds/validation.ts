@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+/** Building blocks of what a program may declare. Messages say what to do, since they are shown as they are. */
+
+export const text = (what: string) => z.string({ error: (issue) => expected(issue.input, `${what} as text`) });
+export const flag = z.boolean({ error: (issue) => expected(issue.input, "true or false") });
+export const whole = (what: string) => z.int({ error: (issue) => expected(issue.input, `${what} as a whole number`) });
+
+export const required = (what: string) => text(what).min(1, { error: `${what} must not be empty` });
+
+/** JSON of any form. What JSON cannot carry is found for all kinds alike, in check. */
+export const json = z.unknown();
+export const jsonObject = z.record(z.string(), z.unknown(), {
+  error: (issue) => expected(issue.input, "an object"),
+});
+
+/** One of a fixed list of words; a near miss is named. */
+export const oneOf = (what: string, words: readonly string[]) =>
+  z.string({ error: (issue) => expected(issue.input, `${what} as text`) }).refine((word) => words.includes(word), {
+    error: (issue) => `${JSON.stringify(issue.input)} is no ${what}: use one of ${words.join(", ")}`,
+  });
+
+/** A reference by exactly one of the given keys. */
+export function reference(what: string, by: readonly ("id" | "name" | "alias")[] = ["name", "id"]) {
+  const choice = by.map((key) => `{ ${key} }`).join(" or ");
+  return z
+    .strictObject(Object.fromEntries(by.map((key) => [key, required(key).optional()])), {
+      error: (issue) =>
+        issue.code === "unrecognized_keys" ? undefined : expected(issue.input, `${what} as ${choice}`),
+    })
+    .superRefine((value, context) => {
+      const given = by.filter((key) => value[key] !== undefined);
+      if (given.length === 1) return;
+      context.addIssue({
+        code: "custom",
+        message:
+          given.length === 0
+            ? `names no ${what}: give ${choice}`
+            : `names the ${what} by ${given.join(" and ")}: give exactly one of ${choice}, so that they cannot contradict`,
+      });
+    });
+}
+
+/** An output that people try to set. */
+export const outputOnly = (reason: string) => z.undefined({ error: `cannot be set: ${reason}` }).optional();
+
+function expected(input: unknown, what: string): string {
+  if (input === undefined) return `is missing: give ${what}`;
+  return `is ${kindOf(input)}: give ${what}`;
+}
+
+function kindOf(input: unknown): string {
+  if (Array.isArray(input)) return "a list";
+  if (input === null) return "null";
+  return typeof input === "object" ? "an object" : `a ${typeof input}`;
+}

@@ -1,0 +1,109 @@
+import { closest } from "fastest-levenshtein";
+import type { z } from "zod";
+import type { Kind } from "../kinds/kind";
+import { type Json, type JsonObject, isObject, put } from "../reconcile";
+import { UNSUPPORTED, holdsUnknown } from "../unknown";
+
+export interface Checked {
+  inputs: JsonObject;
+  failures: { property: string; reason: string }[];
+}
+
+/**
+ * Every mistake of a resource's inputs, told together. The reason carries the path, since the engine prints a named
+ * property's value, which may be a secret.
+ */
+export function checkInputs(kind: Kind, declared: JsonObject, connectionProblems: readonly string[]): Checked {
+  const cleaned = withoutNulls(declared);
+  const inputs = kind.normalise?.(cleaned) ?? cleaned;
+  const unsupported = [...unsupportedValues(inputs, [])];
+  const reasons = [
+    ...connectionProblems,
+    ...unsupported.map(({ path, what }) => `${textOf(path)}: is ${what}, which no tenant can store: give JSON`),
+    ...mistakes(kind, inputs)
+      .filter(({ path }) => !unsupported.some((value) => textOf(value.path) === textOf(path)))
+      .map(({ path, message }) => (path.length === 0 ? message : `${textOf(path)}: ${message}`)),
+  ];
+  return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+}
+
+interface Mistake {
+  path: PropertyKey[];
+  message: string;
+}
+
+function mistakes(kind: Kind, inputs: JsonObject): Mistake[] {
+  const result = kind.inputs.safeParse(inputs);
+  if (result.success) return [];
+  return result.error.issues
+    .filter((issue) => !isUnknownAt(inputs, issue.path))
+    .flatMap((issue) => {
+      if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: issue.message }];
+      const known = keysAt(kind.inputs, issue.path);
+      return issue.keys.map((key) => ({ path: [...issue.path, key], message: unrecognised(kind, key, known) }));
+    });
+}
+
+function unrecognised(kind: Kind, key: string, known: string[]): string {
+  const near = known.length > 0 ? `; the nearest is ${JSON.stringify(closest(key, known))}` : "";
+  return `is no input of a ${kind.name}${near}`;
+}
+
+/** A value that is not known yet cannot be wrong yet. */
+function isUnknownAt(inputs: JsonObject, path: readonly PropertyKey[]): boolean {
+  let value: unknown = inputs;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return holdsUnknown(value);
+    value = Object.hasOwn(value, key) ? (value as { [key: PropertyKey]: unknown })[key] : undefined;
+  }
+  return path.length > 0 && holdsUnknown(value);
+}
+
+/** The input names that exist at a path. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let here = schema as { def: Shape };
+  for (const key of [...path, undefined]) {
+    while (here.def.innerType) here = here.def.innerType;
+    if (key === undefined) return Object.keys(here.def.shape ?? {});
+    const next = here.def.element ?? here.def.shape?.[String(key)];
+    if (!next) return [];
+    here = next;
+  }
+  return [];
+}
+/** The parts of a zod definition that matter here. */
+interface Shape {
+  innerType?: { def: Shape };
+  element?: { def: Shape };
+  shape?: { [key: string]: { def: Shape } };
+}
+
+function* unsupportedValues(value: Json, path: PropertyKey[]): Generator<{ path: PropertyKey[]; what: string }> {
+  if (typeof value === "string" && value.startsWith(UNSUPPORTED)) {
+    yield { path, what: value.slice(UNSUPPORTED.length) };
+  } else if (typeof value === "number" && !Number.isFinite(value)) {
+    yield { path, what: String(value) };
+  } else if (Array.isArray(value)) {
+    for (const [i, member] of value.entries()) yield* unsupportedValues(member, [...path, i]);
+  } else if (isObject(value)) {
+    for (const [key, member] of Object.entries(value)) yield* unsupportedValues(member, [...path, key]);
+  }
+}
+
+/** Null at a key means that the key is not declared. */
+function withoutNulls<T extends Json>(value: T): T {
+  if (Array.isArray(value)) return value.map((member) => withoutNulls(member)) as T;
+  if (!isObject(value)) return value;
+  const kept: JsonObject = {};
+  for (const [key, member] of Object.entries(value)) if (member !== null) put(kept, key, withoutNulls(member));
+  return kept as T;
+}
+
+const textOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((key, i) => {
+      if (typeof key === "number") return `[${String(key)}]`;
+      if (!/^[\w-]+$/.test(String(key))) return `[${JSON.stringify(String(key))}]`;
+      return i === 0 ? String(key) : `.${String(key)}`;
+    })
+    .join("");

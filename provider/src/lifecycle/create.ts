@@ -1,0 +1,168 @@
+import { SailPointError } from "../api/errors";
+import type { Session } from "../connection";
+import { eventually } from "../eventually";
+import type { Kind } from "../kinds/kind";
+import { ProblemError } from "../problem";
+import { type Change, type JsonObject, compare, fingerprints, isBlank, project } from "../reconcile";
+import { type ResolvedIds, resolveAll } from "../references";
+import { type Record, modifiedOf, stateOf } from "./state";
+import { applyParts, bring } from "./write";
+
+export interface Created {
+  id: string;
+  outs: JsonObject;
+}
+
+/** An object that exists although its creation did not come to an end: the engine keeps it and updates it next time. */
+export class HalfDoneError extends Error {
+  readonly reasons: string[];
+  constructor(
+    readonly id: string,
+    readonly properties: JsonObject,
+    cause: Error,
+  ) {
+    super(cause.message, { cause });
+    this.stack = cause.message;
+    this.reasons = [cause.message];
+  }
+}
+
+/** Creates the object, or takes over the one that is there. */
+export async function create(session: Session, kind: Kind, inputs: JsonObject): Promise<Created> {
+  // Looked for first: the same answer then serves to resolve references to what hangs on the source.
+  const looksFirst = kind.adoption === "always" || inputs["adopt"] === true;
+  const found = looksFirst ? await kind.api.find(session, inputs) : undefined;
+  const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, sourceIdOf(inputs));
+  const making: Making = { session, kind, inputs, desired, ids };
+  return found ? takeOver(making, found) : make(making);
+}
+
+interface Making {
+  session: Session;
+  kind: Kind;
+  inputs: JsonObject;
+  desired: JsonObject;
+  ids: ResolvedIds;
+}
+
+/** The state of an object just made or taken over. */
+function created({ session, kind, inputs, desired, ids }: Making, live: JsonObject, former?: JsonObject): Created {
+  const id = kind.id(inputs, live);
+  const modified = modifiedOf(live);
+  const record: Omit<Record, "host"> = {
+    ids,
+    secrets: kind.secrets ? fingerprints(desired, live, kind.secrets(live)) : {},
+    writtenAt: Date.now(),
+    ...(former === undefined ? {} : { former }),
+    ...(modified === undefined ? {} : { modified }),
+  };
+  return { id, outs: stateOf({ kind, session, id, inputs, live, record }) };
+}
+
+/** Takes over what is there: only what is declared changes, and what that was before is kept. */
+async function takeOver(making: Making, found: JsonObject): Promise<Created> {
+  const { session, kind, inputs, desired } = making;
+  const id = kind.id(inputs, found);
+  const immutable = immutableDifferences(kind, desired, kind.view(found, {}, id));
+  if (immutable.length > 0) {
+    throw new ProblemError(
+      `${kind.title(inputs)} is on the tenant already, but with another ${immutable.join(", ")}, which cannot be ` +
+        `changed on an existing one. Declare it as it is, or delete it on the tenant`,
+    );
+  }
+  const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
+  const { live, before } = await bring(session, kind, id, goal, found);
+  if (kind.adoption === "onRequest") return created(making, live);
+  const former = project(desired, kind.view(before, {}, id), kind.rules);
+  return created(making, live, former as JsonObject);
+}
+
+const immutableDifferences = (kind: Kind, desired: JsonObject, view: JsonObject): string[] =>
+  compare(desired, {}, view, kind.rules).flatMap(({ path: [field] }) =>
+    typeof field === "string" &&
+    kind.rules.fields[field]?.immutable !== undefined &&
+    kind.rules.fields[field].apart !== true
+      ? [field]
+      : [],
+  );
+
+/** Where our clock and the tenant's disagree. */
+const CLOCK_SKEW_MS = 5 * 60 * 1000;
+const ATTEMPTS = 3;
+
+/** Makes the object; after a lost answer, exactly once all the same. */
+async function make(making: Making): Promise<Created> {
+  const { session, kind, inputs, desired } = making;
+  const { api } = kind;
+  if (!api.create) {
+    throw new ProblemError(`${kind.title(inputs)}: the source has none, or is not there. Check the source`);
+  }
+  const start = Date.now();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const live = await api.create(session, bodyOf(kind, desired), inputs);
+      return await finish(making, live);
+    } catch (error) {
+      if (!(error instanceof SailPointError)) throw error;
+      session.reads.forget(sourceIdOf(inputs));
+      const found = await lookFor(making, error);
+      if (found && (error.ambiguous || attempt > 1) && isOurs(making, found, start)) return await finish(making, found);
+      if (found && kind.adoption === "always") return await takeOver(making, found);
+      if (found) throw alreadyThere(kind, inputs, error);
+      if (!error.ambiguous || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
+const sourceIdOf = (inputs: JsonObject): string => (typeof inputs["source"] === "string" ? inputs["source"] : "");
+
+/** What there is under this natural key after a creation failed, as far as the failure lets one expect something. */
+async function lookFor({ session, kind, inputs }: Making, error: SailPointError): Promise<JsonObject | undefined> {
+  const find = () => kind.api.find(session, inputs);
+  if (error.ambiguous) return eventually(find, session.settleMs);
+  return error.kind === "rejected" || error.kind === "conflict" ? find() : undefined;
+}
+
+/** Whether what was found is what we just made, and not something of another's with the same name. */
+function isOurs({ kind, inputs, desired }: Making, found: JsonObject, start: number): boolean {
+  const at = typeof found["created"] === "string" ? Date.parse(found["created"]) : NaN;
+  if (!Number.isNaN(at) && at < start - CLOCK_SKEW_MS) return false;
+  const view = kind.view(found, desired, kind.id(inputs, found));
+  const secretsAside = (change: Change) =>
+    kind.secrets?.(found)(String(change.path.at(-1)), undefined, undefined) !== true;
+  return compare(desired, {}, view, kind.rules)
+    .filter(({ path: [field] }) => typeof field !== "string" || kind.rules.fields[field]?.apart !== true)
+    .every((change) => !secretsAside(change));
+}
+
+const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>
+  new ProblemError(
+    `${kind.title(inputs)} is on the tenant already. To let this program manage it, declare adopt: true: only what ` +
+      `the program declares is then changed. Otherwise choose another name (${error.detail || error.message})`,
+    { cause: error },
+  );
+
+/** What the fields with their own endpoints still need; if that fails, the object is kept in the state. */
+async function finish(making: Making, live: JsonObject): Promise<Created> {
+  const { session, kind, inputs, desired } = making;
+  const id = kind.id(inputs, live);
+  session.reads.forget(kind.sourceOf(id));
+  if (kind.sourceOf(id) === id) session.reads.expect(id);
+  const changes = compare(desired, {}, kind.view(live, {}, id), kind.rules);
+  try {
+    return created(making, await applyParts(session, kind, id, changes, desired, live));
+  } catch (error) {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    const { outs } = created({ ...making, inputs: withoutParts(kind, inputs) }, live);
+    throw new HalfDoneError(id, outs, cause);
+  }
+}
+
+const withoutParts = (kind: Kind, inputs: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(inputs).filter(([field]) => kind.parts?.[field] === undefined));
+
+/** The body of the creating request: what is declared, without what has its own endpoint or is ours alone. */
+const bodyOf = (kind: Kind, desired: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(desired).filter(([field, value]) => kind.rules.fields[field]?.apart !== true && !isBlank(value)),
+  );

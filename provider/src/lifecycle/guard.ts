@@ -1,0 +1,40 @@
+import type { Connection, Session } from "../connection";
+import type { Kind } from "../kinds/kind";
+import { ProblemError } from "../problem";
+import type { JsonObject } from "../reconcile";
+import { inputsOf, recordOf } from "./state";
+
+/**
+ * The tenant guard: what is in the state of one tenant is never looked for, changed or deleted on another.
+ */
+export async function sessionFor(connection: Connection, kind: Kind, properties: JsonObject): Promise<Session> {
+  const session = await connection.session();
+  const recorded = properties["tenant"];
+  if (typeof recorded === "string" && recorded !== session.tenant) {
+    throw new ProblemError(
+      otherTenant(kind, properties, recorded, recordOf(properties).host, session.tenant, session.host),
+    );
+  }
+  return session;
+}
+
+/** The same without any call, by the host alone. */
+export function refuseOtherHost({ host }: Connection, kind: Kind, properties: JsonObject): void {
+  const recorded = recordOf(properties).host;
+  if (host === undefined || recorded === "" || recorded === host) return;
+  throw new ProblemError(
+    `${otherTenant(kind, properties, String(properties["tenant"]), recorded, "another address", host)}. ` +
+      `If both addresses lead to the same tenant, run \`pulumi refresh --run-program\` once`,
+  );
+}
+
+const otherTenant = (
+  kind: Kind,
+  properties: JsonObject,
+  recorded: string,
+  recordedHost: string,
+  now: string,
+  nowHost: string,
+): string =>
+  `${kind.title(inputsOf(kind, properties))} is on tenant ${recorded} (${recordedHost}), but the configuration points ` +
+  `to ${now} (${nowHost}). Nothing was sent. Point sailpoint:baseUrl back, or use a stack of its own for each tenant`;

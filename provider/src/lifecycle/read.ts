@@ -1,0 +1,127 @@
+import type { Session } from "../connection";
+import { eventually } from "../eventually";
+import type { Kind } from "../kinds/kind";
+import {
+  type Fingerprints,
+  type JsonObject,
+  UNSTABLE,
+  changedSecrets,
+  compare,
+  fingerprints,
+  isObject,
+  project,
+  reveal,
+} from "../reconcile";
+import { recalled, respelled } from "../references";
+import { importedInputs } from "./imported";
+import { type Record, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
+
+export interface ReadResult {
+  id: string;
+  props?: JsonObject;
+  inputs?: JsonObject;
+}
+
+/** Live, projected onto what the program manages. A resource that nobody declared yet is read whole. */
+export async function read(session: Session, kind: Kind, id: string, properties: JsonObject): Promise<ReadResult> {
+  const inputs = inputsOf(kind, properties);
+  const record = recordOf(properties);
+  if (Object.keys(inputs).length === 0) return readWhole(session, kind, id);
+
+  const applied = await recalled(inputs, kind.rules, record.ids);
+  const look = (live: JsonObject | undefined) => (live ? observe(session, kind, id, applied, record, live) : undefined);
+  let seen = await look(await kind.api.get(session, id, false));
+  if (seen?.drifted !== false && mayBeOld(seen?.live, record, session)) {
+    seen = await latest(session, kind, id, record, look);
+  }
+  if (!seen) return { id: "" };
+  const projected = respelled(project(applied, seen.view, kind.rules), applied, inputs, kind.rules);
+  const found = isObject(projected) ? projected : {};
+  const state = stateOf({
+    kind,
+    session,
+    id,
+    inputs: found,
+    live: seen.live,
+    record: { ...record, secrets: seen.secrets },
+  });
+  return { id, props: state, inputs: found };
+}
+
+async function readWhole(session: Session, kind: Kind, id: string): Promise<ReadResult> {
+  const live = await kind.api.get(session, id, false);
+  if (!live) return { id: "" };
+  const inputs = importedInputs(kind, live, id);
+  const modified = modifiedOf(live);
+  const record = { ids: {}, secrets: {}, writtenAt: 0, ...(modified === undefined ? {} : { modified }) };
+  return { id, props: stateOf({ kind, session, id, inputs, live, record }), inputs };
+}
+
+interface Observation {
+  live: JsonObject;
+  view: JsonObject;
+  secrets: Fingerprints;
+  drifted: boolean;
+}
+
+async function observe(
+  session: Session,
+  kind: Kind,
+  id: string,
+  applied: JsonObject,
+  record: Record,
+  live: JsonObject,
+): Promise<Observation> {
+  const view = kind.view(live, applied, id);
+  if (!kind.secrets) return { live, view, secrets: {}, drifted: compare(applied, {}, view, kind.rules).length > 0 };
+  const isSecret = kind.secrets(live);
+  const known = await withUnstable(session, kind, id, applied, live, record.secrets);
+  const revealed = reveal(applied, view, isSecret, known) as JsonObject;
+  // A fingerprint that does not match stays the recorded one: the drift is shown until it is repaired.
+  const secrets = { ...fingerprints(applied, live, isSecret, known), ...known };
+  return { live, view: revealed, secrets, drifted: compare(applied, {}, revealed, kind.rules).length > 0 };
+}
+
+/** Cipher text that is another at every read says nothing: two reads tell. */
+async function withUnstable(
+  session: Session,
+  kind: Kind,
+  id: string,
+  applied: JsonObject,
+  live: JsonObject,
+  known: Fingerprints,
+): Promise<Fingerprints> {
+  if (!kind.secrets) return known;
+  const changed = changedSecrets(applied, live, kind.secrets(live), known);
+  if (changed.length === 0) return known;
+  const again = await kind.api.get(session, id, true);
+  if (!again) return known;
+  const [first, second] = [live, again].map((answer) =>
+    fingerprints(applied, answer, kind.secrets?.(answer) ?? (() => false)),
+  );
+  const unstable = changed.filter((path) => first?.[path] !== second?.[path]);
+  return { ...known, ...Object.fromEntries(unstable.map((path) => [path, UNSTABLE])) };
+}
+
+/** Shortly after our own write, an answer may be from before it. The tenant's own mark of the write tells, if there is one. */
+function mayBeOld(live: JsonObject | undefined, { writtenAt, modified }: Record, { settleMs }: Session): boolean {
+  if (Date.now() - writtenAt >= settleMs) return false;
+  const now = live && modifiedOf(live);
+  return now === undefined || modified === undefined || now < modified;
+}
+
+async function latest(
+  session: Session,
+  kind: Kind,
+  id: string,
+  record: Record,
+  look: (live: JsonObject | undefined) => Promise<Observation> | undefined,
+): Promise<Observation | undefined> {
+  const left = Math.max(0, record.writtenAt + session.settleMs - Date.now());
+  let last: Observation | undefined;
+  await eventually(async () => {
+    last = await look(await kind.api.get(session, id, true));
+    return last?.drifted === false || (last && !mayBeOld(last.live, record, session)) ? true : undefined;
+  }, left);
+  return last;
+}

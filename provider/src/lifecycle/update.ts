@@ -1,0 +1,56 @@
+import type { Session } from "../connection";
+import type { Kind } from "../kinds/kind";
+import { type JsonObject, compare, fingerprints, isObject, patched, project, toPatch } from "../reconcile";
+import { recalled, resolveAll } from "../references";
+import { type Record, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
+import { bring } from "./write";
+
+/** Brings an existing object from what was applied to what is declared now. */
+export async function update(
+  session: Session,
+  kind: Kind,
+  id: string,
+  olds: JsonObject,
+  inputs: JsonObject,
+): Promise<{ outs: JsonObject }> {
+  const record = recordOf(olds);
+  const applied = await recalled(inputsOf(kind, olds), kind.rules, record.ids);
+  const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, kind.sourceOf(id));
+  const goal = { desired, applied, secrets: record.secrets, modified: record.modified, refuseUnseen: true };
+  const { live, before, wrote } = await bring(session, kind, id, goal);
+  const modified = modifiedOf(live);
+  const former = record.former && formerOf(kind, id, { desired, applied, before, former: record.former });
+  const secrets = kind.secrets ? fingerprints(desired, live, kind.secrets(live), record.secrets) : {};
+  const now: Omit<Record, "host"> = {
+    ids,
+    secrets,
+    writtenAt: wrote ? Date.now() : record.writtenAt,
+    ...(former === undefined ? {} : { former }),
+    ...(modified === undefined ? {} : { modified }),
+  };
+  return { outs: stateOf({ kind, session, id, inputs, live, record: now }) };
+}
+
+interface Content {
+  desired: JsonObject;
+  applied: JsonObject;
+  before: JsonObject;
+  former: JsonObject;
+}
+
+/** What an object that we took over was before us, for all that is managed now: live with our own work undone. */
+function formerOf(kind: Kind, id: string, { desired, applied, before, former }: Content): JsonObject {
+  const view = kind.view(before, applied, id);
+  const original = patched(view, toPatch(compare(former, applied, view, kind.rules), view));
+  const kept = project(desired, original, kind.rules);
+  return isObject(kept) ? kept : {};
+}
+
+/** Undoes our work on an object that we took over. Gone is as good. */
+export async function restore(session: Session, kind: Kind, id: string, olds: JsonObject): Promise<void> {
+  const record = recordOf(olds);
+  if ((await kind.api.get(session, id, true)) === undefined) return;
+  const applied = await recalled(inputsOf(kind, olds), kind.rules, record.ids);
+  const desired = { ...record.former };
+  await bring(session, kind, id, { desired, applied, secrets: record.secrets, refuseUnseen: false });
+}

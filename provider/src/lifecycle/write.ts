@@ -1,0 +1,212 @@
+import { SailPointError } from "../api/errors";
+import type { Session } from "../connection";
+import { eventually } from "../eventually";
+import type { Kind } from "../kinds/kind";
+import { ProblemError } from "../problem";
+import {
+  type Change,
+  type Fingerprints,
+  type JsonObject,
+  type Patch,
+  type Path,
+  compare,
+  patched,
+  pathText,
+  reveal,
+  same,
+  toPatch,
+  unguarded,
+} from "../reconcile";
+
+export interface Goal {
+  /** In the API's terms. */
+  desired: JsonObject;
+  /** What we applied, in the API's terms. */
+  applied: JsonObject;
+  secrets: Fingerprints;
+  /** The tenant's mark of our last write: an answer from before it is old. */
+  modified?: string | undefined;
+  /** Refuse to write over what the state has not seen. Without, live may be anything, as when taking over. */
+  refuseUnseen: boolean;
+}
+
+export interface Outcome {
+  /** As the tenant has it now. */
+  live: JsonObject;
+  /** As it was before we wrote. */
+  before: JsonObject;
+  wrote: boolean;
+}
+
+/** How often live may move between our GET and our PATCH before we give up. */
+const ATTEMPTS = 3;
+
+/** Brings a live object to its goal by one PATCH of just what differs, computed from a fresh GET (or one just made). */
+export async function bring(
+  session: Session,
+  kind: Kind,
+  id: string,
+  goal: Goal,
+  justRead?: JsonObject,
+): Promise<Outcome> {
+  const title = kind.title(goal.desired);
+  let refuseUnseen = goal.refuseUnseen;
+  let before: JsonObject | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    const live = (attempt === 1 && justRead) || (await current(session, kind, id, goal.modified, title));
+    before ??= live;
+    const view = viewed(kind, live, goal, id);
+    const changes = compare(goal.desired, goal.applied, view, kind.rules);
+    if (changes.length === 0) return { live, before, wrote: attempt > 1 };
+    if (refuseUnseen) refuseWhatMoved(title, changes, goal, view, kind);
+    try {
+      return { live: await write(session, kind, id, live, changes, goal), before, wrote: true };
+    } catch (error) {
+      if (!(error instanceof SailPointError) || attempt >= ATTEMPTS) throw error;
+      if (error.ambiguous) {
+        // It may have been applied: what differs now may be our own doing, and is looked at again.
+        refuseUnseen = false;
+        await settled(session, kind, id, goal, toPatch(inPatch(changes, kind), live));
+      } else if (!(await moved(session, kind, id, live, error))) {
+        return { live: await insist(session, kind, id, live, changes, error), before, wrote: true };
+      }
+    }
+  }
+}
+
+/** Live by the names of the inputs, secrets made comparable. */
+function viewed(kind: Kind, live: JsonObject, { applied, secrets }: Goal, id: string): JsonObject {
+  const view = kind.view(live, applied, id);
+  return kind.secrets ? (reveal(applied, view, kind.secrets(live), secrets) as JsonObject) : view;
+}
+
+async function current(
+  session: Session,
+  kind: Kind,
+  id: string,
+  modified: string | undefined,
+  title: string,
+): Promise<JsonObject> {
+  const read = () => kind.api.get(session, id, true);
+  const isOld = (live: JsonObject) => modified !== undefined && String(live["modified"] ?? "") < modified;
+  const live = await eventually(async () => {
+    const answer = await read();
+    return answer === undefined || isOld(answer) ? undefined : answer;
+  }, session.settleMs);
+  const found = live ?? (await read());
+  if (found) return found;
+  throw new ProblemError(
+    `${title} is no longer on the tenant, so it cannot be updated. Run \`pulumi refresh\`, then \`pulumi up\` makes it anew`,
+  );
+}
+
+/** A path that is to be written has another value than the state has seen: somebody else's work, shown by no preview. */
+function refuseWhatMoved(title: string, changes: readonly Change[], goal: Goal, view: JsonObject, kind: Kind): void {
+  const moved = compare(goal.applied, undefined, view, kind.rules);
+  const overwritten = changes.filter(({ path }) => moved.some((other) => overlap(path, other.path)));
+  if (overwritten.length === 0) return;
+  throw new ProblemError(
+    `${title} was changed on the tenant since the state last saw it: ` +
+      `${overwritten.map(({ path }) => pathText(path)).join(", ")}. Nothing was written. ` +
+      `Run \`pulumi preview --refresh\` to see that change, then \`pulumi up --refresh\` to set what the program declares`,
+  );
+}
+
+const overlap = (left: Path, right: Path): boolean =>
+  left.every((step, i) => i >= right.length || JSON.stringify(step) === JSON.stringify(right[i]));
+
+/** The changes that belong into the object's own PATCH. */
+const inPatch = (changes: readonly Change[], { rules }: Kind): Change[] =>
+  changes.filter(({ path: [field] }) => typeof field !== "string" || rules.fields[field]?.apart !== true);
+
+async function write(
+  session: Session,
+  kind: Kind,
+  id: string,
+  live: JsonObject,
+  changes: readonly Change[],
+  { desired }: Goal,
+): Promise<JsonObject> {
+  const patch = toPatch(inPatch(changes, kind), live);
+  const answer = patch.length === 0 ? live : await send(session, kind, id, live, patch);
+  return applyParts(session, kind, id, changes, desired, answer);
+}
+
+async function send(session: Session, kind: Kind, id: string, live: JsonObject, patch: Patch): Promise<JsonObject> {
+  const { patch: change, put } = kind.api;
+  try {
+    if (change) return await change(session, id, live, patch);
+    if (put) return await put(session, id, patched(live, patch));
+    throw new Error(`Bug: a ${kind.name} cannot be written`);
+  } finally {
+    session.reads.forget(kind.sourceOf(id));
+  }
+}
+
+/** Writes the changed fields that have an endpoint of their own. */
+export async function applyParts(
+  session: Session,
+  kind: Kind,
+  id: string,
+  changes: readonly Change[],
+  desired: JsonObject,
+  live: JsonObject,
+): Promise<JsonObject> {
+  let answer = live;
+  for (const [field, part] of Object.entries(kind.parts ?? {})) {
+    if (!changes.some(({ path }) => path[0] === field)) continue;
+    answer = (await part.apply(session, id, desired[field], answer)) ?? answer;
+    session.reads.forget(kind.sourceOf(id));
+  }
+  return answer;
+}
+
+/** After a lost answer: where writing twice would add twice, wait until what was written would be seen. */
+async function settled(session: Session, kind: Kind, id: string, goal: Goal, patch: Patch): Promise<void> {
+  if (!patch.some(({ op, path }) => op === "add" && path.endsWith("/-"))) return;
+  await eventually(async () => {
+    const live = await kind.api.get(session, id, true);
+    const left = live && compare(goal.desired, goal.applied, viewed(kind, live, goal, id), kind.rules);
+    return left?.length === 0 ? true : undefined;
+  }, session.settleMs);
+}
+
+/** Whether a refusal can be due to live having moved since we read it. Any other refusal is thrown again. */
+async function moved(
+  session: Session,
+  kind: Kind,
+  id: string,
+  live: JsonObject,
+  error: SailPointError,
+): Promise<boolean> {
+  if (error.kind !== "conflict" && error.kind !== "rejected") throw error;
+  const now = await kind.api.get(session, id, true);
+  return now === undefined || !same(kind.view(now, {}, id), kind.view(live, {}, id));
+}
+
+/**
+ * Refused although nothing moved. A patch that relies on list positions can fail where the tenant stores members in
+ * another order than it returns them: then the whole object is written, or the patch without its guards.
+ */
+async function insist(
+  session: Session,
+  kind: Kind,
+  id: string,
+  live: JsonObject,
+  changes: readonly Change[],
+  error: SailPointError,
+): Promise<JsonObject> {
+  const patch = toPatch(inPatch(changes, kind), live);
+  if (!patch.some(({ op }) => op === "test")) throw error;
+  try {
+    if (kind.api.put) return await kind.api.put(session, id, patched(live, patch));
+    if (kind.api.patch && !reliesOnPositions(patch)) return await kind.api.patch(session, id, live, unguarded(patch));
+    throw error;
+  } finally {
+    session.reads.forget(kind.sourceOf(id));
+  }
+}
+
+/** Guards of members protect positions and cannot be left out; guards of whole lists only protect against others. */
+const reliesOnPositions = (patch: Patch): boolean =>
+  patch.some(({ op, path }) => op === "test" && !patch.some((other) => other.op !== "test" && other.path === path));

@@ -1,0 +1,71 @@
+import * as pulumi from "@pulumi/pulumi";
+import { encryptedKeys, isSecretKey } from "../kinds/secret-keys";
+import { UNSUPPORTED } from "../unknown";
+
+/** A value that may be known only later, at every depth. */
+export type Deep<T> = pulumi.Input<
+  T extends string | number | boolean | null | undefined ? T : { [Key in keyof T]: Deep<T[Key]> }
+>;
+
+/** JSON that may hold outputs at every depth. */
+export type JsonInput = pulumi.Input<
+  string | number | boolean | null | undefined | JsonInput[] | { [key: string]: JsonInput }
+>;
+
+/**
+ * A program's arguments as they are sent: plain values at keys that hold secrets become Pulumi secrets, and values that
+ * JSON cannot carry become a text that check reports together with all other mistakes.
+ */
+export function prepared(args: object, secretInputs: readonly string[] = []): pulumi.Inputs {
+  return Object.fromEntries(
+    Object.entries(args).map(([key, value]: [string, unknown]) => {
+      const holdsSecrets = secretInputs.includes(key);
+      return [key, carried(value, holdsSecrets ? secretKeysFor(value) : undefined)];
+    }),
+  );
+}
+
+type IsSecret = (key: string) => boolean;
+
+function secretKeysFor(value: unknown): IsSecret {
+  const listed = encryptedKeys(isPlainObject(value) ? value["encrypted"] : undefined);
+  return (key) => isSecretKey(key) || listed.has(key);
+}
+
+function carried(value: unknown, isSecret: IsSecret | undefined): unknown {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+    // Within something that is known only later, a secret makes the whole a secret.
+    return isSecret ? pulumi.output(value).apply((known: unknown) => carried(known, isSecret)) : value;
+  }
+  const unsupported = unsupportedKind(value);
+  if (unsupported !== undefined) return UNSUPPORTED + unsupported;
+  if (Array.isArray(value)) return value.map((member) => carried(member, isSecret));
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      isSecret?.(key) === true && !isBlank(member)
+        ? pulumi.secret(carried(member, undefined))
+        : carried(member, isSecret),
+    ]),
+  );
+}
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
+
+function unsupportedKind(value: unknown): string | undefined {
+  if (typeof value === "function") return "a function";
+  if (typeof value === "symbol") return "a symbol";
+  if (typeof value === "bigint") return "a bigint";
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  if (value instanceof Date) return "a Date";
+  return value instanceof Map || value instanceof Set ? `a ${value.constructor.name}` : undefined;
+}
+
+/** Resources and assets are sent as Pulumi sends them. */
+const isPlainObject = (value: unknown): value is { [key: string]: unknown } =>
+  typeof value === "object" &&
+  value !== null &&
+  !pulumi.Resource.isInstance(value) &&
+  !pulumi.asset.Asset.isInstance(value) &&
+  !pulumi.asset.Archive.isInstance(value);

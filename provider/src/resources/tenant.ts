@@ -1,0 +1,45 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** How to reach a tenant other than the configured one. */
+export interface TenantArgs {
+  /** `https://TENANT.api.identitynow.com`. */
+  baseUrl: pulumi.Input<string>;
+  /** The id of a personal access token or an API client. */
+  clientId: pulumi.Input<string>;
+  /**
+   * Its secret. The environment variable `SAIL_CLIENT_SECRET_<NAME>` wins, so that a rotated secret reaches refresh and
+   * destroy; no other variable is read.
+   */
+  clientSecret?: pulumi.Input<string | undefined>;
+  /** The version of the API. Default: `v2025`. */
+  apiVersion?: pulumi.Input<"v2025" | "v2026" | "v2024" | "v3" | undefined>;
+  /** Refuses every write before it is sent. Default: false. */
+  readOnly?: pulumi.Input<boolean | undefined>;
+}
+
+/**
+ * A tenant as a Pulumi provider: resources go there with `{ provider: eu }`. What hangs on a source goes with it.
+ *
+ * @example
+ * const eu = new Tenant("eu", { baseUrl: "https://acme-eu.api.identitynow.com", clientId, clientSecret });
+ * new Source("hr", { … }, { provider: eu });
+ */
+export class Tenant extends pulumi.ProviderResource {
+  constructor(name: string, args: TenantArgs, opts?: pulumi.ResourceOptions) {
+    const { clientSecret, readOnly, ...plain } = args;
+    const settings: pulumi.Inputs = {
+      ...plain,
+      tenantName: name,
+      ...(clientSecret === undefined ? {} : { clientSecret: pulumi.secret(clientSecret) }),
+      ...(readOnly === undefined ? {} : { readOnly: pulumi.output(readOnly).apply(String) }),
+    };
+    super(
+      "pulumi-nodejs",
+      name,
+      Object.fromEntries(
+        Object.entries(settings).map(([key, value]: [string, unknown]) => [`sailpoint:${key}`, value]),
+      ),
+      opts,
+    );
+  }
+}
