@@ -28,13 +28,20 @@ export class TokenSource {
 
   async get(signal: AbortSignal): Promise<string> {
     if (this.current && this.options.clock.now() < this.current.renewAt) return this.current.token;
-    this.pending ??= this.renew().finally(() => (this.pending = undefined));
+    this.pending ??= this.begin();
     return unlessAborted(this.pending, signal);
   }
 
   /** The tenant refused this token. A newer one stays. */
   discard(token: string): void {
     if (this.current?.token === token) this.current = undefined;
+  }
+
+  private begin(): Promise<string> {
+    const pending = this.renew().finally(() => (this.pending = undefined));
+    // Whoever waits hears of a failure. When all have been cancelled nobody waits, and that is no failure of its own.
+    pending.catch(() => undefined);
+    return pending;
   }
 
   private async renew(): Promise<string> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { readAnswer } from "./answer";
 import { TokenSource, claimsOf } from "./auth";
 import { type Clock, systemClock } from "./clock";
@@ -87,6 +88,8 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
   requireCredentials(clientId, clientSecret);
 
   const closing = new AbortController();
+  // Every call listens to it, and any number of calls may be under way.
+  setMaxListeners(0, closing.signal);
   const redactor = createRedactor({ secrets: [clientSecret] });
   const transport = new Transport(baseUrl, options.environment);
   const limiter = new Limiter(clock, options.rateLimit);

@@ -61,6 +61,7 @@ export class Limiter {
       const waiting: Waiting = { go: resolve, forget: () => signal?.removeEventListener("abort", onAbort) };
       const onAbort = () => {
         this.waiting.splice(this.waiting.indexOf(waiting), 1);
+        this.pump();
         reject(abortedBy(signal));
       };
       signal?.addEventListener("abort", onAbort, { once: true });

@@ -187,8 +187,8 @@ class Course {
 
   private failed(deadlineMs?: number): SailPointError {
     const { subject, redactor } = this.pursuit;
-    const last = this.last ?? new ExchangeError("lost", "deadline", "no answer came in time");
-    return failure(last, subject, { attempts: this.attempts, ambiguous: this.ambiguous, deadlineMs }, redactor);
+    if (this.last === undefined) throw new Error("A call cannot have failed before it was tried.");
+    return failure(this.last, subject, { attempts: this.attempts, ambiguous: this.ambiguous, deadlineMs }, redactor);
   }
 
   private toError(error: unknown): unknown {
@@ -210,7 +210,8 @@ class Course {
     const ambiguous = this.ambiguous || (this.sending && operation.writes);
     if (this.stop.signal.reason === deadlineReached) {
       this.ambiguous = ambiguous;
-      if (this.sending) this.last = new ExchangeError("lost", "deadline", `no answer within ${seconds(deadlineMs)}`);
+      // An earlier answer tells more than that the last attempt had none.
+      this.last ??= new ExchangeError("lost", "deadline", `it did not come within ${seconds(deadlineMs)}`);
       return this.failed(deadlineMs);
     }
     return new SailPointError({

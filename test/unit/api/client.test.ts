@@ -1,58 +1,208 @@
-import { SailPointError } from "pulumi-sailpoint/api";
-import { type Handler, type LocalServer, clientOf, json, serve } from "./support/server";
+import { isNotFound, operations } from "pulumi-sailpoint/api";
+import { closing } from "./support/closing";
+import { failureOf } from "./support/failures";
+import { type Handler, clientOf, json, serve } from "./support/server";
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
+const opened = closing();
 
 async function tenant(handler: Handler, options: Parameters<typeof clientOf>[1] = {}) {
-  const server: LocalServer = await serve(handler);
-  const client = clientOf(server, options);
-  open.push(server, client);
-  return { server, client };
+  const server = opened(await serve(handler));
+  return { server, client: opened(clientOf(server, options)) };
 }
 
-const failureOf = (call: Promise<unknown>): Promise<SailPointError> =>
-  call.then(
-    () => {
-      throw new Error("the call should fail");
-    },
-    (error: unknown) => {
-      if (!(error instanceof SailPointError)) throw error;
-      return error;
-    },
-  );
+const source = { id: "1", name: "HR" };
 
-test("sends path, query, body and headers as the operation says", async () => {
-  const { server, client } = await tenant((_, response) => json(response, 201, { id: "1", name: "HR" }));
-  const owner = { type: "IDENTITY", id: "o" };
-  const created = await client.call("createSource", {
-    provisionAsCsv: true,
-    body: { name: "HR", owner, connector: "delimited-file" },
+describe("a request", () => {
+  test("has the path, query, body and headers of its operation", async () => {
+    const { server, client } = await tenant((_, response) => json(response, 201, source));
+    const body = { name: "HR", owner: { type: "IDENTITY", id: "o" }, connector: "delimited-file" };
+    expect(await client.call("createSource", { provisionAsCsv: true, body })).toEqual(source);
+    const [seen] = server.seen;
+    expect(seen).toMatchObject({ method: "POST", path: "/v2025/sources?provisionAsCsv=true" });
+    expect(seen?.headers).toMatchObject({ "content-type": "application/json", accept: "application/json" });
+    expect(seen?.headers.authorization).toMatch(/^Bearer ey/);
+    expect(seen?.headers["user-agent"]).toMatch(/^pulumi-sailpoint\/\d+\.\d+\.\d+ /);
+    expect(JSON.parse(seen?.body ?? "")).toEqual(body);
   });
-  expect(created).toEqual({ id: "1", name: "HR" });
-  const [seen] = server.seen;
-  expect(seen).toMatchObject({ method: "POST", path: "/v2025/sources?provisionAsCsv=true" });
-  expect(seen?.headers).toMatchObject({ "content-type": "application/json", accept: "application/json" });
-  expect(seen?.headers.authorization).toMatch(/^Bearer ey/);
-  expect(seen?.headers["user-agent"]).toMatch(/^pulumi-sailpoint\/\d+\.\d+\.\d+ /);
-  expect(JSON.parse(seen?.body ?? "")).toEqual({ name: "HR", owner, connector: "delimited-file" });
+
+  test("escapes what stands in the path and the query", async () => {
+    const { server, client } = await tenant((_, response) => json(response, 200, []));
+    await client.call("listSources", { filters: 'name eq "a+b & c/d"' });
+    await failureOf(client.call("getSource", { id: "a/b?c" }));
+    expect(server.seen[0]?.path).toBe("/v2025/sources?filters=name%20eq%20%22a%2Bb%20%26%20c%2Fd%22");
+    expect(server.seen[1]?.path).toBe("/v2025/sources/a%2Fb%3Fc");
+  });
+
+  test("of a JSON Patch says so, and of password policy holders does not", async () => {
+    const { server, client } = await tenant(({ path }, response) =>
+      json(response, 200, path.endsWith("password-policies") ? [] : source),
+    );
+    await client.call("updateSource", { id: "1", body: [{ op: "remove", path: "/description" }] });
+    await client.call("updatePasswordPolicyHolders", { sourceId: "1", body: [] });
+    expect(server.seen.map(({ headers }) => headers["content-type"])).toEqual([
+      "application/json-patch+json",
+      "application/json",
+    ]);
+  });
+
+  test("asks for the experimental where the operation needs it", async () => {
+    const { server, client } = await tenant((_, response) => json(response, 200, {}));
+    await client.call("getSourceAttrSyncConfig", { id: "1" });
+    await client.call("getCorrelationConfig", { id: "1" });
+    expect(server.seen.map(({ headers }) => headers["x-sailpoint-experimental"])).toEqual(["true", undefined]);
+  });
+
+  test("goes over connections that are kept open", async () => {
+    const { server, client } = await tenant((_, response) => json(response, 200, source));
+    for (let i = 0; i < 5; i += 1) await client.call("getSource", { id: "1" });
+    expect(new Set(server.seen.map(({ connection }) => connection)).size).toBe(1);
+  });
+
+  test.each([
+    ["an empty id", { id: "" }],
+    ["a climbing id", { id: ".." }],
+    ["no id", {}],
+    ["an unknown parameter", { id: "1", ids: "2" }],
+  ])("with %s is never sent", async (_, parameters) => {
+    const { server, client } = await tenant((_seen, response) => json(response, 200, source));
+    const error = await failureOf(client.call("getSource", parameters as { id: string }));
+    expect(error.kind).toBe("bug");
+    expect(error.message).toMatch(/^Cannot read the source: getSource (needs id|takes no ids; it takes id)/);
+    expect(server.seen).toEqual([]);
+  });
 });
 
-test("tells what was done, on what, why it failed and what to do", async () => {
-  const { client } = await tenant((_, response) =>
-    json(response, 400, {
-      detailCode: "400.1 Bad request content",
-      trackingId: "7f00",
-      messages: [{ locale: "en-US", text: 'Illegal attempt to modify "healthy" field.' }],
-    }),
-  );
-  const error = await failureOf(client.call("updateSource", { id: "2c91", body: [] }, { context: 'Source "HR Feed"' }));
-  expect(error.message).toBe(
-    'Source "HR Feed": the tenant refused PATCH /sources/2c91 (400): Illegal attempt to modify "healthy" field. ' +
-      "(trackingId 7f00) Correct what the tenant names, then try again.",
-  );
-  expect(error).toMatchObject({ kind: "rejected", status: 400, ambiguous: false, trackingId: "7f00" });
-  expect(error.causes).toEqual([{ text: 'Illegal attempt to modify "healthy" field.', path: "healthy" }]);
+describe("an upload", () => {
+  test("carries its file and its fields", async () => {
+    const { server, client } = await tenant((_, response) => json(response, 202, { success: true, task: { id: "t" } }));
+    const file = { name: "accounts.csv", content: "id,näme\n1,Ä\n" };
+    await client.call("importAccounts", { id: "1", body: { file, disableOptimization: true } });
+    const [seen] = server.seen;
+    expect(seen?.headers["content-type"]).toMatch(/^multipart\/form-data; ?boundary=/);
+    expect(seen?.headers["content-length"]).toBe(String(Buffer.byteLength(seen?.body ?? "")));
+    expect(seen?.body).toMatch(/name="file"; filename="accounts.csv"/);
+    expect(seen?.body).toContain("id,näme\n1,Ä\n");
+    expect(seen?.body).toMatch(/name="disableOptimization"\r\n\r\ntrue/);
+  });
+
+  test("of nothing has no body at all", async () => {
+    const { server, client } = await tenant((_, response) => json(response, 202, { task: { id: "t" } }));
+    await client.call("importAccounts", { id: "1" });
+    await client.call("importAccounts", { id: "1", body: {} });
+    for (const { headers, body } of server.seen) {
+      expect(headers["content-type"]).toBeUndefined();
+      expect(body).toBe("");
+    }
+  });
+
+  test("is sent whole again after a 429", async () => {
+    const { server, client } = await tenant((_, response, nth) =>
+      nth === 1 ? json(response, 429, {}, { "retry-after": "0" }) : json(response, 200, source),
+    );
+    const content = new Uint8Array([0, 255, 10, 13]);
+    await client.call("importConnectorFile", { sourceId: "1", body: { file: { name: "driver.jar", content } } });
+    const [first, second] = server.seen.map(({ body }) => body.replace(/^--\S+|--\S+--/gm, ""));
+    expect(first).toContain("driver.jar");
+    expect(second).toBe(first);
+  });
+});
+
+describe("an answer", () => {
+  test("keeps unknown fields, nulls and __proto__ keys as they came", async () => {
+    const text =
+      '{"z":1,"id":"1","name":"HR","owner":null,"__proto__":{"polluted":true},"nested":{"__proto__":{"polluted":true}}}';
+    const { client } = await tenant((_, response) => response.writeHead(200).end(text));
+    const answer = await client.call("getSource", { id: "1" });
+    expect(JSON.stringify(answer)).toBe(text);
+    expect(Object.keys(answer)[0]).toBe("z");
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    expect((answer as Record<string, unknown>)["polluted"]).toBeUndefined();
+  });
+
+  test("of 10 MB and of depth 5000 arrives", async () => {
+    const big = { ...source, connectorAttributes: { text: "ä".repeat(5_000_000) } };
+    const deep = `{"id":"1","name":"HR","connectorAttributes":{"deep":${"[".repeat(5_000)}${"]".repeat(5_000)}}}`;
+    const { client } = await tenant((_, response, nth) => {
+      response.writeHead(200).end(nth === 1 ? JSON.stringify(big) : deep);
+    });
+    const answer = await client.call("getSource", { id: "1" });
+    expect(answer.connectorAttributes?.["text"]).toHaveLength(5_000_000);
+    const second = await client.call("getSource", { id: "1" });
+    expect(Object.keys(second.connectorAttributes ?? {})).toEqual(["deep"]);
+  });
+
+  test("of CSV is text, of nothing is undefined", async () => {
+    const { server, client } = await tenant(({ method }, response) => {
+      if (method === "DELETE") response.writeHead(204).end();
+      else response.writeHead(200, { "content-type": "text/csv" }).end("id,name\n");
+    });
+    expect(await client.call("getAccountsSchema", { id: "1" })).toBe("id,name\n");
+    expect(await client.call("deleteSourceSchema", { sourceId: "1", schemaId: "2" })).toBeUndefined();
+    expect(server.seen[0]?.headers.accept).toContain("text/csv");
+  });
+
+  test("that is not as documented is told with the place", async () => {
+    const { client } = await tenant((_, response) => json(response, 200, [source, { ...source, name: 7 }]));
+    const error = await failureOf(client.call("listSources"));
+    expect(error.message).toMatch(/^Cannot list the sources: .*not documented: 1\.name: .*expected string/);
+    expect(error).toMatchObject({ kind: "bug", ambiguous: false });
+  });
+});
+
+describe("a client", () => {
+  test("that is read-only sends no write, and sends checks", async () => {
+    const { server, client } = await tenant((_, response) => json(response, 200, { status: "SUCCESS" }), {
+      readOnly: true,
+    });
+    for (const [id, operation] of Object.entries(operations)) {
+      if (!operation.writes) continue;
+      // Whatever the parameters are: they are not looked at.
+      const error = await failureOf(client.call(id as "deleteSource", { id: "1" }));
+      expect(error).toMatchObject({ kind: "configuration", operationId: id });
+      expect(error.message).toMatch(/read-only; nothing was sent\. Set sailpoint:readOnly/);
+    }
+    expect(server.seen).toEqual([]);
+    expect(server.tokensGiven).toBe(0);
+    await client.call("pingCluster", { sourceId: "1" });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test.each([
+    ["v3", "getSourceSchedules", "Set sailpoint:apiVersion to v2024 or v2025 or v2026."],
+    ["v2024", "listPasswordPolicyHoldersOnSource", "Set sailpoint:apiVersion to v2025 or v2026."],
+  ] as const)("of %s refuses %s before it is sent", async (apiVersion, id, remedy) => {
+    const { server, client } = await tenant((_, response) => json(response, 200, []), { apiVersion });
+    const error = await failureOf(client.call(id, { sourceId: "1" }));
+    expect(error.kind).toBe("configuration");
+    expect(error.message).toContain(`version ${apiVersion} of the API has no ${id}. ${remedy}`);
+    expect(server.tokensGiven).toBe(0);
+  });
+
+  test("lets versions through that are newer than it", async () => {
+    const { server, client } = await tenant((_, response) => json(response, 200, []), { apiVersion: "v2031" });
+    await client.call("getSourceSchedules", { sourceId: "1" });
+    expect(server.seen[0]?.path).toBe("/v2031/sources/1/schedules");
+  });
+
+  test("tells each attempt", async () => {
+    const attempts: unknown[] = [];
+    const { client } = await tenant(
+      (_, response, nth) => json(response, nth === 1 ? 429 : 404, {}, nth === 1 ? { "retry-after": "0" } : {}),
+      { onAttempt: (attempt) => attempts.push(attempt) },
+    );
+    expect(isNotFound(await failureOf(client.call("getSource", { id: "1" })))).toBe(true);
+    const common = { operationId: "getSource", method: "GET", path: "/sources/1", ms: expect.any(Number) as number };
+    expect(attempts).toEqual([
+      { ...common, attempt: 1, status: 429 },
+      { ...common, attempt: 2, status: 404 },
+    ]);
+  });
+
+  test("that was closed cancels what is under way and what comes", async () => {
+    const { client } = await tenant(() => undefined);
+    const pending = failureOf(client.call("getSource", { id: "1" }));
+    setTimeout(() => client.close(), 50);
+    expect((await pending).kind).toBe("cancelled");
+    expect((await failureOf(client.call("getSource", { id: "1" }))).kind).toBe("cancelled");
+  });
 });

@@ -40,14 +40,20 @@ export async function serve(handler: Handler, tokens: TokenPolicy = {}): Promise
       if (!connections.has(socket)) connections.set(socket, connections.size + 1);
       const connection = connections.get(socket) ?? 0;
       const seen = { at: Date.now(), method, path, headers, body: Buffer.concat(chunks).toString(), connection };
-      if (path === "/oauth/token") { giveToken(response); return; }
+      if (path === "/oauth/token") {
+        giveToken(response);
+        return;
+      }
       local.seen.push(seen);
       void handler(seen, response, local.seen.length);
     });
   };
   const giveToken = (response: ServerResponse) => {
     local.tokensGiven += 1;
-    if (tokens.answer) { tokens.answer(response, local.tokensGiven); return; }
+    if (tokens.answer) {
+      tokens.answer(response, local.tokensGiven);
+      return;
+    }
     json(response, 200, { access_token: tokenOf(local.tokensGiven), expires_in: tokens.lifeSeconds ?? 749 });
   };
   const server = createServer(listener);
