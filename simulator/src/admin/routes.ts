@@ -4,7 +4,6 @@ import type { Web } from "../http/server";
 import type { RequestLog } from "../http/requests";
 import { isObject, textOf, type JsonObject } from "../json";
 import type { FaultRule } from "../http/faults";
-import type { SettingsChange } from "../options";
 import type { Tenant } from "../tenant";
 import type { Admin } from "./admin";
 
@@ -23,7 +22,7 @@ export function addAdminRoutes(web: Web, tenant: Tenant, admin: Admin, log: Requ
     fault: (body) => ({ id: admin.fault(body as unknown as FaultRule) }),
     "clear-faults": () => admin.clearFaults(),
     "clear-requests": () => log.clear(),
-    set: (body) => admin.set(body as SettingsChange),
+    set: (body) => admin.set(body),
   };
   for (const [name, action] of Object.entries(actions)) {
     web.post(`/_admin/${name}`, (context) => run(context, action));

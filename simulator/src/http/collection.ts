@@ -10,15 +10,23 @@ export interface Listing {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Answers a list as the standard collection parameters ask: filters, sorters, offset, limit and count. */
-export function listed(call: Call, rows: Row[], listing: Listing = {}): Answer {
+/**
+ * Answers a list as the standard collection parameters ask: filters, sorters, offset, limit and count. `present` makes of
+ * a row what the client reads; filters and sorters look at the row itself.
+ */
+export function listed(
+  call: Call,
+  rows: Row[],
+  listing: Listing = {},
+  present: (row: Row) => unknown = (row) => row,
+): Answer {
   const kept = sorted(call, filtered(call, rows, listing), listing);
   const maximum = listing.maximum ?? 250;
   const limit = wholeNumber(call, "limit", maximum);
   if (limit > maximum) throw invalid(`limit must be at most ${String(maximum)}.`);
   const offset = wholeNumber(call, "offset", 0);
   const headers: Record<string, string> = wantsCount(call) ? { "X-Total-Count": String(kept.length) } : {};
-  return { status: 200, body: kept.slice(offset, offset + limit), headers };
+  return { status: 200, body: kept.slice(offset, offset + limit).map(present), headers };
 }
 
 function filtered(call: Call, rows: Row[], listing: Listing): Row[] {

@@ -4,7 +4,7 @@ export class Refusal extends Error {
     readonly status: number,
     readonly body: (trackingId: string) => unknown,
     readonly headers: Record<string, string> = {},
-    message = `${String(status)}`,
+    message = String(status),
   ) {
     super(message);
   }

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../json";
 import type { Storage } from "../storage";
 import type { Tenant } from "../tenant";
+import type { Upload } from "./uploads";
 
 /** The versions of the API that a tenant serves. */
 export const versions = ["v3", "v2024", "v2025", "v2026", "beta"] as const;
@@ -16,8 +16,13 @@ export interface Call {
   query(name: string): string | undefined;
   /** The parsed JSON body. */
   body: unknown;
-  /** The parts of a multipart body; undefined if it had none that could be read. */
-  form: FormData | undefined;
+  /** The parts of a multipart body; undefined if the body is none. */
+  form: Form | "unreadable" | undefined;
+}
+
+export interface Form {
+  fields: ReadonlyMap<string, string>;
+  files: ReadonlyMap<string, Upload>;
 }
 
 export interface Answer {
@@ -38,6 +43,8 @@ export interface Operation {
   handle: Handler;
   /** What the body must be. */
   accepts?: "json" | "json-patch" | "multipart";
+  /** The body may be left out. */
+  bodyOptional?: boolean;
   /** The versions that have it; all if absent. */
   versions?: readonly Version[];
   /** The versions in which the request must carry `X-SailPoint-Experimental: true`. */
@@ -51,5 +58,3 @@ export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const created = (body: unknown): Answer => ({ status: 201, body });
 export const accepted = (body: unknown): Answer => ({ status: 202, body });
 export const noContent: Answer = { status: 204 };
-
-export type Presented = JsonObject;

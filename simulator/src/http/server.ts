@@ -5,13 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { settleTasks } from "../subjects/tasks";
 import type { Tenant } from "../tenant";
-import { forbidden, invalid, notFound, Refusal, unreadable } from "./errors";
+import { fault, forbidden, invalid, notFound, Refusal, unreadable } from "./errors";
 import type { FaultRule, Faults } from "./faults";
-import { versions, type Answer, type Operation, type Version } from "./operation";
+import { versions, type Answer, type Form, type Operation, type Version } from "./operation";
 import { RateLimiter } from "./rate-limit";
 import type { RequestLog, RequestRecord } from "./requests";
 import type { TokenDesk } from "./token";
 import { madeUnusual } from "./unusual-json";
+import type { Upload } from "./uploads";
 
 export type Web = Hono<{ Bindings: HttpBindings }>;
 type WebContext = Context<{ Bindings: HttpBindings }>;
@@ -37,6 +38,10 @@ export function webOf(gate: Gate, operations: readonly Operation[], addRoutes: (
     }
   }
   addRoutes(web);
+  web.onError((error, context) => {
+    process.stderr.write(`sailpoint-simulator: ${context.req.method} ${context.req.path}: ${String(error.stack)}\n`);
+    return context.json(fault(error.message).body(gate.tenant.ids.next("tracking", "")), 500);
+  });
   web.notFound((context) => answer(gate, limiter, context, undefined, "v2025"));
   return web;
 }
@@ -94,18 +99,18 @@ async function withFaults(
   record: RequestRecord,
   work: () => Answer,
 ): Promise<Response> {
-  const fault = gate.faults.strike(record, gate.tenant.now());
-  if (fault !== undefined) record.fault = fault.kind;
-  const early = fault === undefined ? undefined : await insteadOfAnswer(gate, context, record, fault);
+  const struck = gate.faults.strike(record, gate.tenant.now());
+  if (struck !== undefined) record.fault = struck.kind;
+  const early = struck === undefined ? undefined : await insteadOfAnswer(gate, context, record, struck);
   if (early !== undefined) return early;
   const done = refusable(gate, work);
-  if (fault?.kind === "reset-after") {
+  if (struck?.kind === "reset-after") {
     context.env.outgoing.destroy();
     return RESPONSE_ALREADY_SENT;
   }
-  const unusual = fault?.kind === "unusual-json" && done.status < 300;
-  const told = unusual ? { ...done, body: madeUnusual(done.body, fault.seed ?? 0) } : done;
-  return send(record, told, fault?.kind === "truncated-json");
+  const unusual = struck?.kind === "unusual-json" && done.status < 300;
+  const told = unusual ? { ...done, body: madeUnusual(done.body, struck.seed ?? 0) } : done;
+  return send(record, told, struck?.kind === "truncated-json");
 }
 
 /** The answer of a fault that comes before the work. */
@@ -194,7 +199,8 @@ const contentTypes = {
 };
 
 function bodyOf(operation: Operation, type: string, text: string): unknown {
-  if (operation.accepts === undefined) return undefined;
+  if (operation.accepts === undefined || (operation.bodyOptional === true && type === "" && text === ""))
+    return undefined;
   const wanted = contentTypes[operation.accepts];
   const given = type.split(";")[0]?.trim().toLowerCase();
   if (given !== wanted) throw invalid(`The Content-Type must be ${wanted}, not ${type === "" ? "absent" : type}.`);
@@ -212,22 +218,27 @@ function requireExperimental(context: WebContext, operation: Operation, version:
   throw forbidden("This endpoint is experimental: send the header X-SailPoint-Experimental: true.");
 }
 
-/** The parts of a multipart body; undefined if there are none that can be read. */
-async function formOf(context: WebContext): Promise<FormData | undefined> {
+async function formOf(context: WebContext): Promise<Form | "unreadable"> {
+  const fields = new Map<string, string>();
+  const files = new Map<string, Upload>();
   try {
-    return await context.req.formData();
+    for (const [name, part] of await context.req.formData()) {
+      if (typeof part === "string") fields.set(name, part);
+      else files.set(name, { name: part.name, bytes: Buffer.from(await part.arrayBuffer()) });
+    }
   } catch {
-    return undefined; // an empty multipart body cannot be parsed; each operation says what that means for it
+    return "unreadable"; // an empty multipart body cannot be parsed; each operation says what that means for it
   }
+  return { fields, files };
 }
 
-const partsOf = (form: FormData) =>
-  Object.fromEntries(
-    [...form.entries()].map(([name, part]) => [
-      name,
-      typeof part === "string" ? part : { file: part.name, size: part.size },
-    ]),
-  );
+const partsOf = (form: Form | "unreadable"): unknown =>
+  form === "unreadable"
+    ? form
+    : Object.fromEntries([
+        ...form.fields,
+        ...[...form.files].map(([name, file]) => [name, { file: file.name, size: file.bytes.length }]),
+      ]);
 
 function parsedOr(text: string): unknown {
   if (text === "") return undefined;

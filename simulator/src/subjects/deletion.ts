@@ -1,5 +1,5 @@
 import type { Tenant } from "../tenant";
-import { registerTask, type Task } from "./tasks";
+import { registerTask, type Task, type TaskResult } from "./tasks";
 
 registerTask("delete", {
   uniqueName: "Cloud Delete Source",
@@ -8,14 +8,15 @@ registerTask("delete", {
 });
 
 /** The source goes with all that belongs to it; a tenant that lingers shows it a while longer. */
-function deleteSource(tenant: Tenant, task: Task): void {
+function deleteSource(tenant: Tenant, task: Task): TaskResult {
   const { sourceId } = task;
   const source = tenant.storage.collection("sources").get(sourceId);
-  if (source === undefined) return;
+  if (source === undefined) return {};
   const linger = tenant.settings.behaviours.lingerAfterDeletionMs;
   if (linger > 0) {
     tenant.storage.collection("lingering-sources").put(sourceId, { source, until: tenant.now() + linger });
   }
   tenant.storage.collection("sources").remove(sourceId);
   tenant.storage.removeChildren(sourceId);
+  return {};
 }

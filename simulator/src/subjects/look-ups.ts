@@ -121,10 +121,7 @@ function operationsOf(lookUp: LookUp): Operation[] {
     ...common,
     id: lookUp.list,
     path: lookUp.path,
-    handle: (call) => {
-      const answer = listed(call, shown(call), lookUp.listing);
-      return { ...answer, body: Array.isArray(answer.body) ? answer.body.map(presented) : [] };
-    },
+    handle: (call) => listed(call, shown(call), lookUp.listing, presented),
   };
   if (lookUp.get === undefined) return [list];
   const get: Operation = {
@@ -155,9 +152,7 @@ function listPublicIdentities(call: Call) {
     lastname: ["eq", "sw"],
   };
   const rows = call.storage.collection("identities").list();
-  const answer = listed(call, rows, { filterable, sortable: ["name"] });
-  const page: Stored[] = Array.isArray(answer.body) ? answer.body : [];
-  return { ...answer, body: page.map(publicIdentity) };
+  return listed(call, rows, { filterable, sortable: ["name"] }, publicIdentity);
 }
 
 const publicIdentity = (identity: Stored): JsonObject => ({
@@ -184,9 +179,7 @@ function listConnectors(call: Call) {
     labels: ["ca"],
   };
   const rows = connectors.map((connector) => ({ ...summary(connector), category: connector.category, labels: [] }));
-  const answer = listed(call, rows, { filterable });
-  const page: Stored[] = Array.isArray(answer.body) ? answer.body : [];
-  return { ...answer, body: page.map(({ category: _category, labels: _labels, ...connector }) => connector) };
+  return listed(call, rows, { filterable }, ({ category: _category, labels: _labels, ...connector }) => connector);
 }
 
 function getConnector(call: Call) {

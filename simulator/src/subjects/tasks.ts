@@ -15,7 +15,17 @@ export type TaskKind = NonNullable<TaskOutcome["kind"]>;
 export interface TaskEffect {
   uniqueName: string;
   description: string;
-  finish(tenant: Tenant, task: Task): void;
+  finish(tenant: Tenant, task: Task): TaskResult;
+  /** Label and attribute of what the task gives back. */
+  returns?: readonly (readonly [label: string, attribute: string])[];
+}
+
+/** What came of a task, where it is more than success. */
+export interface TaskResult {
+  completionStatus?: TaskOutcome["completionStatus"];
+  message?: string;
+  /** Added to the task's attributes. */
+  attributes?: JsonObject;
 }
 
 export interface Task extends JsonObject {
@@ -24,6 +34,9 @@ export interface Task extends JsonObject {
   sourceId: string;
   dueAt: number;
   open: boolean;
+  attributes: JsonObject;
+  /** What the task works on; no client sees it. */
+  input: JsonObject;
 }
 
 const effects = new Map<TaskKind, TaskEffect>();
@@ -39,7 +52,7 @@ export function startTask(
   kind: TaskKind,
   source: Readonly<JsonObject>,
   durationMs: number,
-  attributes: JsonObject = {},
+  { attributes = {}, input = {} }: { attributes?: JsonObject; input?: JsonObject } = {},
 ): Task {
   const sourceId = textOf(source["id"]);
   const startedAt = tenant.now();
@@ -55,8 +68,10 @@ export function startTask(
     completionStatus: null,
     outcome: nextOutcome(tenant, kind),
     attributes: { appId: sourceId, ...attributes },
+    input,
   };
   tenant.storage.collection("tasks").put(task.id, task);
+  tenant.storage.collection("open-tasks").put(task.id, { id: task.id });
   settleTasks(tenant);
   return task;
 }
@@ -64,25 +79,47 @@ export function startTask(
 /** Ends the tasks whose time has come. Called before every request, so that no timer is needed. */
 export function settleTasks(tenant: Tenant): void {
   const now = tenant.now();
-  for (const stored of tenant.storage.collection("tasks").list()) {
-    const task = stored as Task;
-    if (task.open && now >= task.dueAt + tenant.settings.behaviours.completionStatusLagMs) finish(tenant, task);
+  for (const task of openTasks(tenant)) {
+    if (now >= task.dueAt + tenant.settings.behaviours.completionStatusLagMs) finish(tenant, task);
   }
 }
 
 /** A task that runs on this source, of this kind if one is given. */
-export function busyTask(tenant: Tenant, sourceId: string, kind?: TaskKind): Task | undefined {
-  return (tenant.storage.collection("tasks").list() as Task[]).find(
-    (task) => task.open && task.sourceId === sourceId && (kind === undefined || task.kind === kind),
-  );
+export const busyTask = (tenant: Tenant, sourceId: string, kind?: TaskKind): Task | undefined =>
+  openTasks(tenant).find((task) => task.sourceId === sourceId && (kind === undefined || task.kind === kind));
+
+/** The labels of what tasks of this kind give back. */
+export const returnsOf = (kind: TaskKind) => effects.get(kind)?.returns ?? [];
+
+/** Name and description of tasks of this kind. */
+export function describedTask(kind: TaskKind): { uniqueName: string; description: string } {
+  const effect = effects.get(kind);
+  return { uniqueName: effect?.uniqueName ?? kind, description: effect?.description ?? kind };
+}
+
+function openTasks(tenant: Tenant): Task[] {
+  const tasks = tenant.storage.collection("tasks");
+  return tenant.storage
+    .collection("open-tasks")
+    .entries()
+    .flatMap(([id]) => (tasks.get(id) as Task | undefined) ?? []);
 }
 
 function finish(tenant: Tenant, task: Task): void {
-  const outcome = task["outcome"] as TaskOutcome | undefined;
-  const completionStatus = outcome?.completionStatus ?? "SUCCESS";
-  const ended: Task = { ...task, open: false, completionStatus, modified: tenant.timestamp() };
+  tenant.storage.collection("open-tasks").remove(task.id);
+  const outcome = task["outcome"] as TaskOutcome | null;
+  const works = outcome === null || outcome.completionStatus === "SUCCESS" || outcome.completionStatus === "WARNING";
+  const result = works ? effects.get(task.kind)?.finish(tenant, task) : undefined;
+  const ended: Task = {
+    ...task,
+    open: false,
+    input: {},
+    completionStatus: outcome?.completionStatus ?? result?.completionStatus ?? "SUCCESS",
+    message: outcome?.message ?? result?.message ?? null,
+    attributes: { ...task.attributes, ...result?.attributes },
+    modified: tenant.timestamp(),
+  };
   tenant.storage.collection("tasks").put(task.id, ended);
-  if (completionStatus === "SUCCESS" || completionStatus === "WARNING") effects.get(task.kind)?.finish(tenant, ended);
 }
 
 function nextOutcome(tenant: Tenant, kind: TaskKind): TaskOutcome | null {
@@ -99,17 +136,17 @@ function get(call: Call) {
 
 function presented(tenant: Tenant, stored: Stored): JsonObject {
   const task = stored as Task;
-  const effect = effects.get(task.kind);
+  const { uniqueName, description } = describedTask(task.kind);
   const now = tenant.now();
   const over = now >= task.dueAt;
-  const length = task.dueAt - Number(task["startedAt"]);
-  const done = over ? 100 : Math.floor((100 * (now - Number(task["startedAt"]))) / length);
+  const startedAt = Number(task["startedAt"]);
+  const done = over ? 100 : Math.floor((100 * (now - startedAt)) / (task.dueAt - startedAt));
   return {
     id: task.id,
     type: "QUARTZ",
-    uniqueName: `${effect?.uniqueName ?? task.kind} of ${textOf(task["sourceName"])}`,
-    description: effect?.description ?? "",
-    parentName: effect?.uniqueName ?? null,
+    uniqueName: `${uniqueName} of ${textOf(task["sourceName"])}`,
+    description,
+    parentName: uniqueName,
     launcher: "slpt.services",
     target: { id: task.sourceId, type: "APPLICATION", name: task["sourceName"] },
     created: task["created"],
@@ -118,15 +155,15 @@ function presented(tenant: Tenant, stored: Stored): JsonObject {
     completed: over ? new Date(task.dueAt).toISOString() : null,
     completionStatus: task["completionStatus"] ?? null,
     messages: messagesOf(task),
-    returns: Array.isArray(task["returns"]) ? task["returns"] : [],
-    attributes: task["attributes"],
+    returns: returnsOf(task.kind).map(([name, attributeName]) => ({ name, attributeName })),
+    attributes: task.attributes,
     progress: over ? null : `${String(done)} %`,
     percentComplete: done,
     taskDefinitionSummary: {
       id: tenant.ids.digest(`definition ${task.kind}`).slice(0, 32),
-      uniqueName: effect?.uniqueName ?? task.kind,
-      description: effect?.description ?? null,
-      parentName: effect?.uniqueName ?? task.kind,
+      uniqueName,
+      description,
+      parentName: uniqueName,
       executor: null,
       arguments: {},
     },
@@ -134,13 +171,13 @@ function presented(tenant: Tenant, stored: Stored): JsonObject {
 }
 
 function messagesOf(task: Task): JsonObject[] {
-  const outcome = task["outcome"] as TaskOutcome | null;
-  if (task.open || outcome?.message === undefined) return [];
+  const message = textOf(task["message"]);
+  if (message === "") return [];
   return [
     {
-      type: outcome.completionStatus === "WARNING" ? "WARN" : "ERROR",
-      localizedText: { locale: "en-US", message: outcome.message },
-      key: outcome.message,
+      type: task["completionStatus"] === "WARNING" ? "WARN" : "ERROR",
+      localizedText: { locale: "en-US", message },
+      key: message,
       parameters: [],
     },
   ];

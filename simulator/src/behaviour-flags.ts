@@ -1,0 +1,45 @@
+import { defaultBehaviours, type Behaviours } from "./behaviours";
+
+/** The values that each switch takes; "number" stands for any whole number. */
+const values: Readonly<Record<keyof Behaviours, readonly (string | number | boolean)[] | "number">> = {
+  angularSuffix: [true, false],
+  secrets: ["stable", "changing", "masked"],
+  clusterOfFileSources: ["null", "kept"],
+  duplicateSourceName: [400, 409],
+  duplicateSchema: [400, 409],
+  duplicatePolicy: [400, 409],
+  duplicateSchedule: [400, 409, "replaced"],
+  patchNull: ["set", "remove", "refuse"],
+  freshCorrelation: ["empty", "template", "404"],
+  correlationName: ["source-first", "name-first"],
+  cronExpression: ["kept", "normalised"],
+  identityAttributeSettable: [true, false],
+  emptyConfiguration: ["empty", "null", "absent"],
+  unreliableSchemaAnswers: [true, false],
+  policyName: ["kept", "null", "empty"],
+  retryAfter: ["seconds", "date"],
+  lingerAfterDeletionMs: "number",
+  completionStatusLagMs: "number",
+  undocumentedFields: [true, false],
+  cloudRulesListed: [true, false],
+  ownerNull: [true, false],
+  deleteWhileBusy: [true, false],
+};
+
+/** Reads `key=value`. Throws an error that tells what can be given. */
+export function behaviourFrom(text: string): Partial<Behaviours> {
+  const [key = "", value = ""] = text.split(/=(.*)/s);
+  if (!isBehaviour(key)) {
+    throw new Error(`There is no behaviour "${key}"; there are ${Object.keys(defaultBehaviours).join(", ")}.`);
+  }
+  const allowed = values[key];
+  if (allowed === "number") {
+    if (!/^\d+$/.test(value)) throw new Error(`${key} takes a whole number.`);
+    return { [key]: Number(value) };
+  }
+  const found = allowed.find((candidate) => String(candidate) === value);
+  if (found === undefined) throw new Error(`${key} takes ${allowed.join(" or ")}.`);
+  return { [key]: found };
+}
+
+const isBehaviour = (key: string): key is keyof Behaviours => Object.hasOwn(defaultBehaviours, key);
