@@ -7,7 +7,7 @@ import { isLoopback } from "./settings";
 export function proxyFor(baseUrl: string, environment: NodeJS.ProcessEnv): string | undefined {
   const { protocol, hostname, port } = new URL(baseUrl);
   if (protocol !== "https:" || isLoopback(hostname)) return undefined;
-  const proxy = read(environment, "https_proxy") ?? read(environment, "all_proxy") ?? read(environment, "http_proxy");
+  const proxy = read(environment, "https_proxy") ?? read(environment, "all_proxy");
   if (proxy === undefined || isExcepted(hostname, port || "443", read(environment, "no_proxy") ?? "")) return undefined;
   return proxy.includes("://") ? proxy : `http://${proxy}`;
 }

@@ -137,7 +137,7 @@ describe("an answer", () => {
       else response.writeHead(200, { "content-type": "text/csv" }).end("id,name\n");
     });
     expect(await client.call("getAccountsSchema", { id: "1" })).toBe("id,name\n");
-    expect(await client.call("deleteSourceSchema", { sourceId: "1", schemaId: "2" })).toBeUndefined();
+    await expect(client.call("deleteSourceSchema", { sourceId: "1", schemaId: "2" })).resolves.toBeUndefined();
     expect(server.seen[0]?.headers.accept).toContain("text/csv");
   });
 
