@@ -1,6 +1,7 @@
 /** Runs the Pulumi CLI that set-up provided: `npm run pulumi -- preview`. */
 import { spawn } from "node:child_process";
 import { engineEnvironment, findEngine } from "./setup/engine.mjs";
+import { onInterruption } from "./setup/interruption.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
 
 await script(async () => {
@@ -10,10 +11,7 @@ await script(async () => {
   // npm changes to the root of the repository; a project is where the user stands.
   const child = spawn(engine.pulumi, process.argv.slice(2), { cwd: process.env.INIT_CWD, env, stdio: "inherit" });
   // On a terminal Ctrl-C reaches the child by itself; we only have to outlive it.
-  process.removeAllListeners("SIGINT").on("SIGINT", () => undefined);
-  for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) {
-    process.removeAllListeners(signal).on(signal, () => child.kill(signal));
-  }
+  onInterruption((signal) => signal === "SIGINT" || child.kill(signal));
   process.exitCode = await new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));

@@ -8,9 +8,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { engineEnvironment, findEngine } from "./setup/engine.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
+import { onInterruption } from "./setup/interruption.mjs";
 import { cloneCache, root } from "./setup/places.mjs";
 import { Deployment } from "./start/deployment.mjs";
-import { onInterruption } from "./start/interruption.mjs";
 
 /** @type {import("sailpoint-simulator")} */
 const { startTenant } = createRequire(import.meta.url)("sailpoint-simulator");
@@ -39,10 +39,7 @@ await script(async () => {
     rmSync(join(root, `Pulumi.${stack}.yaml`), { force: true });
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  const interrupted = onInterruption(async () => {
-    await deployment.stop();
-    removeFiles();
-  });
+  const interrupted = interruption(deployment);
   try {
     await Promise.race([interrupted, show(deployment, tenant)]);
   } finally {
@@ -50,6 +47,18 @@ await script(async () => {
     removeFiles();
   }
 });
+
+/** Rejected when the script was interrupted, once what it started is stopped. @param {Deployment} deployment @returns {Promise<never>} */
+function interruption(deployment) {
+  return new Promise((_, reject) => {
+    onInterruption((signal) => {
+      onInterruption(() => undefined);
+      process.stdout.write("\nInterrupted: stopping what was started …\n");
+      const stopped = () => reject(new SetupFailure(`Stopped by ${signal}; nothing is left behind.`));
+      deployment.stop().then(stopped, reject);
+    });
+  });
+}
 
 /** @param {Deployment} deployment @param {import("sailpoint-simulator").RunningTenant} tenant */
 async function show(deployment, tenant) {

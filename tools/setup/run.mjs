@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import "./interruption.mjs";
 import { createInterface } from "node:readline";
 
 /** @typedef {{ code: number, output: string }} Ended */
@@ -7,24 +8,14 @@ import { createInterface } from "node:readline";
 /** Process groups that are running now; none of them may outlive this process. @type {Set<number>} */
 const running = new Set();
 
-for (const [signal, code] of /** @type {const} */ ([
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-  ["SIGHUP", 129],
-])) {
-  process.on(signal, () => {
-    stopAll();
-    process.exit(code);
-  });
-}
 process.on("exit", stopAll);
 
 function stopAll() {
-  for (const pid of running) killGroup(pid, "SIGTERM");
+  for (const pid of running) signalGroup(pid, "SIGTERM");
 }
 
-/** @param {number} pid @param {NodeJS.Signals} signal */
-function killGroup(pid, signal) {
+/** Sends a signal to a process group, which may be gone already. @param {number} pid @param {NodeJS.Signals} signal */
+export function signalGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
   } catch (error) {
@@ -54,7 +45,7 @@ export function run(command, args, { cwd, env, onLine, timeoutMs } = {}) {
     const timer = setTimeout(
       () => {
         late = true;
-        if (pid !== undefined) killGroup(pid, "SIGKILL");
+        if (pid !== undefined) signalGroup(pid, "SIGKILL");
       },
       timeoutMs ?? 2 ** 31 - 1,
     );

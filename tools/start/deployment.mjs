@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../setup/places.mjs";
+import { signalGroup } from "../setup/run.mjs";
 
 const patienceMs = 8_000;
 
@@ -8,6 +9,7 @@ const patienceMs = 8_000;
 export class Deployment {
   /** @type {import("node:child_process").ChildProcess | undefined} */
   #running;
+  #stopped = false;
 
   /** @param {string} pulumi @param {string} stack @param {NodeJS.ProcessEnv} env */
   constructor(pulumi, stack, env) {
@@ -34,18 +36,20 @@ export class Deployment {
    * makes it give up what does not end.
    */
   async stop() {
+    this.#stopped = true;
     const child = this.#running;
     if (child?.pid === undefined) return;
     const ended = new Promise((resolve) => child.once("close", resolve));
     for (const signal of /** @type {const} */ (["SIGINT", "SIGINT", "SIGKILL"])) {
-      process.kill(-child.pid, signal);
-      if (await Promise.race([ended.then(() => true), sleep(patienceMs)])) return;
+      signalGroup(child.pid, signal);
+      if (await Promise.race([ended.then(() => true), sleep(patienceMs, false, { ref: false })])) return;
     }
   }
 
-  /** @param {string[]} args @param {(text: string) => void} show @returns {Promise<void>} */
+  /** Never settles once it was stopped. @param {string[]} args @param {(text: string) => void} show @returns {Promise<void>} */
   #start(args, show) {
     return new Promise((resolve, reject) => {
+      if (this.#stopped) return;
       const child = spawn(this.pulumi, [...args, "--stack", this.stack, "--non-interactive"], {
         cwd: root,
         env: this.env,
@@ -59,6 +63,7 @@ export class Deployment {
       child.on("error", reject);
       child.on("close", (code) => {
         this.#running = undefined;
+        if (this.#stopped) return;
         if (code === 0) resolve();
         else reject(new Error(`pulumi ${args.join(" ")} ended with exit code ${code}\n${errors}`));
       });
