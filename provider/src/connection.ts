@@ -25,6 +25,8 @@ export interface Connection {
   readonly problems: readonly string[];
   /** The host that the configuration names, if it is known. */
   readonly host: string | undefined;
+  /** The version of the API, if it is known. */
+  readonly apiVersion: string | undefined;
   session(): Promise<Session>;
 }
 
@@ -35,14 +37,15 @@ export function connect(config: (key: string) => string | undefined): Connection
   const resolved = resolveSettings(config, process.env);
   if ("settings" in resolved) {
     const { settings } = resolved;
-    return { problems: [], host: new URL(settings.baseUrl).host, session: () => shared(settings) };
+    const { apiVersion, baseUrl } = settings;
+    return { problems: [], host: new URL(baseUrl).host, apiVersion, session: () => shared(settings) };
   }
   const problems = "problems" in resolved ? resolved.problems : [];
   const message =
     "problems" in resolved
       ? `The SailPoint tenant is not configured:\n${problems.join("\n")}`
       : "The SailPoint tenant is not known yet: its configuration is the output of something that is not deployed";
-  return { problems, host: undefined, session: () => Promise.reject(new ProblemError(message)) };
+  return { problems, host: undefined, apiVersion: undefined, session: () => Promise.reject(new ProblemError(message)) };
 }
 
 function shared(settings: Settings): Promise<Session> {

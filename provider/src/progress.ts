@@ -1,9 +1,9 @@
 /** What a long operation tells meanwhile. The engine shows each line beside the resource. */
 export function say(line: string): void {
-  console.log(line);
+  process.stdout.write(`${line}\n`);
 }
 
 /** Advice that does not stop anything. */
 export function warn(line: string): void {
-  console.warn(`warning: ${line}`);
+  process.stderr.write(`warning: ${line}\n`);
 }

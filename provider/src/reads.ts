@@ -56,9 +56,16 @@ export class Reads {
     return asked;
   }
 
-  async schema(sourceId: string, name: string, fresh: boolean): Promise<JsonObject | undefined> {
-    const schemas = await this.list("getSourceSchemas", sourceId, fresh);
-    return schemas?.find((schema) => schema["name"] === name);
+  schema(sourceId: string, name: string, fresh: boolean): Promise<JsonObject | undefined> {
+    return this.member("getSourceSchemas", sourceId, "name", name, fresh);
+  }
+
+  policy(sourceId: string, usageType: string, fresh: boolean): Promise<JsonObject | undefined> {
+    return this.member("listProvisioningPolicies", sourceId, "usageType", usageType, fresh);
+  }
+
+  schedule(sourceId: string, type: string, fresh: boolean): Promise<JsonObject | undefined> {
+    return this.member("getSourceSchedules", sourceId, "type", type, fresh);
   }
 
   /** Called at every write to a source or to what hangs on it. */
@@ -70,6 +77,11 @@ export class Reads {
   /** Tells that this process made the source: if the tenant does not know it yet, that is a matter of moments. */
   expect(sourceId: string): void {
     this.created.set(sourceId, this.now());
+  }
+
+  private async member(list: ChildList, sourceId: string, key: string, value: string, fresh: boolean) {
+    const members = await this.list(list, sourceId, fresh);
+    return members?.find((member) => member[key] === value);
   }
 
   private sourceNow(id: string): Promise<JsonObject | undefined> {

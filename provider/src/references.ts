@@ -16,7 +16,11 @@ import { merges } from "./reconcile/rules";
 import type { Reads } from "./reads";
 
 /** A reference as the API has it. */
-export type Resolved = { type: string; id: string; name: string };
+export interface Resolved {
+  type: string;
+  id: string;
+  name: string;
+}
 
 interface Referable {
   /** What messages call it. */
@@ -24,7 +28,7 @@ interface Referable {
   /** The API's type of such a reference. */
   type: string;
   /** Everything that may be meant; the tenant filters where it can. */
-  candidates(lookup: Lookup, by: string, value: string): Promise<JsonObject[]>;
+  candidates: (lookup: Lookup, by: string, value: string) => Promise<JsonObject[]>;
   /** The API wants the name beside the id. */
   needsName?: true;
 }

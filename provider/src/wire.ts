@@ -8,8 +8,14 @@ import { type JsonObject, isObject } from "./reconcile";
 
 export function asObject(answer: unknown): JsonObject {
   if (isObject(answer)) return answer;
-  throw new ProblemError(`The tenant answered ${JSON.stringify(answer) ?? "nothing"} where an object belongs`);
+  throw new ProblemError(
+    `The tenant answered ${answer === undefined ? "nothing" : JSON.stringify(answer)} where an object belongs`,
+  );
 }
+
+/** An answer that may be empty: a configuration that nobody has set yet. */
+export const asSettings = (answer: unknown): JsonObject =>
+  answer === undefined || answer === null || answer === "" ? {} : asObject(answer);
 
 export const asObjects = (answer: unknown): JsonObject[] => (Array.isArray(answer) ? answer.filter(isObject) : []);
 

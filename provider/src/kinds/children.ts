@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, isBlank } from "../reconcile";
+import type { z } from "zod";
+import type { ValueRule } from "../reconcile";
 
 /** What the kinds that hang on a source have in common: ids that read `sourceId/key`, and an input `source`. */
 
@@ -10,8 +11,20 @@ export function splitId(id: string): { sourceId: string; key: string } {
   return slash < 0 ? { sourceId: id, key: "" } : { sourceId: id.slice(0, slash), key: id.slice(slash + 1) };
 }
 
-export const sourceOf = (id: string): string => splitId(id).sourceId;
+/** The rule of the input `source`. */
+export const ofSource = (what: string): ValueRule => ({
+  is: "value",
+  immutable: `${what} belongs to one source`,
+  apart: true,
+});
 
-/** The object without members that are null, for an API that wants them absent. */
-export const withoutNulls = (object: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Json] => !isBlank(entry[1])));
+/** Members of a list that are told by their names have different ones. */
+export function declaredOnce(members: readonly { name: string }[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  members.forEach(({ name }, i) => {
+    if (seen.has(name)) {
+      context.addIssue({ code: "custom", path: [i, "name"], message: `${JSON.stringify(name)} is declared twice` });
+    }
+    seen.add(name);
+  });
+}

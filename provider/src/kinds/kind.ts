@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import type { OperationId } from "../api/operations";
 import type { Session } from "../connection";
 import type { IsSecret, Json, JsonObject, ObjectRule, Patch } from "../reconcile";
 
@@ -13,25 +14,27 @@ export interface Kind {
   readonly inputs: ZodType;
   /** How each input is compared, merged and written. */
   readonly rules: ObjectRule;
+  /** The operation that the kind cannot do without; a version of the API that lacks it is an error in preview. */
+  readonly needs?: OperationId;
   /** Advice on inputs that are allowed, but do not do what one may think. */
-  warnings?(inputs: JsonObject): string[];
+  readonly warnings?: (inputs: JsonObject) => string[];
   /** Inputs in the spelling that the API uses now. */
-  normalise?(inputs: JsonObject): JsonObject;
+  readonly normalise?: (inputs: JsonObject) => JsonObject;
 
   /** How the object is called in messages: `Source "HR Feed"`. */
-  title(inputs: JsonObject): string;
+  readonly title: (inputs: JsonObject) => string;
   /** The resource's id, from what is declared and what the tenant answered. */
-  id(inputs: JsonObject, live: JsonObject): string;
+  readonly id: (inputs: JsonObject, live: JsonObject) => string;
   /** The source that the object with this id belongs to (or is). */
-  sourceOf(id: string): string;
+  readonly sourceOf: (id: string) => string;
   /** What the tenant decided, as outputs of the resource. */
-  outputs(live: JsonObject, id: string): JsonObject;
+  readonly outputs: (live: JsonObject, id: string) => JsonObject;
   /** Live by the names of the inputs, with what the API does not return taken from what was applied. */
-  view(live: JsonObject, applied: JsonObject, id: string): JsonObject;
+  readonly view: (live: JsonObject, applied: JsonObject, id: string) => JsonObject;
   /** The inputs that an object nobody declared yet would be declared with; for import, `.get` and export. */
-  imported(live: JsonObject, id: string): JsonObject;
+  readonly imported: (live: JsonObject, id: string) => JsonObject;
   /** Which managed values are secrets, given the live object. */
-  secrets?(live: JsonObject): IsSecret;
+  readonly secrets?: (live: JsonObject) => IsSecret;
 
   /**
    * What happens when the object is already there at creation: `always` takes it over, keeps its former content and
@@ -46,20 +49,25 @@ export interface Kind {
 /** The kind's operations on the tenant. An object that is not there is `undefined`, never an error. */
 export interface Endpoints {
   /** By natural key, as declared; never from a cache. */
-  find(session: Session, inputs: JsonObject): Promise<JsonObject | undefined>;
+  readonly find: (session: Session, inputs: JsonObject) => Promise<JsonObject | undefined>;
   /** By id. `fresh` reads are never shared with others. */
-  get(session: Session, id: string, fresh: boolean): Promise<JsonObject | undefined>;
+  readonly get: (session: Session, id: string, fresh: boolean) => Promise<JsonObject | undefined>;
   /** Absent where the tenant makes the object itself and it always exists. */
-  create?(session: Session, body: JsonObject, inputs: JsonObject): Promise<JsonObject>;
+  readonly create?: (session: Session, body: JsonObject, inputs: JsonObject) => Promise<JsonObject>;
   /** Absent where the API can only PUT. */
-  patch?(session: Session, id: string, live: JsonObject, patch: Patch): Promise<JsonObject>;
+  readonly patch?: (session: Session, id: string, live: JsonObject, patch: Patch) => Promise<JsonObject>;
   /** Writes the whole object; for what PATCH cannot express. */
-  put?(session: Session, id: string, whole: JsonObject): Promise<JsonObject>;
+  readonly put?: (session: Session, id: string, whole: JsonObject) => Promise<JsonObject>;
   /** Absent where the object cannot be deleted: its former content is restored instead. */
-  remove?(session: Session, id: string, applied: JsonObject): Promise<void>;
+  readonly remove?: (session: Session, id: string, applied: JsonObject) => Promise<void>;
 }
 
 /** A field that is written by its own call. */
 export interface Part {
-  apply(session: Session, id: string, desired: Json | undefined, live: JsonObject): Promise<JsonObject | undefined>;
+  readonly apply: (
+    session: Session,
+    id: string,
+    desired: Json | undefined,
+    live: JsonObject,
+  ) => Promise<JsonObject | undefined>;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type JsonObject, isObject } from "../reconcile";
 import { absentAsUndefined, asBody, asObject } from "../wire";
-import { childId, sourceOf, splitId } from "./children";
+import { childId, declaredOnce, ofSource, splitId } from "./children";
 import type { Kind } from "./kind";
 import { flag, jsonObject, oneOf, outputOnly, reference, required, text } from "./validation";
 
@@ -41,18 +41,7 @@ const inputs = z.strictObject({
   includePermissions: flag.optional(),
   features: z.array(required("a feature")).optional(),
   configuration: jsonObject.optional(),
-  attributes: z
-    .array(attribute)
-    .superRefine((attributes, context) => {
-      const seen = new Set<string>();
-      attributes.forEach(({ name }, i) => {
-        if (seen.has(name)) {
-          context.addIssue({ code: "custom", path: [i, "name"], message: `${JSON.stringify(name)} is declared twice` });
-        }
-        seen.add(name);
-      });
-    })
-    .optional(),
+  attributes: z.array(attribute).superRefine(declaredOnce).optional(),
   id: outputOnly("the tenant gives a schema its id"),
   created: outputOnly("the tenant keeps it"),
   modified: outputOnly("the tenant keeps it"),
@@ -69,7 +58,7 @@ export const schema: Kind = {
   rules: {
     is: "object",
     fields: {
-      source: { is: "value", immutable: "a schema belongs to one source", apart: true },
+      source: ofSource("a schema"),
       name: { is: "value", immutable: "the tenant refuses to change a schema's name" },
       nativeObjectType: value,
       identityAttribute: value,
@@ -106,7 +95,7 @@ export const schema: Kind = {
 
   title: ({ name }) => `Schema "${String(name)}"`,
   id: ({ source, name }) => childId(source, name),
-  sourceOf,
+  sourceOf: (id) => splitId(id).sourceId,
   outputs: (live) => ({ schemaId: live["id"] ?? null, created: live["created"] ?? null }),
   view: (live, _applied, id) => ({ ...live, source: splitId(id).sourceId }),
   imported: (live, id) => ({ ...live, source: splitId(id).sourceId }),
@@ -136,7 +125,7 @@ export const schema: Kind = {
   },
 };
 
-const path = (id: string, live: JsonObject) => ({ sourceId: sourceOf(id), schemaId: String(live["id"]) });
+const path = (id: string, live: JsonObject) => ({ sourceId: splitId(id).sourceId, schemaId: String(live["id"]) });
 
 /** Older documentation calls `isMulti` `isMultiValued`. */
 function currentSpelling({ isMultiValued, ...rest }: JsonObject): JsonObject {

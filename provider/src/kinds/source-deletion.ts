@@ -28,7 +28,7 @@ export async function deleteSource(session: Session, id: string, applied: JsonOb
   for (let attempt = 1; ; attempt += 1) {
     const task = await absentAsUndefined(client.call("deleteSource", { id }, { context }));
     if (task === undefined) return;
-    if (await ended(session, title, String(task.id), attempt < ATTEMPTS)) break;
+    if (await ended(session, title, task.id, attempt < ATTEMPTS)) break;
   }
   await until(async () => (await reads.source(id, true)) === undefined, {
     what: `${title} is gone`,

@@ -1,5 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
+import { operations } from "../api/operations";
+import type { Connection } from "../connection";
 import type { Kind } from "../kinds/kind";
 import { type Json, type JsonObject, isObject, put } from "../reconcile";
 import { UNSUPPORTED, holdsUnknown } from "../unknown";
@@ -13,18 +15,29 @@ export interface Checked {
  * Every mistake of a resource's inputs, told together. The reason carries the path, since the engine prints a named
  * property's value, which may be a secret.
  */
-export function checkInputs(kind: Kind, declared: JsonObject, connectionProblems: readonly string[]): Checked {
+export function checkInputs(kind: Kind, declared: JsonObject, connection: Connection): Checked {
   const cleaned = withoutNulls(declared);
   const inputs = kind.normalise?.(cleaned) ?? cleaned;
   const unsupported = [...unsupportedValues(inputs, [])];
   const reasons = [
-    ...connectionProblems,
+    ...connection.problems,
+    ...versionProblems(kind, connection),
     ...unsupported.map(({ path, what }) => `${textOf(path)}: is ${what}, which no tenant can store: give JSON`),
     ...mistakes(kind, inputs)
       .filter(({ path }) => !unsupported.some((value) => textOf(value.path) === textOf(path)))
       .map(({ path, message }) => (path.length === 0 ? message : `${textOf(path)}: ${message}`)),
   ];
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+}
+
+function versionProblems({ needs, name }: Kind, { apiVersion }: Connection): string[] {
+  const versions: readonly string[] = needs === undefined ? [] : operations[needs].versions;
+  if (needs === undefined || apiVersion === undefined || apiVersion === "beta" || versions.includes(apiVersion))
+    return [];
+  return [
+    `version ${apiVersion} of the API has no ${needs}, which a ${name} needs: set sailpoint:apiVersion to ` +
+      versions.join(" or "),
+  ];
 }
 
 interface Mistake {
@@ -54,7 +67,7 @@ function isUnknownAt(inputs: JsonObject, path: readonly PropertyKey[]): boolean 
   let value: unknown = inputs;
   for (const key of path) {
     if (typeof value !== "object" || value === null) return holdsUnknown(value);
-    value = Object.hasOwn(value, key) ? (value as { [key: PropertyKey]: unknown })[key] : undefined;
+    value = Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
   }
   return path.length > 0 && holdsUnknown(value);
 }
@@ -75,7 +88,7 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 interface Shape {
   innerType?: { def: Shape };
   element?: { def: Shape };
-  shape?: { [key: string]: { def: Shape } };
+  shape?: Record<string, { def: Shape }>;
 }
 
 function* unsupportedValues(value: Json, path: PropertyKey[]): Generator<{ path: PropertyKey[]; what: string }> {

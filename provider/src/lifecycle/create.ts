@@ -5,7 +5,7 @@ import type { Kind } from "../kinds/kind";
 import { ProblemError } from "../problem";
 import { type Change, type JsonObject, compare, fingerprints, isBlank, project } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../references";
-import { type Record, modifiedOf, stateOf } from "./state";
+import { type Kept, modifiedOf, stateOf } from "./state";
 import { applyParts, bring } from "./write";
 
 export interface Created {
@@ -49,7 +49,7 @@ interface Making {
 function created({ session, kind, inputs, desired, ids }: Making, live: JsonObject, former?: JsonObject): Created {
   const id = kind.id(inputs, live);
   const modified = modifiedOf(live);
-  const record: Omit<Record, "host"> = {
+  const record: Omit<Kept, "host"> = {
     ids,
     secrets: kind.secrets ? fingerprints(desired, live, kind.secrets(live)) : {},
     writtenAt: Date.now(),

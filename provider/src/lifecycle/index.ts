@@ -44,7 +44,7 @@ export function handlerOf(kind: Kind): Handler {
     },
 
     check(_olds, { [PROVIDER]: _provider, ...declared }) {
-      const checked = checkInputs(kind, declared, connection.problems);
+      const checked = checkInputs(kind, declared, connection);
       for (const advice of kind.warnings?.(checked.inputs) ?? []) warn(`${title(checked.inputs)}: ${advice}`);
       return Promise.resolve(checked);
     },

@@ -14,7 +14,7 @@ import {
 } from "../reconcile";
 import { recalled, respelled } from "../references";
 import { importedInputs } from "./imported";
-import { type Record, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
+import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
 
 export interface ReadResult {
   id: string;
@@ -69,7 +69,7 @@ async function observe(
   kind: Kind,
   id: string,
   applied: JsonObject,
-  record: Record,
+  record: Kept,
   live: JsonObject,
 ): Promise<Observation> {
   const view = kind.view(live, applied, id);
@@ -104,7 +104,7 @@ async function withUnstable(
 }
 
 /** Shortly after our own write, an answer may be from before it. The tenant's own mark of the write tells, if there is one. */
-function mayBeOld(live: JsonObject | undefined, { writtenAt, modified }: Record, { settleMs }: Session): boolean {
+function mayBeOld(live: JsonObject | undefined, { writtenAt, modified }: Kept, { settleMs }: Session): boolean {
   if (Date.now() - writtenAt >= settleMs) return false;
   const now = live && modifiedOf(live);
   return now === undefined || modified === undefined || now < modified;
@@ -114,7 +114,7 @@ async function latest(
   session: Session,
   kind: Kind,
   id: string,
-  record: Record,
+  record: Kept,
   look: (live: JsonObject | undefined) => Promise<Observation> | undefined,
 ): Promise<Observation | undefined> {
   const left = Math.max(0, record.writtenAt + session.settleMs - Date.now());

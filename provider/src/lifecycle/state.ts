@@ -4,7 +4,7 @@ import { type Fingerprints, type Json, type JsonObject, type Maybe, isBlank, isO
 import type { ResolvedIds } from "../references";
 
 /** What a resource's state keeps beside its inputs and the tenant's own decisions. Small, since states are large. */
-export interface Record {
+export interface Kept {
   /** The host the object was last seen on. */
   host: string;
   /** Ids that references were resolved to. */
@@ -32,9 +32,9 @@ export const inputsOf = (kind: Kind, properties: JsonObject): JsonObject =>
     }),
   );
 
-export function recordOf(properties: JsonObject): Record {
+export function recordOf(properties: JsonObject): Kept {
   const kept = isObject(properties["record"]) ? properties["record"] : {};
-  const texts = (value: Maybe) => (isObject(value) ? (value as { [key: string]: string }) : {});
+  const texts = (value: Maybe) => (isObject(value) ? (value as Record<string, string>) : {});
   return {
     host: typeof kept["host"] === "string" ? kept["host"] : "",
     ids: texts(kept["ids"]),
@@ -51,7 +51,7 @@ interface Parts {
   id: string;
   inputs: JsonObject;
   live: JsonObject;
-  record: Omit<Record, "host">;
+  record: Omit<Kept, "host">;
 }
 
 /** The complete properties of a resource. Every input stands under its own key, so that the engine marks secrets again. */

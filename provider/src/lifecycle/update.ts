@@ -2,7 +2,7 @@ import type { Session } from "../connection";
 import type { Kind } from "../kinds/kind";
 import { type JsonObject, compare, fingerprints, isObject, patched, project, toPatch } from "../reconcile";
 import { recalled, resolveAll } from "../references";
-import { type Record, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
+import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
 import { bring } from "./write";
 
 /** Brings an existing object from what was applied to what is declared now. */
@@ -16,12 +16,18 @@ export async function update(
   const record = recordOf(olds);
   const applied = await recalled(inputsOf(kind, olds), kind.rules, record.ids);
   const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, kind.sourceOf(id));
-  const goal = { desired, applied, secrets: record.secrets, modified: record.modified, refuseUnseen: true };
+  const goal = {
+    desired: record.former ? withFormer(kind, desired, record.former) : desired,
+    applied,
+    secrets: record.secrets,
+    modified: record.modified,
+    refuseUnseen: true,
+  };
   const { live, before, wrote } = await bring(session, kind, id, goal);
   const modified = modifiedOf(live);
   const former = record.former && formerOf(kind, id, { desired, applied, before, former: record.former });
   const secrets = kind.secrets ? fingerprints(desired, live, kind.secrets(live), record.secrets) : {};
-  const now: Omit<Record, "host"> = {
+  const now: Omit<Kept, "host"> = {
     ids,
     secrets,
     writtenAt: wrote ? Date.now() : record.writtenAt,
@@ -30,6 +36,12 @@ export async function update(
   };
   return { outs: stateOf({ kind, session, id, inputs, live, record: now }) };
 }
+
+/**
+ * What an object that we took over shall be: as declared, and where something is no longer declared, as it was before us.
+ */
+const withFormer = (kind: Kind, desired: JsonObject, former: JsonObject): JsonObject =>
+  patched(former, toPatch(compare(desired, {}, former, kind.rules), former));
 
 interface Content {
   desired: JsonObject;

@@ -53,7 +53,8 @@ export async function bring(
   let refuseUnseen = goal.refuseUnseen;
   let before: JsonObject | undefined;
   for (let attempt = 1; ; attempt += 1) {
-    const live = (attempt === 1 && justRead) || (await current(session, kind, id, goal.modified, title));
+    const given = attempt === 1 ? justRead : undefined;
+    const live = given ?? (await current(session, kind, id, goal.modified, title));
     before ??= live;
     const view = viewed(kind, live, goal, id);
     const changes = compare(goal.desired, goal.applied, view, kind.rules);

@@ -63,7 +63,7 @@ function unsupportedKind(value: unknown): string | undefined {
 }
 
 /** Resources and assets are sent as Pulumi sends them. */
-const isPlainObject = (value: unknown): value is { [key: string]: unknown } =>
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" &&
   value !== null &&
   !pulumi.Resource.isInstance(value) &&

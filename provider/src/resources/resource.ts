@@ -23,6 +23,11 @@ export abstract class SailPointResource extends pulumi.CustomResource {
     this.chosenProvider = opts.provider;
   }
 
+  /** What a resource that hangs on a source sends as its source: the id. */
+  protected static idOf(source: SailPointResource | pulumi.Input<string>): pulumi.Input<string> {
+    return source instanceof SailPointResource ? source.id : source;
+  }
+
   /** The options of a resource that hangs on this one: deleted with it, on the same tenant. */
   protected static under(
     parent: unknown,

@@ -40,7 +40,7 @@ export interface SchemaArgs {
   /** Features that the schema shall have; others are left alone. */
   features?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   /** The connector's own settings of the schema; keys that are not declared are left alone. */
-  configuration?: pulumi.Input<{ [key: string]: JsonInput } | undefined>;
+  configuration?: pulumi.Input<Record<string, JsonInput> | undefined>;
   /** Merged by `name`: order does not matter, attributes that are not declared are left alone. */
   attributes?: pulumi.Input<(SchemaAttribute | pulumi.Input<SchemaAttribute>)[] | undefined>;
 }
@@ -69,7 +69,7 @@ export class Schema extends SailPointResource {
   declare readonly hierarchyAttribute: pulumi.Output<string | undefined>;
   declare readonly includePermissions: pulumi.Output<boolean | undefined>;
   declare readonly features: pulumi.Output<string[] | undefined>;
-  declare readonly configuration: pulumi.Output<{ [key: string]: unknown } | undefined>;
+  declare readonly configuration: pulumi.Output<Record<string, unknown> | undefined>;
   declare readonly attributes: pulumi.Output<{ name: string; type: string; [key: string]: unknown }[] | undefined>;
 
   /** The tenant's id of the schema. */
@@ -82,7 +82,12 @@ export class Schema extends SailPointResource {
     const given = args as SchemaArgs | undefined;
     const siblings = given && given.source instanceof Source ? declaredOn(given.source) : undefined;
     const needed = given && siblings ? neededSchemas(given.attributes, siblings) : [];
-    super(SHELL, name, given && { ...given, ...asSent(given) }, dependingOn(needed, Schema.under(given?.source, opts)));
+    super(
+      SHELL,
+      name,
+      given && { ...given, source: Schema.idOf(given.source), ...asSent(given) },
+      dependingOn(needed, Schema.under(given?.source, opts)),
+    );
     if (given && siblings && typeof given.name === "string") siblings.set(given.name, this);
   }
 
@@ -125,19 +130,15 @@ const isPlainAttribute = (attribute: unknown): attribute is SchemaAttribute =>
 
 const isReference = (value: unknown): value is { name?: unknown } => typeof value === "object" && value !== null;
 
-/** A Source is sent as its id, a Schema as its name. */
-function asSent({ source, attributes }: SchemaArgs): pulumi.Inputs {
+/** A Schema is sent as its name. */
+function asSent({ attributes }: SchemaArgs): pulumi.Inputs {
+  if (!Array.isArray(attributes)) return {};
   return {
-    source: source instanceof Source ? source.id : source,
-    ...(Array.isArray(attributes)
-      ? {
-          attributes: attributes.map((attribute) =>
-            isPlainAttribute(attribute) && attribute.schema instanceof Schema
-              ? { ...attribute, schema: { name: attribute.schema.name } }
-              : attribute,
-          ),
-        }
-      : {}),
+    attributes: attributes.map((attribute) =>
+      isPlainAttribute(attribute) && attribute.schema instanceof Schema
+        ? { ...attribute, schema: { name: attribute.schema.name } }
+        : attribute,
+    ),
   };
 }
 

@@ -35,7 +35,7 @@ export interface SourceArgs {
    * that hold secrets (`password`, `clientSecret` …, and those that `encrypted` lists) are kept as Pulumi secrets. A
    * value of null is as good as no key.
    */
-  connectorAttributes?: pulumi.Input<{ [key: string]: JsonInput } | undefined>;
+  connectorAttributes?: pulumi.Input<Record<string, JsonInput> | undefined>;
   /** The governance group that may manage the source. */
   managementWorkgroup?: pulumi.Input<Reference | undefined>;
   /** The rule that correlates accounts with identities. */
@@ -91,7 +91,7 @@ export class Source extends SailPointResource {
   declare readonly features: pulumi.Output<string[] | undefined>;
   declare readonly deleteThreshold: pulumi.Output<number | undefined>;
   /** The declared settings, not all that the tenant holds. */
-  declare readonly connectorAttributes: pulumi.Output<{ [key: string]: unknown } | undefined>;
+  declare readonly connectorAttributes: pulumi.Output<Record<string, unknown> | undefined>;
   declare readonly managementWorkgroup: pulumi.Output<Reference | undefined>;
   declare readonly accountCorrelationRule: pulumi.Output<Reference | undefined>;
   declare readonly managerCorrelationRule: pulumi.Output<Reference | undefined>;

@@ -1,0 +1,45 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SailPointResource, type Shell } from "./resource";
+import type { Source } from "./source";
+
+/** What a program declares of an attribute synchronization. */
+export interface AttributeSyncConfigArgs {
+  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  source: Source | pulumi.Input<string>;
+  /** By `name`; others are left alone. */
+  attributes: pulumi.Input<pulumi.Input<{ name: pulumi.Input<string>; enabled: pulumi.Input<boolean> }>[]>;
+}
+
+/**
+ * Which identity attributes are synchronized to a source. Only the attributes it names are managed, and of them only
+ * `enabled`; the source must offer them. Destroying the resource restores what was before. API:
+ * `getSourceAttrSyncConfig`, `putSourceAttrSyncConfig` (experimental).
+ *
+ * @example
+ * new AttributeSyncConfig("ad-sync", { source: ad, attributes: [{ name: "email", enabled: true }] });
+ */
+export class AttributeSyncConfig extends SailPointResource {
+  declare readonly source: pulumi.Output<string>;
+  declare readonly attributes: pulumi.Output<{ name: string; enabled: boolean }[]>;
+
+  constructor(name: string, args: AttributeSyncConfigArgs, opts?: pulumi.CustomResourceOptions) {
+    const given = args as AttributeSyncConfigArgs | undefined;
+    super(
+      SHELL,
+      name,
+      given && { ...given, source: AttributeSyncConfig.idOf(given.source) },
+      AttributeSyncConfig.under(given?.source, opts),
+    );
+  }
+
+  /** One that is on the tenant already, read by its id `sourceId` and not managed. */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): AttributeSyncConfig {
+    return new AttributeSyncConfig(name, undefined as unknown as AttributeSyncConfigArgs, { ...opts, id });
+  }
+}
+
+const SHELL: Shell = {
+  kind: "AttributeSyncConfig",
+  handler: "attributeSyncConfig",
+  outputs: ["source", "attributes"],
+};

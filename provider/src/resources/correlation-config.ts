@@ -1,0 +1,60 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SailPointResource, type Shell } from "./resource";
+import type { Source } from "./source";
+
+/** How one account attribute finds an identity. */
+export interface AttributeAssignment {
+  /** The identity attribute. */
+  property: pulumi.Input<string>;
+  /** The account attribute. */
+  value: pulumi.Input<string>;
+  /** Default: `EQ`. */
+  operation?: pulumi.Input<"EQ" | undefined>;
+  matchMode?: pulumi.Input<"ANYWHERE" | "START" | "END" | undefined>;
+  /** Default: false. */
+  ignoreCase?: pulumi.Input<boolean | undefined>;
+  /** Default: false. */
+  complex?: pulumi.Input<boolean | undefined>;
+  filterString?: pulumi.Input<string | undefined>;
+}
+
+/** What a program declares of a correlation config. */
+export interface CorrelationConfigArgs {
+  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  source: Source | pulumi.Input<string>;
+  /** The first that matches wins; the whole list is the program's. What the API adds to one is kept. */
+  attributeAssignments: pulumi.Input<pulumi.Input<AttributeAssignment>[]>;
+}
+
+/**
+ * How a source's accounts find their identity. Every source has one: it is taken over, its former content is kept, and
+ * destroying the resource restores it. API: `getCorrelationConfig`, `putCorrelationConfig`.
+ *
+ * @example
+ * new CorrelationConfig("hr-correlation", { source: hr, attributeAssignments: [{ property: "email", value: "mail" }] });
+ */
+export class CorrelationConfig extends SailPointResource {
+  declare readonly source: pulumi.Output<string>;
+  declare readonly attributeAssignments: pulumi.Output<{ property: string; value: string; [key: string]: unknown }[]>;
+
+  constructor(name: string, args: CorrelationConfigArgs, opts?: pulumi.CustomResourceOptions) {
+    const given = args as CorrelationConfigArgs | undefined;
+    super(
+      SHELL,
+      name,
+      given && { ...given, source: CorrelationConfig.idOf(given.source) },
+      CorrelationConfig.under(given?.source, opts),
+    );
+  }
+
+  /** One that is on the tenant already, read by its id `sourceId` and not managed. */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): CorrelationConfig {
+    return new CorrelationConfig(name, undefined as unknown as CorrelationConfigArgs, { ...opts, id });
+  }
+}
+
+const SHELL: Shell = {
+  kind: "CorrelationConfig",
+  handler: "correlationConfig",
+  outputs: ["source", "attributeAssignments"],
+};

@@ -1,0 +1,77 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SailPointResource, type Shell } from "./resource";
+import type { Source } from "./source";
+
+/** One step of an approval. */
+export interface ApprovalScheme {
+  approverType: pulumi.Input<"ENTITLEMENT_OWNER" | "SOURCE_OWNER" | "MANAGER" | "GOVERNANCE_GROUP" | "WORKFLOW">;
+  /** The governance group or workflow; only for these two. */
+  approverId?: pulumi.Input<string | undefined>;
+}
+
+/** What a program declares of an entitlement request config. */
+export interface EntitlementRequestConfigArgs {
+  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  source: Source | pulumi.Input<string>;
+  /** Requests for access. */
+  accessRequestConfig?: pulumi.Input<
+    | {
+        /** Steps in their order; none: no approval. */
+        approvalSchemes?: pulumi.Input<pulumi.Input<ApprovalScheme>[] | undefined>;
+        /** Default: false. */
+        requestCommentRequired?: pulumi.Input<boolean | undefined>;
+        /** Default: false. */
+        denialCommentRequired?: pulumi.Input<boolean | undefined>;
+        /** Default: false. */
+        reauthorizationRequired?: pulumi.Input<boolean | undefined>;
+        /** Default: false. */
+        requireEndDate?: pulumi.Input<boolean | undefined>;
+        maxPermittedAccessDuration?: pulumi.Input<
+          { value: pulumi.Input<number>; timeUnit: pulumi.Input<"HOURS" | "DAYS" | "WEEKS" | "MONTHS"> } | undefined
+        >;
+      }
+    | undefined
+  >;
+  /** Revocations. */
+  revocationRequestConfig?: pulumi.Input<
+    { approvalSchemes?: pulumi.Input<pulumi.Input<ApprovalScheme>[] | undefined> } | undefined
+  >;
+}
+
+/**
+ * How entitlements of a source are requested and approved. Every source has this configuration: it is taken over, and
+ * destroying the resource restores its former content. API: `getSourceEntitlementRequestConfig`,
+ * `updateSourceEntitlementRequestConfig`.
+ *
+ * @example
+ * new EntitlementRequestConfig("ad-requests", {
+ *   source: ad,
+ *   accessRequestConfig: { approvalSchemes: [{ approverType: "MANAGER" }], requestCommentRequired: true },
+ * });
+ */
+export class EntitlementRequestConfig extends SailPointResource {
+  declare readonly source: pulumi.Output<string>;
+  declare readonly accessRequestConfig: pulumi.Output<Record<string, unknown> | undefined>;
+  declare readonly revocationRequestConfig: pulumi.Output<Record<string, unknown> | undefined>;
+
+  constructor(name: string, args: EntitlementRequestConfigArgs, opts?: pulumi.CustomResourceOptions) {
+    const given = args as EntitlementRequestConfigArgs | undefined;
+    super(
+      SHELL,
+      name,
+      given && { ...given, source: EntitlementRequestConfig.idOf(given.source) },
+      EntitlementRequestConfig.under(given?.source, opts),
+    );
+  }
+
+  /** One that is on the tenant already, read by its id `sourceId` and not managed. */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): EntitlementRequestConfig {
+    return new EntitlementRequestConfig(name, undefined as unknown as EntitlementRequestConfigArgs, { ...opts, id });
+  }
+}
+
+const SHELL: Shell = {
+  kind: "EntitlementRequestConfig",
+  handler: "entitlementRequestConfig",
+  outputs: ["source", "accessRequestConfig", "revocationRequestConfig"],
+};

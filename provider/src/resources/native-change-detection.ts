@@ -1,0 +1,63 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SailPointResource, type Shell } from "./resource";
+import type { Source } from "./source";
+
+/** What a program declares of a native change detection. */
+export interface NativeChangeDetectionArgs {
+  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  source: Source | pulumi.Input<string>;
+  /** Default: false. */
+  enabled?: pulumi.Input<boolean | undefined>;
+  /** Which operations are told; others that are set on the tenant are left alone. */
+  operations?: pulumi.Input<pulumi.Input<"ACCOUNT_CREATED" | "ACCOUNT_UPDATED" | "ACCOUNT_DELETED">[] | undefined>;
+  /** Default: false. */
+  allEntitlements?: pulumi.Input<boolean | undefined>;
+  /** Default: false. */
+  allNonEntitlementAttributes?: pulumi.Input<boolean | undefined>;
+  /** Which entitlements, unless all. */
+  selectedEntitlements?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  /** Which other account attributes, unless all. */
+  selectedNonEntitlementAttributes?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+}
+
+/**
+ * Which changes that were made on the system itself are told. Every source has this configuration: it is taken over,
+ * and destroying the resource restores its former content. API: `getNativeChangeDetectionConfig`,
+ * `putNativeChangeDetectionConfig`.
+ *
+ * @example
+ * new NativeChangeDetection("ad-ncd", { source: ad, enabled: true, operations: ["ACCOUNT_UPDATED"], allEntitlements: true });
+ */
+export class NativeChangeDetection extends SailPointResource {
+  declare readonly source: pulumi.Output<string>;
+  declare readonly enabled: pulumi.Output<boolean | undefined>;
+  declare readonly operations: pulumi.Output<string[] | undefined>;
+  declare readonly allEntitlements: pulumi.Output<boolean | undefined>;
+  declare readonly allNonEntitlementAttributes: pulumi.Output<boolean | undefined>;
+  declare readonly selectedEntitlements: pulumi.Output<string[] | undefined>;
+  declare readonly selectedNonEntitlementAttributes: pulumi.Output<string[] | undefined>;
+
+  constructor(name: string, args: NativeChangeDetectionArgs, opts?: pulumi.CustomResourceOptions) {
+    const given = args as NativeChangeDetectionArgs | undefined;
+    super(
+      SHELL,
+      name,
+      given && { ...given, source: NativeChangeDetection.idOf(given.source) },
+      NativeChangeDetection.under(given?.source, opts),
+    );
+  }
+
+  /** One that is on the tenant already, read by its id `sourceId` and not managed. */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): NativeChangeDetection {
+    return new NativeChangeDetection(name, undefined as unknown as NativeChangeDetectionArgs, { ...opts, id });
+  }
+}
+
+const SHELL: Shell = {
+  kind: "NativeChangeDetection",
+  handler: "nativeChangeDetection",
+  outputs: [
+    ...["source", "enabled", "operations", "allEntitlements", "allNonEntitlementAttributes", "selectedEntitlements"],
+    "selectedNonEntitlementAttributes",
+  ],
+};

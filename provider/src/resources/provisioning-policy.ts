@@ -1,0 +1,77 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { JsonInput } from "./inputs";
+import { SailPointResource, type Shell } from "./resource";
+import type { Source } from "./source";
+
+/** A field of a provisioning policy: one attribute that an account gets. */
+export interface PolicyField {
+  /** The account attribute; unique in the policy. */
+  name: pulumi.Input<string>;
+  type?: pulumi.Input<"string" | "int" | "long" | "date" | "boolean" | "secret" | undefined>;
+  /** Only for usage type CREATE: elsewhere the tenant drops it, and declaring it is an error. Default: false. */
+  isRequired?: pulumi.Input<boolean | undefined>;
+  /** More than one value. Default: false. */
+  isMultiValued?: pulumi.Input<boolean | undefined>;
+  /** A transform, as JSON. */
+  transform?: pulumi.Input<Record<string, JsonInput> | undefined>;
+  /** Settings of the field, as JSON; keys that are not declared are left alone. */
+  attributes?: pulumi.Input<Record<string, JsonInput> | undefined>;
+}
+
+/** What a program declares of a provisioning policy. */
+export interface ProvisioningPolicyArgs {
+  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  source: Source | pulumi.Input<string>;
+  /**
+   * CREATE, UPDATE, ENABLE, DISABLE, DELETE, ASSIGN … One that is not documented is sent with a warning. Immutable:
+   * another one replaces the policy.
+   */
+  usageType: pulumi.Input<string>;
+  /** Default: the usage type. */
+  name?: pulumi.Input<string | undefined>;
+  description?: pulumi.Input<string | undefined>;
+  /** In the order in which they are worked through; the whole list is the program's. */
+  fields?: pulumi.Input<pulumi.Input<PolicyField>[] | undefined>;
+}
+
+/**
+ * A provisioning policy: which attributes an account gets, per usage type. A policy that is there already (CREATE often
+ * is) is taken over without asking; its former content is kept, and destroying the resource restores it. API:
+ * `createProvisioningPolicy`, `listProvisioningPolicies`, `updateProvisioningPolicy`, `deleteProvisioningPolicy`.
+ *
+ * @example
+ * new ProvisioningPolicy("hr-create", {
+ *   source: hr,
+ *   usageType: "CREATE",
+ *   name: "Account",
+ *   fields: [{ name: "id", type: "string", isRequired: true, attributes: { template: "$name" } }],
+ * });
+ */
+export class ProvisioningPolicy extends SailPointResource {
+  declare readonly source: pulumi.Output<string>;
+  declare readonly usageType: pulumi.Output<string>;
+  declare readonly name: pulumi.Output<string | undefined>;
+  declare readonly description: pulumi.Output<string | undefined>;
+  declare readonly fields: pulumi.Output<{ name: string; [key: string]: unknown }[] | undefined>;
+
+  constructor(name: string, args: ProvisioningPolicyArgs, opts?: pulumi.CustomResourceOptions) {
+    const given = args as ProvisioningPolicyArgs | undefined;
+    super(
+      SHELL,
+      name,
+      given && { ...given, source: ProvisioningPolicy.idOf(given.source) },
+      ProvisioningPolicy.under(given?.source, opts),
+    );
+  }
+
+  /** One that is on the tenant already, read by its id `sourceId/usageType` and not managed. */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ProvisioningPolicy {
+    return new ProvisioningPolicy(name, undefined as unknown as ProvisioningPolicyArgs, { ...opts, id });
+  }
+}
+
+const SHELL: Shell = {
+  kind: "ProvisioningPolicy",
+  handler: "provisioningPolicy",
+  outputs: ["source", "usageType", "name", "description", "fields"],
+};

@@ -1,0 +1,46 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SailPointResource, type Shell } from "./resource";
+import type { Source } from "./source";
+
+/** What a program declares of a schedule. */
+export interface ScheduleArgs {
+  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  source: Source | pulumi.Input<string>;
+  /** What is aggregated. Immutable: another type replaces the schedule. */
+  type: pulumi.Input<"ACCOUNT_AGGREGATION" | "GROUP_AGGREGATION">;
+  /**
+   * Quartz cron of six or seven fields: seconds, minutes, hours, day of month, month, day of week (1 to 7 from Sunday),
+   * year; exactly one of the two days is `?`.
+   */
+  cronExpression: pulumi.Input<string>;
+}
+
+/**
+ * When a source aggregates by itself; at most one schedule of each type. Not in version v3 of the API. One that is
+ * there already is taken over, and destroying the resource restores it. API: `createSourceSchedule`,
+ * `getSourceSchedules`, `updateSourceSchedule`, `deleteSourceSchedule`.
+ *
+ * @example
+ * new Schedule("hr-nightly", { source: hr, type: "ACCOUNT_AGGREGATION", cronExpression: "0 0 3 * * ?" });
+ */
+export class Schedule extends SailPointResource {
+  declare readonly source: pulumi.Output<string>;
+  declare readonly type: pulumi.Output<string>;
+  declare readonly cronExpression: pulumi.Output<string>;
+
+  constructor(name: string, args: ScheduleArgs, opts?: pulumi.CustomResourceOptions) {
+    const given = args as ScheduleArgs | undefined;
+    super(SHELL, name, given && { ...given, source: Schedule.idOf(given.source) }, Schedule.under(given?.source, opts));
+  }
+
+  /** One that is on the tenant already, read by its id `sourceId/type` and not managed. */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Schedule {
+    return new Schedule(name, undefined as unknown as ScheduleArgs, { ...opts, id });
+  }
+}
+
+const SHELL: Shell = {
+  kind: "Schedule",
+  handler: "schedule",
+  outputs: ["source", "type", "cronExpression"],
+};
