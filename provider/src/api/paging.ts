@@ -1,3 +1,4 @@
+import { SailPointError } from "./errors";
 import type { Operation } from "./operations";
 import type { CallOutcome } from "./pursue";
 
@@ -8,8 +9,8 @@ export interface Page {
   count: true;
 }
 
-/** More than any tenant has: a server that ignores `offset` must not keep us for ever. */
-const mostPages = 4_000;
+/** A tenant that ignores `offset` must not keep us for ever: so many pages may bring nothing new. */
+const mostFruitlessPages = 3;
 
 /**
  * All items of a collection. Pages are counted by offset, so what others add or delete meanwhile moves the rest: the
@@ -21,27 +22,41 @@ export async function* pages(
   read: (page: Page) => Promise<CallOutcome>,
   limit = operation.pageSize ?? 250,
 ): AsyncGenerator<unknown, void, undefined> {
-  const given = new Set<unknown>();
+  const given = new Set<string>();
   let total: number | undefined;
-  for (let offset = 0, page = 0; page < mostPages; page += 1) {
+  let fruitless = 0;
+  for (let offset = 0; fruitless < mostFruitlessPages;) {
     const { answer, headers } = await read({ limit, offset, count: true });
-    const items = answer as { id?: unknown }[];
-    for (const item of items) {
-      if (typeof item.id === "string") {
-        if (given.has(item.id)) continue;
-        given.add(item.id);
-      }
-      yield item;
-    }
-    const before = total;
+    const items = answer as unknown[];
+    const fresh = items.filter((item) => isNew(item, given));
+    yield* fresh;
+    fruitless = fresh.length === 0 ? fruitless + 1 : 0;
+
+    const before = total ?? 0;
     total = totalOf(headers);
-    const vanished = Math.max(0, (before ?? 0) - (total ?? before ?? 0));
-    const next = Math.max(0, offset + items.length - vanished);
+    const vanished = total === undefined ? 0 : Math.max(0, before - total);
+    // What moved up behind our back now lies just before the page that was read.
+    const next = vanished > 0 ? Math.max(0, offset - vanished) : offset + items.length;
     const atEnd = total === undefined ? items.length < limit : next >= total;
-    if (atEnd || items.length === 0) return;
+    if (atEnd || (items.length === 0 && vanished === 0)) return;
     offset = next;
   }
-  throw new Error(`The collection ${operation.path} has no end.`);
+  throw new SailPointError({
+    kind: "bug",
+    context: `Cannot ${operation.does}`,
+    happened: `the tenant answers the same page of ${operation.path} again and again`,
+    method: operation.method,
+    path: operation.path,
+  });
+}
+
+/** Items without an id cannot be told apart: each counts as new. */
+function isNew(item: unknown, given: Set<string>): boolean {
+  const id = typeof item === "object" && item !== null && "id" in item ? item.id : undefined;
+  if (typeof id !== "string") return true;
+  if (given.has(id)) return false;
+  given.add(id);
+  return true;
 }
 
 function totalOf(headers: Record<string, string | undefined>): number | undefined {
