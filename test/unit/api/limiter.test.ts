@@ -85,31 +85,48 @@ test("a refusal stops every caller for as long as the tenant wants, then one goe
   expect(sentAt).toHaveLength(20);
 });
 
-test("finds a limit that is lower than documented, and keeps refusals rare", async () => {
+/** Sixteen callers without rest at a tenant that counts in fixed windows, as tenants do. */
+async function pressOn(tenantTakes: RateLimit, durationMs: number, latencyMs: number, alreadyUsed = 0) {
   const clock = new ManualClock();
   const limiter = new Limiter(clock, rate);
-  const real = { requests: 60, perMs: 10_000 };
-  let window = { startedAt: 0, count: 0 };
-  let refused = 0;
-  let accepted = 0;
+  let window = { startedAt: clock.now(), count: alreadyUsed };
+  const result = { accepted: 0, refused: 0 };
   const caller = async (): Promise<void> => {
     for (;;) {
       const permit = await limiter.acquire();
-      await new Promise<void>((resolve) => clock.after(50, resolve));
-      if (clock.now() >= window.startedAt + real.perMs) window = { startedAt: clock.now(), count: 0 };
+      await new Promise<void>((resolve) => clock.after(latencyMs, resolve));
+      const left = window.startedAt + tenantTakes.perMs - clock.now();
+      if (left <= 0) window = { startedAt: clock.now(), count: 0 };
       window.count += 1;
-      if (window.count <= real.requests) {
+      if (window.count <= tenantTakes.requests) {
+        result.accepted += 1;
         permit.done();
-        accepted += 1;
       } else {
-        permit.throttled(window.startedAt + real.perMs - clock.now());
-        refused += 1;
+        result.refused += 1;
+        permit.throttled(Math.ceil(left / 1000) * 1000);
       }
     }
   };
   for (let i = 0; i < 16; i += 1) void caller();
-  await clock.advance(300_000);
-  expect(accepted).toBeGreaterThan(0.8 * 30 * real.requests);
+  await clock.advance(durationMs);
+  return result;
+}
+
+test.each([5, 100])("uses what the tenant gives, without a refusal, at a latency of %i ms", async (latencyMs) => {
+  const { accepted, refused } = await pressOn(rate, 140_000, latencyMs);
+  expect(refused).toBe(0);
+  expect(accepted).toBeGreaterThan(1_400 / 1.05);
+});
+
+test("an earlier process that used up the window costs a few refusals and little time", async () => {
+  const { accepted, refused } = await pressOn(rate, 140_000, 100, 60);
+  expect(refused).toBeLessThan(14);
+  expect(accepted).toBeGreaterThan(1_400 / 1.1);
+});
+
+test("finds a limit that is lower than documented, and keeps refusals rare", async () => {
+  const { accepted, refused } = await pressOn({ requests: 60, perMs: 10_000 }, 300_000, 50);
+  expect(accepted).toBeGreaterThan(0.8 * 30 * 60);
   expect(refused / accepted).toBeLessThan(0.05);
 });
 

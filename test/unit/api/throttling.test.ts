@@ -40,27 +40,9 @@ test.each(["seconds", "date"] as const)("Retry-After as %s is obeyed for all cal
   await Promise.all(Array.from({ length: 45 }, () => other.call("getSource", { id: "1" })));
 
   const client = opened(clientOf(server, { clock, rateLimit: { requests: 50, perMs: 10_000 } }));
-  const startedAt = clock.now();
   await Promise.all(Array.from({ length: 120 }, () => client.call("updateSource", { id: "1", body: [] })));
   // What was under way when the first was refused, and nothing after it.
   expect(refused()).toBeLessThanOrEqual(8);
-  expect(clock.now() - startedAt).toBeLessThan(50_000);
-});
-
-test("200 sets at the documented limit: refusals below 1 %, time within a tenth of what the limit allows", async () => {
-  const clock = fastClock(20);
-  const { server, refused } = await strictTenant(100, clock, "seconds");
-  const client = opened(clientOf(server, { clock, rateLimit: { requests: 100, perMs: 10_000 } }));
-  const startedAt = clock.now();
-  const todo = Array.from({ length: 600 });
-  const worker = async () => {
-    while (todo.pop() === undefined && todo.length > 0) await client.call("updateSource", { id: "1", body: [] });
-  };
-  await Promise.all(Array.from({ length: 10 }, worker));
-  expect(server.seen.length).toBeGreaterThanOrEqual(599);
-  expect(refused()).toBeLessThan(6);
-  // The first hundred goes at once, so five windows pass.
-  expect(clock.now() - startedAt).toBeLessThan(60_000 * 1.1);
 });
 
 test("a storm of 429 ends, and every call with it, each sent once more than it was refused", async () => {
