@@ -17,7 +17,7 @@ const inputs = z.strictObject({
 export const attributeSyncConfig: Kind = {
   ...singleton(
     "AttributeSyncConfig",
-    async ({ client }, id) => asObject((await client.call("getSourceAttrSyncConfig", { id })) ?? {}),
+    async ({ client }, id) => asSettings(await client.call("getSourceAttrSyncConfig", { id })),
     async ({ client }, id, whole) =>
       asObject(await client.call("putSourceAttrSyncConfig", { id, body: asBody("putSourceAttrSyncConfig", whole) })),
   ),

@@ -30,7 +30,7 @@ const flagRule = { is: "value", absent: false } as const;
 export const correlationConfig: Kind = {
   ...singleton(
     "CorrelationConfig",
-    async ({ client }, id) => asObject((await client.call("getCorrelationConfig", { id })) ?? {}),
+    async ({ client }, id) => asSettings(await client.call("getCorrelationConfig", { id })),
     async ({ client }, id, whole) =>
       asObject(await client.call("putCorrelationConfig", { id, body: asBody("putCorrelationConfig", whole) })),
   ),

@@ -50,7 +50,7 @@ const schemes: ListRule = { is: "list", of: { is: "object", fields: { approverTy
 export const entitlementRequestConfig: Kind = {
   ...singleton(
     "EntitlementRequestConfig",
-    async ({ client }, id) => asObject((await client.call("getSourceEntitlementRequestConfig", { id })) ?? {}),
+    async ({ client }, id) => asSettings(await client.call("getSourceEntitlementRequestConfig", { id })),
     async ({ client }, id, body) => {
       const operation = "updateSourceEntitlementRequestConfig";
       return asObject(await client.call(operation, { id, body: asBody(operation, body) }));

@@ -24,7 +24,7 @@ const flagRule = { is: "value", absent: false } as const;
 export const nativeChangeDetection: Kind = {
   ...singleton(
     "NativeChangeDetection",
-    async ({ client }, sourceId) => asObject((await client.call("getNativeChangeDetectionConfig", { sourceId })) ?? {}),
+    async ({ client }, sourceId) => asSettings(await client.call("getNativeChangeDetectionConfig", { sourceId })),
     async ({ client }, sourceId, whole) => {
       const operation = "putNativeChangeDetectionConfig";
       return asObject(await client.call(operation, { sourceId, body: asBody(operation, whole) }));
