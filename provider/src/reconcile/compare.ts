@@ -53,7 +53,7 @@ const set = (path: Path, live: Maybe, to: Json): Change =>
 
 /** No longer declared: what we applied of it goes, what others put there stays. */
 function withdrawn({ applied, live }: Sides, rule: Rule, path: Path, root: Maybe): Change[] {
-  if (same(applied, undefined) || live === undefined || live === null) return [];
+  if (same(applied, undefined) || live === undefined || same(live, undefined)) return [];
   const removal: Change[] = [{ kind: "removed", path, from: live }];
   if (rule.equal) return rule.equal(undefined, live, root) ? [] : removal;
   if (merges(rule) && isObject(applied) && isObject(live)) {
@@ -63,7 +63,7 @@ function withdrawn({ applied, live }: Sides, rule: Rule, path: Path, root: Maybe
   }
   if (rule.is === "keyed" && Array.isArray(live)) return keyed({ desired: [], applied, live }, rule, path, root);
   if (rule.is === "set" && Array.isArray(live)) return members({ desired: [], applied, live }, path);
-  return isBlank(live) || (rule.is === "value" && same(live, rule.absent)) ? [] : removal;
+  return rule.is === "value" && same(live, rule.absent) ? [] : removal;
 }
 
 const isRemovalOf = (change: Change, parent: Path, key: string): boolean =>
@@ -125,7 +125,7 @@ const distinct = (list: readonly Json[]): Json[] => list.filter((member, i) => !
 /** Order and membership are ours: the list is set as a whole, its members laid over the live ones they correspond to. */
 function ordered({ desired, applied, live }: Sides, rule: ListRule, path: Path, root: Maybe): Change[] {
   const wanted = asList(desired);
-  if (isBlank(live) && wanted.length === 0) return [];
+  if (wanted.length === 0 && same(live, undefined)) return [];
   if (!Array.isArray(live)) return [set(path, live, written(wanted, rule))];
   const [there, before] = [positions(rule, wanted, live), positions(rule, wanted, asList(applied))];
   const laid = wanted.map((member, i) => {

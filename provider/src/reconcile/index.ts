@@ -5,6 +5,7 @@ export * from "./change";
 export * from "./compare";
 export * from "./json";
 export * from "./patch";
+export * from "./planned";
 export * from "./project";
 export * from "./rules";
 export * from "./secrets";

@@ -16,7 +16,7 @@ interface Common {
 /** A scalar, or a structure that is one value. */
 export interface ValueRule extends Common {
   is: "value";
-  /** What an absent live value means, for example `false` for a flag. */
+  /** What a blank value means, declared or live: for example `false` for a flag. */
   absent?: Json;
 }
 /** Merges by key; only these keys exist for us. */
@@ -59,8 +59,7 @@ export const FREE: FreeRule = { is: "free" };
 
 /** Numbers and booleans that the API gives back as text are the same value. */
 const sameScalar = (left: Maybe, right: Maybe): boolean =>
-  left === right ||
-  (isBlank(left) && isBlank(right)) ||
+  same(left, right) ||
   (!isBlank(left) && !isBlank(right) && typeof left !== "object" && typeof right !== "object"
     ? String(left) === String(right)
     : false);
@@ -77,7 +76,7 @@ export function equal(rule: Rule, declared: Maybe, live: Maybe, root: Maybe): bo
   if (rule.equal) return rule.equal(declared, live, root);
   switch (rule.is) {
     case "value":
-      return same(declared, isBlank(live) && rule.absent !== undefined ? rule.absent : live);
+      return same(same(declared, undefined) ? rule.absent : declared, same(live, undefined) ? rule.absent : live);
     case "reference":
       return sameReference(declared, live, root);
     case "free":
@@ -106,7 +105,7 @@ export const merges = (rule: Rule): rule is ObjectRule | FreeRule => rule.is ===
 /** The member of a keyed list that corresponds to a declared one. A member without its key corresponds to none. */
 export function counterpart({ by }: KeyedRule, list: Maybe, member: Json): Maybe {
   const key = own(member, by);
-  if (!Array.isArray(list) || key === undefined) return undefined;
+  if (!Array.isArray(list) || key === undefined || key === null) return undefined;
   return list.find((candidate) => own(candidate, by) === key);
 }
 
@@ -116,8 +115,8 @@ export function counterpart({ by }: KeyedRule, list: Maybe, member: Json): Maybe
  */
 export function positions({ by }: ListRule, list: readonly Json[], other: readonly Json[]): (number | undefined)[] {
   if (by === undefined) return list.map((_, i) => (list.length === other.length ? i : undefined));
-  const key = (member: Json) => JSON.stringify(own(member, by));
-  const places = new Map<string | undefined, number[]>();
+  const key = (member: Json) => JSON.stringify(own(member, by) ?? null);
+  const places = new Map<string, number[]>();
   other.forEach((member, i) => places.set(key(member), [...(places.get(key(member)) ?? []), i]));
   return list.map((member) => places.get(key(member))?.shift());
 }

@@ -1,0 +1,34 @@
+import type { Change, Path } from "./change";
+import { compare } from "./compare";
+import { type Json, type Maybe, isObject, own } from "./json";
+import { type Rule, counterpart, merges, ruleOf, settle } from "./rules";
+
+/**
+ * What a preview can say, which knows of live only what the state has seen of the managed paths: what differs from
+ * `applied`, and every path that was not declared before, since its live value is not known, even if it declares what
+ * is blank or a default.
+ */
+export function planned(desired: Maybe, applied: Maybe, rule: Rule): Change[] {
+  const changes = compare(desired, applied, applied, rule);
+  const seen = new Set(changes.map(({ path }) => JSON.stringify(path)));
+  const isSeen = (path: Path) => path.some((_, i) => seen.has(JSON.stringify(path.slice(0, i + 1))));
+  return [...changes, ...newlyDeclared(desired, applied, rule, []).filter(({ path }) => !isSeen(path))];
+}
+
+function newlyDeclared(desired: Maybe, applied: Maybe, unsettled: Rule, path: Path): Change[] {
+  if (desired === undefined || desired === null) return [];
+  if (applied === undefined || applied === null) return [{ kind: "added", path, to: desired }];
+  const rule = settle(unsettled, desired, applied);
+  if (rule.equal) return [];
+  if (rule.is === "keyed" && Array.isArray(desired)) {
+    return desired.flatMap((member) => {
+      const before = counterpart(rule, applied, member);
+      return newlyDeclared(member, before, rule.of, [...path, { by: rule.by, key: own(member, rule.by) ?? null }]);
+    });
+  }
+  if (!merges(rule) || !isObject(desired) || !isObject(applied)) return [];
+  return Object.entries(desired).flatMap(([key, value]: [string, Json]) => {
+    const field = ruleOf(rule, key);
+    return field ? newlyDeclared(value, own(applied, key), field, [...path, key]) : [];
+  });
+}
