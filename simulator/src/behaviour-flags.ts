@@ -22,6 +22,7 @@ const values: Readonly<Record<keyof Behaviours, readonly (string | number | bool
   completionStatusLagMs: "number",
   undocumentedFields: [true, false],
   cloudRulesListed: [true, false],
+  deletionName: ["null", "absent"],
   ownerNull: [true, false],
   deleteWhileBusy: [true, false],
 };

@@ -46,6 +46,8 @@ export interface Behaviours {
    * BeforeProvisioning …), whose types the API's document does not know. Default true.
    */
   cloudRulesListed: boolean;
+  /** `name` in the answer to the deletion of a source: null, or left out as the API's document has it. Default "null". */
+  deletionName: "null" | "absent";
   /** `owner` of sources reads null. Default false. */
   ownerNull: boolean;
   /** A source can be deleted while a task of its own runs on it. Default false. */
@@ -73,6 +75,7 @@ export const defaultBehaviours: Behaviours = {
   completionStatusLagMs: 0,
   undocumentedFields: true,
   cloudRulesListed: true,
+  deletionName: "null",
   ownerNull: false,
   deleteWhileBusy: false,
 };

@@ -11,10 +11,10 @@ export class RateLimiter {
     const limit = this.tenant.settings.rateLimit;
     if (limit === false) return;
     const now = this.tenant.now();
-    const window = this.windows.get(who);
+    let window = this.windows.get(who);
     if (window === undefined || now >= window.startedAt + limit.perMs || now < window.startedAt) {
-      this.windows.set(who, { startedAt: now, count: 1 });
-      return;
+      window = { startedAt: now, count: 0 };
+      this.windows.set(who, window);
     }
     window.count += 1;
     if (window.count > limit.requests) throw tooMany(this.retryAfter(window.startedAt + limit.perMs));

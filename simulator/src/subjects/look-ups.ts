@@ -17,6 +17,8 @@ interface LookUp {
   versions?: readonly Version[];
   experimentalIn?: readonly Version[];
   shows?: (call: Call, object: Stored) => boolean;
+  /** What v3 writes in another way. */
+  inV3?: (object: JsonObject) => JsonObject;
 }
 
 const lookUps: readonly LookUp[] = [
@@ -68,6 +70,7 @@ const lookUps: readonly LookUp[] = [
     get: "getPasswordPolicyById",
     experimentalIn: ["v2024", "v2025", "v2026"],
     listing: {},
+    inV3: (policy) => ({ ...policy, dateCreated: new Date(Number(policy["dateCreated"])).toISOString() }),
   },
   {
     collection: "rules",
@@ -117,11 +120,15 @@ function operationsOf(lookUp: LookUp): Operation[] {
     const objects = call.storage.collection(lookUp.collection).list();
     return objects.filter((object) => lookUp.shows?.(call, object) ?? true);
   };
+  const present = (call: Call) => (object: Stored) => {
+    const shape = presented(object);
+    return call.version === "v3" && lookUp.inV3 !== undefined ? lookUp.inV3(shape) : shape;
+  };
   const list: Operation = {
     ...common,
     id: lookUp.list,
     path: lookUp.path,
-    handle: (call) => listed(call, shown(call), lookUp.listing, presented),
+    handle: (call) => listed(call, shown(call), lookUp.listing, present(call)),
   };
   if (lookUp.get === undefined) return [list];
   const get: Operation = {
@@ -131,7 +138,7 @@ function operationsOf(lookUp: LookUp): Operation[] {
     handle: (call) => {
       const object = shown(call).find(({ id }) => id === call.param("id"));
       if (object === undefined) throw notFound();
-      return ok(presented(object));
+      return ok(present(call)(object));
     },
   };
   return [list, get];

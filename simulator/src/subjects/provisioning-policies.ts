@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { bodyAs } from "../http/body";
+import { listed } from "../http/collection";
 import { immutable, invalid, notFound, refuse } from "../http/errors";
 import { created, noContent, ok, type Call, type Operation } from "../http/operation";
 import { patched } from "../http/patch";
@@ -88,7 +89,9 @@ function list(call: Call) {
   const sourceId = call.param("sourceId");
   if (call.storage.collection("sources").get(sourceId) === undefined) throw notFound();
   const policies = call.storage.collection("provisioning-policies", sourceId).list();
-  return ok(policies.map((policy) => presented(call.tenant, policy)));
+  const shown = policies.map((policy) => presented(call.tenant, policy));
+  // Pages exist from v2026 on; before, one answer holds them all.
+  return call.version === "v2026" ? listed(call, shown) : ok(shown);
 }
 
 function create(call: Call) {

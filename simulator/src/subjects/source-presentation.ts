@@ -11,7 +11,7 @@ export function presentedSource(tenant: Tenant, storage: Storage, source: Readon
   const { behaviours } = tenant.settings;
   const features = Array.isArray(source["features"]) ? source["features"].map(String) : [];
   return {
-    ...source,
+    ...withoutAbsent(source),
     owner: behaviours.ownerNull ? null : source["owner"],
     features: tenant.shuffled(features, (feature) => feature),
     schemas: storage
@@ -66,6 +66,15 @@ export const sourceListing: Listing = {
     "connectionType",
   ],
 };
+
+/** Fields that are left out of an answer when nobody set them; others read null. */
+const leftOut = ["description", "managerCorrelationMapping", "deleteThreshold"];
+
+function withoutAbsent(source: Readonly<JsonObject>): JsonObject {
+  const shown: JsonObject = { ...source };
+  for (const key of leftOut) if (shown[key] === null) Reflect.deleteProperty(shown, key);
+  return shown;
+}
 
 function presentedCorrelation(tenant: Tenant, source: Readonly<JsonObject>): JsonObject | null {
   const reference = source["accountCorrelationConfig"];

@@ -168,7 +168,8 @@ function remove(call: Call) {
     throw invalid("The source cannot be deleted while tasks are pending on it.");
   }
   const task = startTask(tenant, "delete", source, tenant.settings.deletionMs);
-  return accepted({ type: "TASK_RESULT", id: task.id, name: null });
+  const name = tenant.settings.behaviours.deletionName === "null" ? { name: null } : {};
+  return accepted({ type: "TASK_RESULT", id: task.id, ...name });
 }
 
 function references(tenant: Tenant, connector: Connector, sent: SentSource): JsonObject {

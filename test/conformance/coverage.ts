@@ -1,0 +1,68 @@
+import type { Session } from "./session";
+
+/** Every operation of the document on sources that the simulator serves must have been seen to succeed. */
+export function judgeCoverage(session: Session): void {
+  for (const id of sourceOperations) {
+    const documented = session.document.operations.some((operation) => operation.id === id);
+    if (!documented) continue;
+    const statuses = [...(session.judge.seen.get(id) ?? [])];
+    const succeeded = statuses.some((status) => status < 300);
+    session.judge.check(`${id} was driven`, succeeded ? [] : ["No answer of it that means success was judged."]);
+  }
+}
+
+/** The operations on sources, by the document's names. */
+const sourceOperations = [
+  "listSources",
+  "createSource",
+  "getSource",
+  "putSource",
+  "updateSource",
+  "deleteSource",
+  "getSourceConnections",
+  "getSourceHealth",
+  "getSourceSchemas",
+  "createSourceSchema",
+  "getSourceSchema",
+  "putSourceSchema",
+  "updateSourceSchema",
+  "deleteSourceSchema",
+  "getAccountsSchema",
+  "importAccountsSchema",
+  "getEntitlementsSchema",
+  "importEntitlementsSchema",
+  "listProvisioningPolicies",
+  "createProvisioningPolicy",
+  "getProvisioningPolicy",
+  "putProvisioningPolicy",
+  "updateProvisioningPolicy",
+  "deleteProvisioningPolicy",
+  "updateProvisioningPoliciesInBulk",
+  "getSourceSchedules",
+  "createSourceSchedule",
+  "getSourceSchedule",
+  "updateSourceSchedule",
+  "deleteSourceSchedule",
+  "getCorrelationConfig",
+  "putCorrelationConfig",
+  "getNativeChangeDetectionConfig",
+  "putNativeChangeDetectionConfig",
+  "deleteNativeChangeDetectionConfig",
+  "getSourceAttrSyncConfig",
+  "putSourceAttrSyncConfig",
+  "syncAttributesForSource",
+  "getSourceEntitlementRequestConfig",
+  "updateSourceEntitlementRequestConfig",
+  "updatePasswordPolicyHolders",
+  "importConnectorFile",
+  "importAccounts",
+  "importUncorrelatedAccounts",
+  "deleteAccountsAsync",
+  "testSourceConnection",
+  "testSourceConfiguration",
+  "pingCluster",
+  "searchResourceObjects",
+  "getSourceConfig",
+  "importEntitlements",
+  "listPasswordPolicyHoldersOnSource",
+];

@@ -1,0 +1,108 @@
+import { operations, type Operation } from "pulumi-sailpoint/api";
+import { z } from "zod";
+
+import type { ApiDocument, DocumentedOperation } from "./document";
+import type { Judge } from "./judge";
+
+/** Holds each row of the client's table of operations against the document. */
+export function judgeProviderTable(document: ApiDocument, judge: Judge): void {
+  const rows: [string, Operation][] = Object.entries(operations);
+  for (const [id, row] of rows) {
+    const documented = document.operations.find((operation) => operation.id === id);
+    judge.check(`the client's ${id}`, mistakesOf(document, row, documented));
+  }
+}
+
+function mistakesOf(document: ApiDocument, row: Operation, documented: DocumentedOperation | undefined): string[] {
+  const versions: readonly string[] = row.versions;
+  const claimed = versions.includes(document.version);
+  if (documented === undefined) return claimed ? [`The document of ${document.version} does not have it.`] : [];
+  if (!claimed) return [`The document of ${document.version} has it; the table says that this version does not.`];
+  return [
+    ...same("method", row.method, documented.method),
+    ...same("path", row.path, documented.path),
+    ...queryMistakes(row, documented),
+    ...(needsHeader(documented) && !row.experimental ? ["The table does not send the experimental header."] : []),
+    ...bodyMistakes(document, row, documented),
+    ...answerMistakes(row, documented),
+    ...pagingMistakes(row, documented),
+  ];
+}
+
+const same = (what: string, ours: unknown, theirs: unknown) =>
+  ours === theirs ? [] : [`${what}: the table has ${String(ours)}, the document ${String(theirs)}.`];
+
+/** Parameters of every collection: harmless on one that, in this version, does not know them. */
+const standardParameters = ["limit", "offset", "count"];
+
+function queryMistakes(row: Operation, documented: DocumentedOperation): string[] {
+  const ours = Object.entries(row.query ?? {});
+  const theirs = documented.parameters.filter((parameter) => parameter.in === "query");
+  const unknown = ours.filter(
+    ([name]) => !standardParameters.includes(name) && !theirs.some((parameter) => parameter.name === name),
+  );
+  const missing = theirs.filter(({ name, required }) => required && !ours.some(([own]) => own === name));
+  return [
+    ...unknown.map(([name]) => `The document has no query parameter "${name}".`),
+    ...missing.map(({ name }) => `The table lacks the required query parameter "${name}".`),
+  ];
+}
+
+/** The header is harmless where it is not asked for: the table may send it too often, never too seldom. */
+const needsHeader = (documented: DocumentedOperation) =>
+  documented.parameters.some(({ name, required }) => required && name.toLowerCase() === "x-sailpoint-experimental");
+
+const contentTypes = {
+  json: "application/json",
+  "json-patch": "application/json-patch+json",
+  multipart: "multipart/form-data",
+};
+
+function bodyMistakes(document: ApiDocument, row: Operation, documented: DocumentedOperation): string[] {
+  const takes = row.body !== undefined;
+  const [type] = documented.bodies;
+  if (row.body !== undefined && row.sends === "json" && documented.bodySchema !== undefined) {
+    const ours = propertiesOf(document, z.toJSONSchema(row.body, { io: "input", unrepresentable: "any" }));
+    const theirs = propertiesOf(document, JSON.parse(documented.bodySchema));
+    const unknown = [...ours.all].filter((name) => !theirs.all.has(name));
+    const missing = [...theirs.required].filter((name) => !ours.all.has(name));
+    if (unknown.length > 0) return [`The document's body has no field ${unknown.join(", ")}.`];
+    if (missing.length > 0) return [`The table's body lacks the required field ${missing.join(", ")}.`];
+  }
+  if (!takes) return type === undefined ? [] : [`The table sends no body, the document wants ${type}.`];
+  return type === undefined
+    ? ["The table sends a body, the document wants none."]
+    : same("body", contentTypes[row.sends], type);
+}
+
+interface Properties {
+  all: Set<string>;
+  required: Set<string>;
+}
+
+/** The fields of a body, or of the members of a body that is a list. */
+function propertiesOf(document: ApiDocument, schema: unknown): Properties {
+  const resolved = document.resolve(schema);
+  if (resolved["items"] !== undefined) return propertiesOf(document, resolved["items"]);
+  const alternatives = ["allOf", "anyOf", "oneOf"].flatMap((key) => (resolved[key] ?? []) as unknown[]);
+  const parts = alternatives.map((part) => propertiesOf(document, part));
+  return {
+    all: new Set([...Object.keys(resolved["properties"] ?? {}), ...parts.flatMap(({ all }) => [...all])]),
+    required: new Set([
+      ...((resolved["required"] ?? []) as string[]),
+      ...parts.flatMap(({ required }) => [...required]),
+    ]),
+  };
+}
+
+function answerMistakes(row: Operation, documented: DocumentedOperation): string[] {
+  const success = [...documented.responses].find(([status]) => status.startsWith("2"));
+  const types = Object.keys(success?.[1]["content"] ?? {});
+  const reads = { json: "application/json", csv: "text/csv", nothing: undefined }[row.reads];
+  return same("answer", reads, types[0]);
+}
+
+function pagingMistakes(row: Operation, documented: DocumentedOperation): string[] {
+  const pages = documented.parameters.some(({ name }) => name === "offset");
+  return row.pageSize !== undefined && !pages ? ["The table pages through it; the document has no offset."] : [];
+}
