@@ -17,7 +17,9 @@ export function planned(desired: Maybe, applied: Maybe, rule: Rule): Change[] {
 
 function newlyDeclared(desired: Maybe, applied: Maybe, unsettled: Rule, path: Path): Change[] {
   if (desired === undefined || desired === null) return [];
-  if (applied === undefined || applied === null) return [{ kind: "added", path, to: desired }];
+  // Of an object, too, the state has seen only the members that were declared, not what a list in its place would meet.
+  const isUnseen = applied === undefined || applied === null || (isObject(applied) && !isObject(desired));
+  if (isUnseen) return [{ kind: "added", path, to: desired }];
   const rule = settle(unsettled, desired, applied);
   if (rule.equal) return [];
   if (rule.is === "keyed" && Array.isArray(desired)) {
