@@ -1,6 +1,7 @@
 /**
  * SailPoint Identity Security Cloud sources as code.
  */
+export { Aggregation, type AggregationArgs } from "./resources/aggregation";
 export { AttributeSyncConfig, type AttributeSyncConfigArgs } from "./resources/attribute-sync-config";
 export {
   type AttributeAssignment,

@@ -1,26 +1,17 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
-import { type Equal, type Json, type JsonObject, type Maybe, isObject, own } from "../reconcile";
+import { type Equal, type Json, type JsonObject, type Maybe, own } from "../reconcile";
 import { asObject } from "../wire";
+import { contentOf, fileAsset, hashOf, isAsset, nameOf } from "./assets";
 import type { Part } from "./kind";
 
-/** How Pulumi marks an asset on the wire. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const ASSET = "c44067f5952c0a294b673a41bacd8c17";
-
-const isAsset = (value: unknown): value is JsonObject => isObject(value) && value[SIGNATURE] === ASSET;
-const nameOf = (asset: Maybe): string => basename(String(own(asset, "path") ?? ""));
 const assets = (list: Maybe): JsonObject[] => (Array.isArray(list) ? list.filter(isAsset) : []);
-const identity = (list: Maybe): string[] =>
-  assets(list)
-    .map((asset) => `${nameOf(asset)} ${String(asset["hash"])}`)
-    .sort();
+const identity = (asset: JsonObject): string => `${nameOf(asset)} ${hashOf(asset)}`;
 
 /** Two lists of files are the same when names and contents are. */
 const equal: Equal = (declared, live) => {
-  const [left, right] = [identity(declared), identity(live)];
-  return left.length === right.length && left.every((file, i) => file === right[i]);
+  const [left, right] = [declared, live].map((list) => assets(list).map(identity).sort());
+  return JSON.stringify(left) === JSON.stringify(right);
 };
 
 const part: Part = {
@@ -28,7 +19,7 @@ const part: Part = {
   async apply({ client }, id, desired) {
     let live: JsonObject | undefined;
     for (const asset of assets(desired)) {
-      const file = { name: nameOf(asset), content: await readFile(String(asset["path"])) };
+      const file = { name: nameOf(asset), content: await contentOf(asset) };
       live = asObject(await client.call("importConnectorFile", { sourceId: id, body: { file } }));
     }
     return live;
@@ -36,11 +27,7 @@ const part: Part = {
 };
 
 export const connectorFiles = {
-  input: z.array(
-    z.custom<JsonObject>((value) => isAsset(value) && typeof value["path"] === "string", {
-      error: "is no file: give new pulumi.asset.FileAsset(path), since the tenant keeps files by their names",
-    }),
-  ),
+  input: z.array(fileAsset),
   equal,
   /** The applied files that the tenant still lists. */
   present: (applied: Maybe, names: ReadonlySet<string>): Json =>

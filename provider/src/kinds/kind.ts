@@ -71,3 +71,16 @@ export interface Part {
     live: JsonObject,
   ) => Promise<JsonObject | undefined>;
 }
+
+/** What a resource declares, whatever it does with it. */
+export type Declared = Pick<
+  Kind,
+  "name" | "inputs" | "rules" | "needs" | "normalise" | "warnings" | "title" | "sourceOf"
+>;
+
+/** A resource that does something once, and again when its inputs change; the tenant keeps nothing of it to read. */
+export interface Action extends Declared {
+  readonly id: (inputs: JsonObject) => string;
+  /** Does it, and returns what came of it as outputs. */
+  readonly run: (session: Session, inputs: JsonObject) => Promise<JsonObject>;
+}

@@ -1,3 +1,4 @@
+import { operations } from "../api/operations";
 import { own } from "../reconcile";
 import { asBody } from "../wire";
 import type { Part } from "./kind";
@@ -9,7 +10,11 @@ import type { Part } from "./kind";
 export const passwordPolicies: Part = {
   async apply({ client }, id, desired, live) {
     const wanted = Array.isArray(desired) ? desired : [];
-    const holders = await client.call("listPasswordPolicyHoldersOnSource", { sourceId: id });
+    const versions: readonly string[] = operations.listPasswordPolicyHoldersOnSource.versions;
+    // Older versions of the API cannot tell who holds what, so nothing is known that could be kept.
+    const holders = versions.includes(client.apiVersion)
+      ? await client.call("listPasswordPolicyHoldersOnSource", { sourceId: id })
+      : [];
     const body = wanted.map((policy) => {
       const policyId = own(policy, "id");
       const kept = holders.find((holder) => holder.policyId === policyId);

@@ -2,7 +2,7 @@ import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { operations } from "../api/operations";
 import type { Connection } from "../connection";
-import type { Kind } from "../kinds/kind";
+import type { Declared } from "../kinds/kind";
 import { type Json, type JsonObject, isObject, put } from "../reconcile";
 import { UNSUPPORTED, holdsUnknown } from "../unknown";
 
@@ -15,7 +15,7 @@ export interface Checked {
  * Every mistake of a resource's inputs, told together. The reason carries the path, since the engine prints a named
  * property's value, which may be a secret.
  */
-export function checkInputs(kind: Kind, declared: JsonObject, connection: Connection): Checked {
+export function checkInputs(kind: Declared, declared: JsonObject, connection: Connection): Checked {
   const cleaned = withoutNulls(declared);
   const inputs = kind.normalise?.(cleaned) ?? cleaned;
   const unsupported = [...unsupportedValues(inputs, [])];
@@ -30,7 +30,7 @@ export function checkInputs(kind: Kind, declared: JsonObject, connection: Connec
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
-function versionProblems({ needs, name }: Kind, { apiVersion }: Connection): string[] {
+function versionProblems({ needs, name }: Declared, { apiVersion }: Connection): string[] {
   const versions: readonly string[] = needs === undefined ? [] : operations[needs].versions;
   if (needs === undefined || apiVersion === undefined || apiVersion === "beta" || versions.includes(apiVersion))
     return [];
@@ -45,7 +45,7 @@ interface Mistake {
   message: string;
 }
 
-function mistakes(kind: Kind, inputs: JsonObject): Mistake[] {
+function mistakes(kind: Declared, inputs: JsonObject): Mistake[] {
   const result = kind.inputs.safeParse(inputs);
   if (result.success) return [];
   return result.error.issues
@@ -57,7 +57,7 @@ function mistakes(kind: Kind, inputs: JsonObject): Mistake[] {
     });
 }
 
-function unrecognised(kind: Kind, key: string, known: string[]): string {
+function unrecognised(kind: Declared, key: string, known: string[]): string {
   const near = known.length > 0 ? `; the nearest is ${JSON.stringify(closest(key, known))}` : "";
   return `is no input of a ${kind.name}${near}`;
 }

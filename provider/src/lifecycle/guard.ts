@@ -1,5 +1,5 @@
 import type { Connection, Session } from "../connection";
-import type { Kind } from "../kinds/kind";
+import type { Declared } from "../kinds/kind";
 import { ProblemError } from "../problem";
 import type { JsonObject } from "../reconcile";
 import { inputsOf, recordOf } from "./state";
@@ -7,7 +7,7 @@ import { inputsOf, recordOf } from "./state";
 /**
  * The tenant guard: what is in the state of one tenant is never looked for, changed or deleted on another.
  */
-export async function sessionFor(connection: Connection, kind: Kind, properties: JsonObject): Promise<Session> {
+export async function sessionFor(connection: Connection, kind: Declared, properties: JsonObject): Promise<Session> {
   const session = await connection.session();
   const recorded = properties["tenant"];
   if (typeof recorded === "string" && recorded !== session.tenant) {
@@ -19,7 +19,7 @@ export async function sessionFor(connection: Connection, kind: Kind, properties:
 }
 
 /** The same without any call, by the host alone. */
-export function refuseOtherHost({ host }: Connection, kind: Kind, properties: JsonObject): void {
+export function refuseOtherHost({ host }: Connection, kind: Declared, properties: JsonObject): void {
   const recorded = recordOf(properties).host;
   if (host === undefined || recorded === "" || recorded === host) return;
   throw new ProblemError(
@@ -29,7 +29,7 @@ export function refuseOtherHost({ host }: Connection, kind: Kind, properties: Js
 }
 
 const otherTenant = (
-  kind: Kind,
+  kind: Declared,
   properties: JsonObject,
   recorded: string,
   recordedHost: string,

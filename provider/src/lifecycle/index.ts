@@ -1,6 +1,6 @@
 import { SailPointError } from "../api/errors";
-import { type Connection, connect } from "../connection";
-import type { Kind } from "../kinds/kind";
+import { type Connection, type Session, connect } from "../connection";
+import type { Action, Declared, Kind } from "../kinds/kind";
 import { ProblemError } from "../problem";
 import { warn } from "../progress";
 import { type JsonObject, compare, isObject, replaces } from "../reconcile";
@@ -31,8 +31,52 @@ export interface Handler {
   delete(id: string, properties: JsonObject): Promise<void>;
 }
 
-/** The lifecycle of every resource, once: the same for all kinds. */
-export function handlerOf(kind: Kind): Handler {
+/** The lifecycle of every resource that is an object of the tenant, once: the same for all kinds. */
+export const handlerOf = (kind: Kind): Handler =>
+  shell(kind, {
+    create: (session, inputs) => create(session, kind, inputs),
+    read: (session, id, properties) => read(session, kind, id, properties),
+    update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
+    async delete(session, id, properties) {
+      const { remove } = kind.api;
+      const adopted = recordOf(properties).former !== undefined;
+      if (adopted || !remove) await restore(session, kind, id, properties);
+      else await remove(session, id, properties);
+      session.reads.forget(kind.sourceOf(id));
+    },
+  });
+
+/** The lifecycle of a resource that does something when it is made or changed. */
+export function actionHandlerOf(action: Action): Handler {
+  const run = async (session: Session, id: string, inputs: JsonObject) => {
+    const outputs = await action.run(session, inputs);
+    session.reads.forget(action.sourceOf(id));
+    return { ...inputs, ...outputs, tenant: session.tenant, record: { host: session.host } };
+  };
+  return shell(action, {
+    async create(session, inputs) {
+      const id = action.id(inputs);
+      return { id, outs: await run(session, id, inputs) };
+    },
+    async read(session, id, properties) {
+      const source = await session.reads.source(action.sourceOf(id), false);
+      return source ? { id, props: properties, inputs: inputsOf(action, properties) } : { id: "" };
+    },
+    update: async (session, id, _olds, inputs) => ({ outs: await run(session, id, inputs) }),
+    // What it did stays done.
+    delete: () => Promise.resolve(),
+  });
+}
+
+/** What differs between the two: the calls with a session of the right tenant. */
+interface Steps {
+  create(session: Session, inputs: JsonObject): Promise<Created>;
+  read(session: Session, id: string, properties: JsonObject): Promise<ReadResult>;
+  update(session: Session, id: string, olds: JsonObject, inputs: JsonObject): Promise<{ outs: JsonObject }>;
+  delete(session: Session, id: string, properties: JsonObject): Promise<void>;
+}
+
+function shell(kind: Declared, steps: Steps): Handler {
   // The host may not configure a handler at all when there is no configuration: the environment may have it.
   let connection: Connection = connect(() => undefined);
   const title = (properties: JsonObject) => kind.title(inputsOf(kind, properties));
@@ -66,31 +110,26 @@ export function handlerOf(kind: Kind): Handler {
     create: (inputs) =>
       explained(
         title(inputs),
-        async () => create(await connection.session(), kind, inputsOf(kind, inputs)),
+        async () => steps.create(await connection.session(), inputsOf(kind, inputs)),
         inputs[PROVIDER],
       ),
 
     read: (id, properties) =>
       explained(title(properties), async () =>
-        read(await sessionFor(connection, kind, properties), kind, id, properties),
+        steps.read(await sessionFor(connection, kind, properties), id, properties),
       ),
 
     update: (id, olds, news) =>
       explained(
         title(news),
-        async () => update(await sessionFor(connection, kind, olds), kind, id, olds, inputsOf(kind, news)),
+        async () => steps.update(await sessionFor(connection, kind, olds), id, olds, inputsOf(kind, news)),
         news[PROVIDER],
       ),
 
     delete: (id, properties) =>
-      explained(title(properties), async () => {
-        const session = await sessionFor(connection, kind, properties);
-        const { remove } = kind.api;
-        const adopted = recordOf(properties).former !== undefined;
-        if (adopted || !remove) await restore(session, kind, id, properties);
-        else await remove(session, id, properties);
-        session.reads.forget(kind.sourceOf(id));
-      }),
+      explained(title(properties), async () =>
+        steps.delete(await sessionFor(connection, kind, properties), id, properties),
+      ),
   };
 }
 

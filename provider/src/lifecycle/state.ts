@@ -1,5 +1,5 @@
 import type { Session } from "../connection";
-import type { Kind } from "../kinds/kind";
+import type { Declared, Kind } from "../kinds/kind";
 import { type Fingerprints, type Json, type JsonObject, type Maybe, isBlank, isObject } from "../reconcile";
 import type { ResolvedIds } from "../references";
 
@@ -24,7 +24,7 @@ export const modifiedOf = (live: JsonObject): string | undefined =>
   typeof live["modified"] === "string" && !Number.isNaN(Date.parse(live["modified"])) ? live["modified"] : undefined;
 
 /** The inputs among a resource's properties. */
-export const inputsOf = (kind: Kind, properties: JsonObject): JsonObject =>
+export const inputsOf = (kind: Declared, properties: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.keys(kind.rules.fields).flatMap((key): [string, Json][] => {
       const value = Object.hasOwn(properties, key) ? properties[key] : undefined;
