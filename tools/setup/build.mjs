@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { SetupFailure } from "./failure.mjs";
 import { withLock } from "./lock.mjs";
 import { cloneCache, digest, readJson, root } from "./places.mjs";
@@ -28,6 +28,7 @@ async function compile() {
   const { code, output } = await run(process.execPath, [tsc, "--build", ...packages], { cwd: root });
   const time = done();
   if (code !== 0) throw new SetupFailure(`The build failed (tsc --build ${packages.join(" ")}):\n${output}`);
+  packages.forEach(removeOrphans);
   for (const file of binaries()) {
     if (!existsSync(file))
       throw new SetupFailure(`A package.json names the command ${file}, which the build does not make.`);
@@ -46,6 +47,16 @@ function isBuilt() {
   return (
     outputs.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfInputs()
   );
+}
+
+/** Removes what was compiled of sources that are gone: it would still be found, and published. @param {string} name */
+function removeOrphans(name) {
+  const dist = join(root, name, "dist");
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const output = join(entry.parentPath, entry.name);
+    const source = join(root, name, "src", relative(dist, output)).replace(/\.(d\.ts|js)(\.map)?$/, ".ts");
+    if (entry.isFile() && !existsSync(source)) rmSync(output);
+  }
 }
 
 /** npm links these commands before they are compiled, and tsc writes files that are not executable. */

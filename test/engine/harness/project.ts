@@ -29,6 +29,8 @@ export interface ProjectOptions {
   refresh?: boolean;
   /** More lines of Pulumi.yaml, such as the `plugins` section of a host. */
   yaml?: string;
+  /** Where the project's folder is made. Default: inside this repository. */
+  parent?: string;
 }
 
 export interface CommandOptions {
@@ -44,8 +46,9 @@ export interface CommandOptions {
 
 /** Makes a folder with the program, a stack and its configuration. */
 export async function createProject(options: ProjectOptions): Promise<Project> {
-  mkdirSync(projectsFolder, { recursive: true });
-  const project = new Project(mkdtempSync(join(projectsFolder, "p-")), options);
+  const parent = options.parent ?? projectsFolder;
+  mkdirSync(parent, { recursive: true });
+  const project = new Project(mkdtempSync(join(parent, "p-")), options);
   projects.add(project);
   await project.prepare(options);
   return project;
