@@ -19,5 +19,6 @@ export { type PolicyField, ProvisioningPolicy, type ProvisioningPolicyArgs } fro
 export type { Reference } from "./resources/references";
 export { Schedule, type ScheduleArgs } from "./resources/schedule";
 export { Schema, type SchemaArgs, type SchemaAttribute } from "./resources/schema";
+export { type CsvOptions, type CsvText, schemaAttributesFromCsv } from "./resources/schema-attributes-from-csv";
 export { Source, type SourceArgs } from "./resources/source";
 export { Tenant, type TenantArgs } from "./resources/tenant";
