@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { envelopeOf } from "./envelope";
 import type { Operation } from "./operations";
 import { ExchangeError, type Reply } from "./transport";
 
@@ -10,13 +11,21 @@ export function readAnswer(operation: Operation, reply: Reply): unknown {
   if (operation.reads === "nothing" || !operation.answer) return undefined;
   if (operation.reads === "csv") return reply.text;
   const answer = parse(reply.text);
-  const checked = operation.answer.safeParse(answer);
+  const checked = checkOf(operation.answer).safeParse(answer);
   if (!checked.success) throw new UnexpectedAnswer(firstProblem(checked.error));
   return answer;
 }
 
 /** JSON, and not as documented: repeating would not change it. */
 export class UnexpectedAnswer extends Error {}
+
+const checks = new WeakMap<z.ZodType, z.ZodType>();
+
+function checkOf(type: z.ZodType): z.ZodType {
+  let check = checks.get(type);
+  if (!check) checks.set(type, (check = envelopeOf(type)));
+  return check;
+}
 
 function parse(text: string): unknown {
   try {

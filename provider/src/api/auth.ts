@@ -21,7 +21,7 @@ export interface TokenOptions {
 
 /** The access token: asked for once however many need it, renewed before it ends, and when the tenant refuses it. */
 export class TokenSource {
-  private current: { token: string; renewAt: number } | undefined;
+  private current: { token: string; renewAt: number; bearer: Bearer } | undefined;
   private pending: Promise<string> | undefined;
 
   constructor(private readonly options: TokenOptions) {}
@@ -30,6 +30,12 @@ export class TokenSource {
     if (this.current && this.options.clock.now() < this.current.renewAt) return this.current.token;
     this.pending ??= this.begin();
     return unlessAborted(this.pending, signal);
+  }
+
+  /** Whom the token is for, as it says itself. */
+  async bearer(signal: AbortSignal): Promise<Bearer> {
+    const token = await this.get(signal);
+    return this.current?.token === token ? this.current.bearer : this.bearer(signal);
   }
 
   /** The tenant refused this token. A newer one stays. */
@@ -50,7 +56,12 @@ export class TokenSource {
     const { token, lifeMs } = readToken(await this.ask(), this.options.baseUrl);
     redactor.learn(token);
     // Counted from the question: the tenant's clock started before the answer arrived.
-    this.current = { token, renewAt: askedAt + lifeMs - Math.min(longestMarginMs, lifeMs * margin) };
+    const renewAt = askedAt + lifeMs - Math.min(longestMarginMs, lifeMs * margin);
+    this.current = {
+      token,
+      renewAt,
+      bearer: bearerOf(token, this.options.baseUrl, { askedAt, lifeMs, now: clock.now() }),
+    };
     return token;
   }
 
@@ -127,8 +138,46 @@ export class TokenSource {
   }
 }
 
+/** Whom an access token is for, as far as it says so itself. */
+export interface Bearer {
+  /** The tenant's name, else the host of the base URL. */
+  tenant: string;
+  user: string | undefined;
+  /** User levels of the client's owner: `ORG_ADMIN`, `SOURCE_ADMIN` … */
+  authorities: string[];
+  /** `sp:scopes:all`, `idn:sources:manage` … */
+  scopes: string[];
+  /** By how much the tenant's clock is ahead of this machine's, to the second; undefined when the token has no times. */
+  clockAheadMs: number | undefined;
+}
+
+function bearerOf(token: string, baseUrl: string, got: { askedAt: number; lifeMs: number; now: number }): Bearer {
+  const { org, user_name: user, authorities, scope, iat, exp } = claimsOf(token);
+  const issuedAt = typeof iat === "number" ? iat * 1000 : typeof exp === "number" ? exp * 1000 - got.lifeMs : undefined;
+  return {
+    tenant: typeof org === "string" && org !== "" ? org : new URL(baseUrl).host,
+    user: typeof user === "string" ? user : undefined,
+    authorities: words(authorities),
+    scopes: words(scope),
+    clockAheadMs: issuedAt === undefined ? undefined : ahead(issuedAt, got.askedAt, got.now),
+  };
+}
+
+/** Times in tokens are whole seconds: within the second, and within the time that the answer took, nothing is known. */
+function ahead(issuedAt: number, askedAt: number, now: number): number {
+  if (issuedAt > now) return issuedAt - now;
+  return Math.min(0, issuedAt + 1000 - askedAt);
+}
+
+const words = (list: unknown): string[] =>
+  Array.isArray(list)
+    ? list.map(String)
+    : typeof list === "string"
+      ? list.split(" ").filter((word) => word !== "")
+      : [];
+
 /** What the token says of itself: a JWT's payload, unverified (the tenant verifies it). */
-export function claimsOf(token: string): Record<string, unknown> {
+function claimsOf(token: string): Record<string, unknown> {
   const payload = token.split(".")[1];
   if (payload === undefined) return {};
   try {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { readAnswer } from "./answer";
-import { TokenSource, claimsOf } from "./auth";
+import { type Bearer, TokenSource } from "./auth";
 import { type Clock, systemClock } from "./clock";
 import { SailPointError } from "./errors";
 import { Limiter } from "./limiter";
@@ -67,6 +67,8 @@ export interface Client {
   awaitTask(taskId: string, options?: AwaitTaskOptions): Promise<TaskStatus>;
   /** The tenant's name: the `org` of its access token, else the host of the base URL. */
   tenant(options?: Pick<CallOptions, "signal">): Promise<string>;
+  /** Whom the access token is for, with which rights, and how the tenant's clock goes. */
+  bearer(options?: Pick<CallOptions, "signal">): Promise<Bearer>;
   /** Ends what is under way and closes the connections. */
   close(): void;
 }
@@ -168,10 +170,8 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
         ...taskOptions,
         taskId,
       }),
-    async tenant({ signal = closing.signal } = {}) {
-      const { org } = claimsOf(await tokens.get(signal));
-      return typeof org === "string" && org !== "" ? org : new URL(baseUrl).host;
-    },
+    tenant: async ({ signal = closing.signal } = {}) => (await tokens.bearer(signal)).tenant,
+    bearer: ({ signal = closing.signal } = {}) => tokens.bearer(signal),
     close() {
       closing.abort();
       transport.close();

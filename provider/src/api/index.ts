@@ -11,6 +11,7 @@
 export { createClient } from "./client";
 export type { CallOptions, Client } from "./client";
 export type { CallRecord } from "./pursue";
+export type { Bearer } from "./auth";
 export { checkVersion, defaultVersion, normalizeBaseUrl } from "./settings";
 export type { ClientOptions } from "./settings";
 export { SailPointError, isNotFound } from "./errors";

@@ -71,7 +71,7 @@ export function checkHas(operationId: string, operation: Operation, version: str
     operationId,
     method: operation.method,
     path: operation.path,
-    remedy: `Set sailpoint:apiVersion to ${having.join(" or ")}.`,
+    remedy: `Set sailpoint:apiVersion to ${having.join(" or ")}. (On the command line: --api-version.)`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { isNotFound, operations } from "pulumi-sailpoint/api";
+import { envelopeOf } from "../../../provider/src/api/envelope";
 import { closing } from "./support/closing";
 import { failureOf } from "./support/failures";
 import { type Handler, clientOf, json, serve } from "./support/server";
@@ -204,5 +205,29 @@ describe("a client", () => {
     setTimeout(() => client.close(), 50);
     expect((await pending).kind).toBe("cancelled");
     expect((await failureOf(client.call("getSource", { id: "1" }))).kind).toBe("cancelled");
+  });
+});
+
+describe("what an answer is checked for", () => {
+  const check = envelopeOf(operations.listSources.answer);
+
+  test.each<[string, unknown]>([
+    ["no list", {}],
+    ["an item without an id", [{ name: "HR" }]],
+    ["a name that is no text", [{ ...source, name: 7 }]],
+    ["attributes that are a list", [{ ...source, connectorAttributes: [] }]],
+    ["features that are no texts", [{ ...source, features: [1] }]],
+    ["an owner that is a text", [{ ...source, owner: "me" }]],
+  ])("refuses %s", (_, answer) => {
+    expect(check.safeParse(answer).success).toBe(false);
+    expect(operations.listSources.answer.safeParse(answer).success).toBe(false);
+  });
+
+  test.each<[string, unknown]>([
+    ["nulls", [{ ...source, owner: null, cluster: null, features: null, connectorAttributes: null, schemas: null }]],
+    ["what is unknown", [{ ...source, operationMatchMode: 1, owner: { odd: true } }]],
+  ])("accepts %s", (_, answer) => {
+    expect(check.safeParse(answer).success).toBe(true);
+    expect(operations.listSources.answer.safeParse(answer).success).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "./define";
-import { flag, freeform, jsonPatch, maybe, text, whole } from "./shapes";
+import { flag, freeform, jsonPatch, maybe, text } from "./shapes";
 
 export const policyField = z.looseObject({
   name: maybe(text),
@@ -29,8 +29,7 @@ export const provisioning = {
     method: "GET",
     path: ofSource,
     does: "list the provisioning policies of the source",
-    // Pages exist from v2026 on; before, one answer holds them all.
-    query: { limit: whole.optional(), offset: whole.optional() },
+    // v2026 can page it; a source has not as many policies as one page holds.
     answer: z.array(provisioningPolicy),
   }),
   createProvisioningPolicy: operation({
