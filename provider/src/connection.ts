@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Client, createClient } from "./api";
 import { ProblemError } from "./problem";
 import { Reads } from "./reads";
-import { References } from "./references";
+import { References } from "./lookup";
 import { type Settings, resolveSettings } from "./settings";
 
 /** What the lifecycle needs of one tenant while one command runs. */

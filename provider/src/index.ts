@@ -13,6 +13,23 @@ export {
   EntitlementRequestConfig,
   type EntitlementRequestConfigArgs,
 } from "./resources/entitlement-request-config";
+export {
+  type ClusterResult,
+  type ConnectorResult,
+  type FunctionOptions,
+  type IdentityResult,
+  type SourceResult,
+  getCluster,
+  getClusterOutput,
+  getConnector,
+  getConnectorOutput,
+  getIdentity,
+  getIdentityOutput,
+  getSource,
+  getSourceOutput,
+  getSources,
+  getSourcesOutput,
+} from "./resources/functions";
 export type { Deep, JsonInput } from "./resources/inputs";
 export { NativeChangeDetection, type NativeChangeDetectionArgs } from "./resources/native-change-detection";
 export { type PolicyField, ProvisioningPolicy, type ProvisioningPolicyArgs } from "./resources/provisioning-policy";

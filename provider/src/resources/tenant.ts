@@ -25,6 +25,8 @@ export interface TenantArgs {
  * new Source("hr", { … }, { provider: eu });
  */
 export class Tenant extends pulumi.ProviderResource {
+  private readonly settings: pulumi.Output<Record<string, string | undefined>>;
+
   constructor(name: string, args: TenantArgs, opts?: pulumi.ResourceOptions) {
     const { clientSecret, readOnly, ...plain } = args;
     const settings: pulumi.Inputs = {
@@ -41,5 +43,11 @@ export class Tenant extends pulumi.ProviderResource {
       ),
       opts,
     );
+    this.settings = pulumi.output(settings);
+  }
+
+  /** @internal The settings for functions, which run in the program. */
+  static settingsOf({ settings }: Tenant): Promise<Record<string, string | undefined>> {
+    return new Promise((resolve) => settings.apply(resolve));
   }
 }

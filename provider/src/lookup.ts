@@ -1,0 +1,151 @@
+import { closest } from "fastest-levenshtein";
+import type { Client } from "./api";
+import { ProblemError } from "./problem";
+import { type JsonObject, isObject } from "./reconcile";
+import type { Reads } from "./reads";
+
+/** A reference as the API has it. */
+export interface Resolved {
+  type: string;
+  id: string;
+  name: string;
+}
+
+interface Referable {
+  /** What messages call it. */
+  what: string;
+  /** The API's type of such a reference. */
+  type: string;
+  /** Everything that may be meant; the tenant filters where it can. */
+  candidates: (lookup: Lookup, by: string, value: string) => Promise<JsonObject[]>;
+  /** The API wants the name beside the id. */
+  needsName?: true;
+}
+
+interface Lookup {
+  client: Client;
+  reads: Reads;
+  sourceId: string;
+}
+
+/** Longest list that is searched by name where the API has no filter for it. */
+const MOST_CANDIDATES = 10_000;
+
+async function collected(items: AsyncIterable<object>): Promise<JsonObject[]> {
+  const list: JsonObject[] = [];
+  for await (const item of items) {
+    if (isObject(item)) list.push(item);
+    if (list.length >= MOST_CANDIDATES) break;
+  }
+  return list;
+}
+
+const REFERABLE: Readonly<Record<string, Referable>> = {
+  identity: {
+    what: "identity",
+    type: "IDENTITY",
+    candidates: ({ client }, by, value) =>
+      collected(client.paginate("listIdentities", { filters: `${by} eq ${JSON.stringify(value)}` })),
+  },
+  cluster: {
+    what: "cluster",
+    type: "CLUSTER",
+    candidates: ({ client }) => collected(client.paginate("getManagedClusters", {})),
+    needsName: true,
+  },
+  workgroup: {
+    what: "governance group",
+    type: "GOVERNANCE_GROUP",
+    candidates: ({ client }, by, value) =>
+      collected(client.paginate("listWorkgroups", { filters: `${by} eq ${JSON.stringify(value)}` })),
+  },
+  rule: {
+    what: "rule",
+    type: "RULE",
+    candidates: ({ client }) => collected(client.paginate("getConnectorRuleList", {})),
+  },
+  passwordPolicy: {
+    what: "password policy",
+    type: "PASSWORD_POLICY",
+    candidates: ({ client }) => collected(client.paginate("listPasswordPolicies", {})),
+    needsName: true,
+  },
+  source: {
+    what: "source",
+    type: "SOURCE",
+    candidates: ({ client }, by, value) =>
+      collected(client.paginate("listSources", { filters: `${by} eq ${JSON.stringify(value)}` })),
+  },
+  connector: {
+    what: "connector",
+    type: "CONNECTOR",
+    candidates: ({ client }) => collected(client.paginate("getConnectorList", {})),
+  },
+  schema: {
+    what: "schema",
+    type: "CONNECTOR_SCHEMA",
+    candidates: async ({ reads, sourceId }) => (await reads.list("getSourceSchemas", sourceId, false)) ?? [],
+  },
+};
+
+/** Names to ids of one tenant. What is found is kept for this command; what is not is asked for again. */
+export class References {
+  private readonly known = new Map<string, Promise<Resolved>>();
+
+  constructor(
+    private readonly client: Client,
+    private readonly reads: Reads,
+  ) {}
+
+  resolve(to: string, reference: JsonObject, sourceId: string): Promise<Resolved> {
+    const scope = to === "schema" ? sourceId : "";
+    const key = JSON.stringify([to, scope, reference]);
+    const known = this.known.get(key);
+    if (known) return known;
+    const asked = this.lookUp(to, reference, sourceId);
+    this.known.set(key, asked);
+    asked.catch(() => this.known.delete(key));
+    if (to === "schema") void asked.finally(() => this.known.delete(key)).catch(() => undefined);
+    return asked;
+  }
+
+  private async lookUp(to: string, reference: JsonObject, sourceId: string): Promise<Resolved> {
+    const { type, needsName } = referable(to);
+    const { id } = reference;
+    if (typeof id === "string" && needsName !== true) return { type, id, name: "" };
+    const found = await this.find(to, reference, sourceId);
+    return { type, id: String(found["id"]), name: String(found["name"] ?? "") };
+  }
+
+  /** The one object that a reference names, as the tenant has it. */
+  async find(to: string, reference: JsonObject, sourceId = ""): Promise<JsonObject> {
+    const { what, candidates } = referable(to);
+    const [by, value] = Object.entries(reference).find(([, given]) => typeof given === "string") ?? [];
+    if (by === undefined || typeof value !== "string") throw new Error(`Bug: reference without a key (${what})`);
+    const all = await candidates({ client: this.client, reads: this.reads, sourceId }, by, value);
+    const [found, ...others] = all.filter((candidate) => candidate[by] === value);
+    if (!found) throw new ProblemError(notFound(what, by, value, all));
+    if (others.length > 0) throw new ProblemError(ambiguous(what, by, value, [found, ...others]));
+    return found;
+  }
+}
+
+function referable(to: string): Referable {
+  const found = REFERABLE[to];
+  if (!found) throw new Error(`Bug: unknown reference table ${to}`);
+  return found;
+}
+
+function notFound(what: string, by: string, value: string, all: JsonObject[]): string {
+  const names = all.flatMap((candidate) => (typeof candidate[by] === "string" ? [candidate[by]] : []));
+  const near = names.length > 0 ? `; the nearest is ${JSON.stringify(closest(value, names))}` : "";
+  return `the tenant has no ${what} with ${by} ${JSON.stringify(value)}${near}. Correct it, or create the ${what} first`;
+}
+
+function ambiguous(what: string, by: string, value: string, found: JsonObject[]): string {
+  const list = found.map(({ id, alias }) => (typeof alias === "string" ? `alias ${alias}` : `id ${String(id)}`));
+  return (
+    `the tenant has ${String(found.length)} objects of kind ${what} with ${by} ${JSON.stringify(value)}: ` +
+    `${list.join(", ")}. Name one of them that way`
+  );
+}

@@ -1,0 +1,70 @@
+import { startTenant } from "sailpoint-simulator";
+import { createProject } from "./harness";
+
+const rows = (count: number) =>
+  [
+    "id,name,groups",
+    ...Array.from({ length: count }, (_, i) => `${String(i)},Person ${String(i)},g${String(i % 7)}`),
+  ].join("\n");
+
+const program = `
+const pulumi = require("@pulumi/pulumi");
+const { Aggregation, Source, Tenant, getCluster, getConnector, getIdentity, getSource, getSources, getSourceOutput } =
+  require("pulumi-sailpoint");
+module.exports = async () => {
+  const other = new Tenant("other", { baseUrl: process.env.OTHER_URL, clientId: process.env.OTHER_ID, clientSecret: process.env.OTHER_SECRET });
+  const owner = await getIdentity({ alias: "slpt.services" });
+  const hr = new Source("hr", { name: "HR", owner: { id: owner.id }, connector: "delimited-file", provisionAsCsv: true });
+  const loaded = new Aggregation("load", { source: hr, csv: new pulumi.asset.FileAsset("people.csv") });
+  return {
+    connector: (await getConnector({ scriptName: "active-directory" })).scriptName,
+    cluster: (await getCluster({ name: "sp_connect_proxy_cluster" })).name,
+    owner: owner.alias,
+    otherOwner: (await getIdentity({ alias: "slpt.services" }, { provider: other })).id !== owner.id,
+    sources: (await getSources()).length >= 0,
+    again: getSourceOutput(pulumi.output(hr.name).apply((name) => loaded.taskId.apply(() => ({ name })))).type,
+    counts: loaded.counts, status: loaded.status, taskId: loaded.taskId,
+  };
+};`;
+
+test("functions look things up on either tenant, and an aggregation runs once for each content of its file", async () => {
+  const [tenant, other] = [await startTenant(), await startTenant({ tenant: "b" })];
+  try {
+    const project = await createProject({
+      program,
+      files: { "people.csv": rows(10_000) },
+      env: {
+        ...tenant.env,
+        OTHER_URL: other.baseUrl,
+        OTHER_ID: other.clientId,
+        OTHER_SECRET: other.clientSecret,
+      },
+    });
+    const loads = () => tenant.requests().filter(({ operationId }) => operationId === "importAccounts").length;
+    await project.up();
+    const first = await project.outputs();
+    expect(first).toMatchObject({
+      connector: "active-directory",
+      cluster: "sp_connect_proxy_cluster",
+      owner: "slpt.services",
+      otherOwner: true,
+      again: "DelimitedFile",
+      counts: { total: 10_000, created: 10_000 },
+      status: "SUCCESS",
+    });
+    expect((await project.up()).counts).toEqual({});
+    expect(loads()).toBe(1);
+
+    project.write("people.csv", rows(10_001));
+    expect((await project.up()).counts).toEqual({ update: 1 });
+    expect(loads()).toBe(2);
+    expect(await project.outputs()).toMatchObject({ counts: { total: 10_001, created: 1 } });
+
+    project.setProgram(`require("pulumi-sailpoint").getIdentity({ alias: "nobody.here" });`);
+    const failed = await project.preview({ expect: "failure" });
+    expect(failed.output).toContain('the tenant has no identity with alias "nobody.here"');
+    expect(failed.output).not.toMatch(/\n\s+at /);
+  } finally {
+    await Promise.all([tenant.close(), other.close()]);
+  }
+}, 120_000);
