@@ -1,5 +1,7 @@
+import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import { isBlank } from "../reconcile";
+import { UNKNOWN } from "../unknown";
 import { absentAsUndefined, asBody, asObject } from "../wire";
 import { childId, declaredOnce, ofSource, splitId } from "./children";
 import type { Kind } from "./kind";
@@ -74,9 +76,12 @@ export const provisioningPolicy: Kind = {
     },
   },
   warnings: ({ usageType }) =>
-    typeof usageType !== "string" || USAGE_TYPES.has(usageType)
+    typeof usageType !== "string" || usageType === UNKNOWN || USAGE_TYPES.has(usageType)
       ? []
-      : [`usageType ${usageType} is not documented; it is sent as it is`],
+      : [
+          `usageType ${JSON.stringify(usageType)} is not documented; it is sent as it is. ` +
+            `The nearest that is: ${closest(usageType, [...USAGE_TYPES])}`,
+        ],
 
   title: ({ usageType }) => `ProvisioningPolicy ${String(usageType)}`,
   id: ({ source, usageType }) => childId(source, usageType),

@@ -1,7 +1,7 @@
 import { SailPointError } from "../api/errors";
 import { type Connection, type Session, connect } from "../connection";
 import type { Action, Declared, Kind } from "../kinds/kind";
-import { ProblemError } from "../problem";
+import { ProblemError, ReportedError } from "../problem";
 import { warn } from "../progress";
 import { type JsonObject, compare, isObject, replaces } from "../reconcile";
 import { type Checked, checkInputs } from "./check";
@@ -143,8 +143,6 @@ async function explained<T>(title: string, act: () => Promise<T>, provider?: unk
       throw error;
     }
     const explainable = error instanceof ProblemError || (error instanceof SailPointError && error.kind !== "bug");
-    if (!explainable) throw error;
-    const message = error.message.startsWith(title) ? error.message : `${title}: ${error.message}`;
-    throw new ProblemError(message, { cause: error });
+    throw explainable ? new ReportedError(title, error) : error;
   }
 }
