@@ -99,7 +99,10 @@ function copy(
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       const secret = isSecret(key) || (key === "value" && lastKey !== undefined && isSecret(lastKey));
-      return [key, secret && item !== null && item !== undefined ? hidden : copy(item, isSecret, text, depth + 1)];
+      return [
+        text(key),
+        secret && item !== null && item !== undefined ? hidden : copy(item, isSecret, text, depth + 1),
+      ];
     }),
   );
 }
