@@ -21,7 +21,9 @@ export function applyStrictly(document: Json, patch: Patch): Json {
       continue;
     }
     const parent = tokens.reduce<Maybe>(child, root);
-    if (typeof parent !== "object" || parent === null) throw new Error(`no parent: ${operation.path}`);
+    if (typeof parent !== "object" || parent === null) {
+      throw operation.op === "test" ? new GuardFailed(operation.path) : new Error(`no parent: ${operation.path}`);
+    }
     const there = child(parent, last);
     switch (operation.op) {
       case "test":

@@ -144,7 +144,7 @@ const isPlain = (value: Maybe): value is JsonObject => Object.prototype.toString
 export const get = (value: Maybe, key: string): Maybe =>
   isPlain(value) ? (Object.getOwnPropertyDescriptor(value, key)?.value as Maybe) : undefined;
 
-const fieldOf = (rule: ObjectRule | FreeRule, key: string): Rule | undefined =>
+export const fieldOf = (rule: ObjectRule | FreeRule, key: string): Rule | undefined =>
   rule.is === "free" ? rule : (Object.getOwnPropertyDescriptor(rule.fields, key)?.value as Rule | undefined);
 
 function build(entries: readonly (readonly [string, Maybe])[]): JsonObject {

@@ -17,10 +17,11 @@ import {
 } from "../../provider/src/reconcile";
 import type { Triple } from "./arbitraries";
 import { applyStrictly, copy, tokensOf } from "./json-patch";
-import { expected, get, isNothing } from "./model";
+import { fail, identical, nothing } from "./judge";
+import { expected, fieldOf, get, isNothing } from "./model";
 
-/** All that must hold of any triple. Throws with the first thing that does not. */
-export function check(triple: Triple): void {
+/** All that must hold of any triple. Throws with the first thing that does not; returns the patch. */
+export function check(triple: Triple): Patch {
   const { rule, desired, applied, live } = frozen(triple);
   const changes = compare(desired, applied, live, rule);
   const patch = frozen(toPatch(changes, live));
@@ -58,21 +59,10 @@ export function check(triple: Triple): void {
   identical(refreshed, expected(desired, shown, live, rule), "the same with what was read as what was applied");
 
   if (Object.getOwnPropertyNames(Object.prototype).length !== PROTOTYPE) fail("the prototype was polluted", null);
+  return patch;
 }
 
 const PROTOTYPE = Object.getOwnPropertyNames(Object.prototype).length;
-
-function fail(what: string, value: unknown): never {
-  throw new Error(`${what}: ${JSON.stringify(value, null, 1)}`);
-}
-
-function identical(left: unknown, right: unknown, what: string): void {
-  if (!isDeepStrictEqual(left, right)) fail(what, { left, right });
-}
-
-function nothing(changes: readonly Change[], what: string): void {
-  if (changes.length > 0) fail(what, changes);
-}
 
 function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
@@ -109,7 +99,7 @@ function isMinimal(patch: Patch, { rule, desired, applied, live }: Triple): void
 }
 
 /** The first path that nobody declared and that is not what it was; found by walking the live object. */
-function unmanagedDifference(
+export function unmanagedDifference(
   before: Maybe,
   after: Maybe,
   desired: Maybe,
@@ -119,7 +109,7 @@ function unmanagedDifference(
 ): string[] | undefined {
   if ((rule.is !== "object" && rule.is !== "free") || !isPlain(before)) return undefined;
   for (const [key, value] of Object.entries(before)) {
-    const field = rule.is === "free" ? rule : (get(rule.fields as unknown as JsonObject, key) as Rule | undefined);
+    const field = fieldOf(rule, key);
     const sides = [get(desired, key), get(applied, key)];
     const here = [...path, key];
     if (!field || sides.every((side) => side === undefined || side === null)) {
@@ -139,7 +129,7 @@ function unmanagedKey(shown: Maybe, applied: Maybe, live: Maybe, rule: Rule, pat
   if ((rule.is !== "object" && rule.is !== "free") || !isPlain(shown) || !isPlain(applied) || !isPlain(live))
     return undefined;
   for (const [key, value] of Object.entries(shown)) {
-    const field = rule.is === "free" ? rule : (get(rule.fields as unknown as JsonObject, key) as Rule | undefined);
+    const field = fieldOf(rule, key);
     if (!field || get(applied, key) === undefined) return [...path, key];
     const found = unmanagedKey(value, get(applied, key), get(live, key), field, [...path, key]);
     if (found) return found;
@@ -154,7 +144,7 @@ function known(value: Maybe, rule: Rule): Maybe {
   if (rule.is !== "object" || !isPlain(value)) return value;
   return Object.fromEntries(
     Object.keys(value).flatMap((key): [string, Json][] => {
-      const field = get(rule.fields as unknown as JsonObject, key) as Rule | undefined;
+      const field = fieldOf(rule, key);
       const member = field && known(get(value, key), field);
       return member === undefined ? [] : [[key, member]];
     }),
@@ -190,12 +180,7 @@ function names(changes: readonly Change[], rule: Rule): string[] {
 function mergesAt(rule: Rule, [step, ...rest]: Path): boolean {
   if (step === undefined) return rule.is === "object" || rule.is === "free";
   if (typeof step !== "string") return rule.is === "keyed" && rest.length > 0 && mergesAt(rule.of, rest);
-  const field =
-    rule.is === "free"
-      ? rule
-      : rule.is === "object"
-        ? (get(rule.fields as unknown as JsonObject, step) as Rule | undefined)
-        : undefined;
+  const field = rule.is === "free" || rule.is === "object" ? fieldOf(rule, step) : undefined;
   return field !== undefined && mergesAt(field, rest);
 }
 

@@ -1,5 +1,5 @@
 import { compare } from "./compare";
-import { type Json, type JsonObject, type Maybe, isObject, own, put, same } from "./json";
+import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put, same } from "./json";
 import {
   type FreeRule,
   type KeyedRule,
@@ -50,5 +50,32 @@ function keyedOf(applied: Json[], live: Json[], rule: KeyedRule, root: Maybe): J
 
 function listOf(applied: Json[], live: Json[], rule: ListRule, root: Maybe): Json[] {
   const ours = positions(rule, live, applied);
-  return live.map((member, i) => project(applied[ours[i] ?? -1], member, rule.of, root) ?? member);
+  return live.map((member, i) => {
+    const before = applied[ours[i] ?? -1];
+    return (
+      project(before, member, rule.of, root) ?? (before === undefined ? declarable(member, rule.of) : member) ?? member
+    );
+  });
+}
+
+/**
+ * A live value that nothing declared corresponds to, as a program would declare it: without what is blank or a default,
+ * and without keys that do not exist for us. `spelled` writes a reference as a program does.
+ */
+export function declarable(value: Maybe, rule: Rule, spelled = (reference: Maybe): Maybe => reference): Maybe {
+  if (isBlank(value) || (rule.is === "value" && same(value, rule.absent))) return undefined;
+  if (rule.is === "reference") return spelled(value);
+  if ((rule.is === "keyed" || rule.is === "list") && Array.isArray(value)) {
+    return value.flatMap((member): Json[] => {
+      const kept = declarable(member, rule.of, spelled);
+      return kept === undefined ? [] : [kept];
+    });
+  }
+  if (rule.is !== "object" || !isObject(value)) return value;
+  const kept: JsonObject = {};
+  for (const [key, field] of Object.entries(rule.fields)) {
+    const member = declarable(own(value, key), field, spelled);
+    if (member !== undefined) put(kept, key, member);
+  }
+  return kept;
 }

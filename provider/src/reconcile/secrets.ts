@@ -24,18 +24,20 @@ interface Leaf {
 
 /** The secrets among the managed paths which the tenant returns as cipher text. */
 function secretLeaves(applied: Maybe, live: Maybe, isSecret: IsSecret, path = "", key = ""): Leaf[] {
-  if (applied === undefined || isBlank(applied) || isBlank(live) || live === applied) return [];
-  if (typeof live === "string") return isSecret(key, live, applied) ? [{ path, applied, live }] : [];
   if (Array.isArray(applied)) {
     // Members correspond by position, and only while no member came or went: the rule by which lists are compared.
     return !Array.isArray(live) || live.length !== applied.length
       ? []
       : applied.flatMap((member, i) => secretLeaves(member, live[i], isSecret, `${path}/${String(i)}`, key));
   }
-  if (!isObject(applied)) return [];
-  return Object.entries(applied).flatMap(([name, value]) =>
-    secretLeaves(value, own(live, name), isSecret, `${path}/${escapePathComponent(name)}`, name),
-  );
+  if (isObject(applied)) {
+    return Object.entries(applied).flatMap(([name, value]) =>
+      secretLeaves(value, own(live, name), isSecret, `${path}/${escapePathComponent(name)}`, name),
+    );
+  }
+  if (applied === undefined || isBlank(applied) || typeof live !== "string" || live === "" || live === applied)
+    return [];
+  return isSecret(key, live, applied) ? [{ path, applied, live }] : [];
 }
 
 /** Fingerprints of what the tenant returned for the secrets we applied. */
