@@ -3,11 +3,6 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The object without these keys. */
-export function without(object: Readonly<JsonObject>, ...keys: string[]): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
-}
-
 /** Equal as JSON; the order of keys does not matter, absent and undefined are the same. */
 export function equalJson(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) && Array.isArray(right)) {

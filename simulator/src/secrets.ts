@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import { isObject, type JsonObject } from "./json";
 
 const prefix = "1:ACP:";
-export const mask = "********";
+const mask = "********";
 
 /** Seals secrets as a tenant does: what goes in as plain text comes out as cipher text only. */
 export class Vault {

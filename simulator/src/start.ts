@@ -34,6 +34,7 @@ export async function startTenant(options: TenantOptions = {}): Promise<RunningT
   const tenant = new Tenant(options);
   const file = options.file === undefined ? undefined : keepInFile(tenant, options.file);
   if (file?.restored !== true) seedTenant(tenant);
+  tenant.open = true;
   const faults = new Faults();
   const log = new RequestLog();
   const tokens = new TokenDesk(tenant);
@@ -56,6 +57,7 @@ export async function startTenant(options: TenantOptions = {}): Promise<RunningT
     },
     admin,
     close: async () => {
+      if (!server.listening) return;
       await closed(server);
       file?.save();
     },

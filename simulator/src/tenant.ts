@@ -11,6 +11,8 @@ export class Tenant {
   readonly storage: MemoryStorage;
   readonly ids: Identifiers;
   readonly vault: Vault;
+  /** False while the tenant is made: what it starts with was always there. */
+  open = false;
   /** Called after every change of what is stored. */
   changed: () => void = () => undefined;
   private readonly seed: string;
@@ -25,7 +27,7 @@ export class Tenant {
     this.vault = new Vault(this.seed);
     this.storage = new MemoryStorage(
       () => this.now(),
-      () => this.settings.staleReadsMs,
+      () => (this.open ? this.settings.staleReadsMs : 0),
       () => {
         this.changed();
       },

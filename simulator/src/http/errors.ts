@@ -44,7 +44,7 @@ export const notFound = (): Refusal =>
 export const forbidden = (cause: string): Refusal =>
   refusal(403, "403 Forbidden", "The server understood the request but refuses to authorize it.", [cause]);
 
-export const conflict = (cause: string): Refusal =>
+const conflict = (cause: string): Refusal =>
   refusal(409, "409 Conflict", "The request could not be completed due to a conflict with the current state.", [cause]);
 
 export const fault = (cause: string): Refusal =>

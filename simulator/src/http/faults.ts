@@ -31,9 +31,24 @@ export interface FaultRule {
     | "unusual-json";
   status?: number;
   body?: unknown;
+  /** The form of the error body where `body` is absent. Default "messages". */
+  shape?: ErrorShape;
   headers?: Record<string, string>;
   /** Chooses among the oddities of "unusual-json". */
   seed?: number;
+}
+
+/** The forms that error bodies have, by the field that holds the text. */
+export type ErrorShape =
+  "messages" | "error_description" | "error" | "message" | "formatted_msg" | "errorMessage" | "detailMessage";
+
+/** An error body of this form. */
+export function errorBody(shape: ErrorShape, status: number, trackingId: string): unknown {
+  const text = `A fault was set on this request (${String(status)}).`;
+  if (shape === "error_description") return { error: "server_error", error_description: text };
+  if (shape !== "messages") return { [shape]: text };
+  const message = { locale: "en-US", localeOrigin: "DEFAULT", text };
+  return { detailCode: `${String(status)} Fault`, trackingId, messages: [message], causes: [message] };
 }
 
 interface Armed {

@@ -33,7 +33,7 @@ export interface Answer {
   contentType?: string;
 }
 
-export type Handler = (call: Call) => Answer;
+type Handler = (call: Call) => Answer;
 
 /** One row of the table of all that a tenant serves. */
 export interface Operation {

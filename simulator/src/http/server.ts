@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { settleTasks } from "../subjects/tasks";
 import type { Tenant } from "../tenant";
 import { fault, forbidden, invalid, notFound, Refusal, unreadable } from "./errors";
-import type { FaultRule, Faults } from "./faults";
+import { errorBody, type FaultRule, type Faults } from "./faults";
 import { versions, type Answer, type Form, type Operation, type Version } from "./operation";
 import { RateLimiter } from "./rate-limit";
 import type { RequestLog, RequestRecord } from "./requests";
@@ -136,12 +136,13 @@ async function insteadOfAnswer(
     }
     case "bogus-encoding": {
       record.status = fault.status ?? 500;
-      const body = JSON.stringify(fault.body ?? { error: "Internal Server Error" });
+      const body = JSON.stringify(fault.body ?? standardBody(gate, fault));
       return new Response(body, { status: record.status, headers: { ...json, "Content-Encoding": "UTF-8" } });
     }
     case "status": {
       record.status = fault.status ?? 500;
-      const text = typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body ?? { message: "fault" });
+      const text =
+        typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body ?? standardBody(gate, fault));
       const bodiless = record.status === 204 || record.status === 304;
       return new Response(bodiless ? null : text, { status: record.status, headers: { ...json, ...fault.headers } });
     }
@@ -154,6 +155,9 @@ async function insteadOfAnswer(
       return undefined;
   }
 }
+
+const standardBody = (gate: Gate, fault: FaultRule) =>
+  errorBody(fault.shape ?? "messages", fault.status ?? 500, gate.tenant.ids.next("tracking", ""));
 
 function refusable(gate: Gate, work: () => Answer): Answer {
   try {

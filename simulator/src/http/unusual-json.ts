@@ -2,9 +2,20 @@ import { isObject, type JsonObject } from "../json";
 
 /** The answer with what the API's document allows and nobody expects: nulls, missing and unknown fields, depth, unicode. */
 export function madeUnusual(body: unknown, seed: number): unknown {
-  const oddities = [withUnknownFields, withoutOptionalFields, withNulls, withPrototypeKeys, withOddTexts];
+  const oddities = [
+    withUnknownFields,
+    withoutOptionalFields,
+    withNulls,
+    withPrototypeKeys,
+    withOddTexts,
+    withTenMegabytes,
+  ];
   const oddity = oddities[seed % oddities.length] ?? withUnknownFields;
-  if (Array.isArray(body)) return body.map((item: unknown) => (isObject(item) ? oddity(item) : item));
+  if (Array.isArray(body)) {
+    // Ten megabytes are one odd member's; a whole list of them would be a gigabyte.
+    const odd = (index: number) => oddity !== withTenMegabytes || index === 0;
+    return body.map((item: unknown, index) => (isObject(item) && odd(index) ? oddity(item) : item));
+  }
   return isObject(body) ? oddity(body) : body;
 }
 
@@ -41,8 +52,9 @@ const withPrototypeKeys = (object: JsonObject): JsonObject =>
 const withOddTexts = (object: JsonObject): JsonObject => ({
   ...object,
   "x-unicode": "\u0000\u202e\ud83d\ude00 ٣ ß ﷽",
-  "x-long": "x".repeat(1_000_000),
 });
+
+const withTenMegabytes = (object: JsonObject): JsonObject => ({ ...object, "x-long": "x".repeat(10_000_000) });
 
 function nested(depth: number): unknown {
   let value: unknown = "bottom";

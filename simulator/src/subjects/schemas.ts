@@ -135,7 +135,7 @@ function existing(call: Call): Stored {
 }
 
 /** Stores a new schema. */
-export function addSchema(tenant: Tenant, sourceId: string, sent: SentSchema): JsonObject {
+function addSchema(tenant: Tenant, sourceId: string, sent: SentSchema): JsonObject {
   const id = tenant.ids.next("schema", `${sourceId}/${sent.name}`);
   const schema = {
     id,
