@@ -10,14 +10,25 @@ import { ExchangeError, type Reply } from "./transport";
 export function readAnswer(operation: Operation, reply: Reply): unknown {
   if (operation.reads === "nothing" || !operation.answer) return undefined;
   if (operation.reads === "csv") return reply.text;
-  const answer = parse(reply.text);
-  const checked = checkOf(operation.answer).safeParse(answer);
+  const check = checkOf(operation.answer);
+  const answer = reply.text.trim() === "" ? emptyAnswer(check, reply.status) : parse(reply.text);
+  const checked = check.safeParse(answer);
   if (!checked.success) throw new UnexpectedAnswer(firstProblem(checked.error));
   return answer;
 }
 
 /** JSON, and not as documented: repeating would not change it. */
 export class UnexpectedAnswer extends Error {}
+
+/**
+ * No content where a config is expected is a config without content, such as the correlation of a fresh source. Where
+ * something must be there, it is an answer that was lost; so is an empty list that is not called so (204).
+ */
+function emptyAnswer(check: z.ZodType, status: number): unknown {
+  if (check.safeParse({}).success) return {};
+  if (status === 204 && check.safeParse([]).success) return [];
+  throw new ExchangeError("unreadable", "empty", "it has no content");
+}
 
 const checks = new WeakMap<z.ZodType, z.ZodType>();
 

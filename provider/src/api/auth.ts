@@ -3,7 +3,7 @@ import { SailPointError } from "./errors";
 import { explain } from "./explain";
 import { failure, type Subject } from "./failure";
 import type { Redactor } from "./redact";
-import { attemptsBeforeFirstAnswer, backoff, retryAfter, retryRules, symptomOf } from "./retry";
+import { backoff, retryAfter, symptomOf, verdictOn } from "./retry";
 import { ExchangeError, type Reply, type Transport } from "./transport";
 
 export interface TokenOptions {
@@ -23,6 +23,7 @@ export interface TokenOptions {
 export class TokenSource {
   private current: { token: string; renewAt: number; bearer: Bearer } | undefined;
   private pending: Promise<string> | undefined;
+  private answered = false;
 
   constructor(private readonly options: TokenOptions) {}
 
@@ -68,28 +69,26 @@ export class TokenSource {
   /** Asking for a token twice does no harm, so everything that can be repeated is. */
   private async ask(): Promise<Reply> {
     const { clock, closed, deadlineMs, redactor } = this.options;
-    const startedAt = clock.now();
-    for (let attempt = 1; ; attempt += 1) {
+    const endsAt = clock.now() + deadlineMs;
+    for (let attempts = 1; ; attempts += 1) {
       const last = await this.attempt();
-      const symptom = last instanceof ExchangeError ? last.symptom : symptomOf(last.status);
-      if (!(last instanceof ExchangeError) && symptom === undefined) return this.accept(last);
-      const asked = last instanceof ExchangeError ? undefined : retryAfter(last.headers, clock.now());
-      const wait = asked ?? backoff(attempt, clock.random());
-      const most = Math.min(
-        symptom ? retryRules[symptom].attempts : 1,
-        this.answered ? Infinity : attemptsBeforeFirstAnswer,
-      );
-      const hopeless = last instanceof ExchangeError && last.remedy !== undefined;
-      const patient = symptom === "throttled" || attempt < most;
-      const left = startedAt + deadlineMs - clock.now();
-      if (hopeless || !patient || wait > left) {
-        throw failure(last, this.subject(), { attempts: attempt, ambiguous: false }, redactor);
-      }
-      await sleep(clock, wait, closed);
+      const lost = last instanceof ExchangeError;
+      const symptom = lost ? last.symptom : symptomOf(last.status);
+      if (!lost && symptom === undefined) return this.accept(last);
+      const waitMs = (lost ? undefined : retryAfter(last.headers, clock.now())) ?? backoff(attempts, clock.random());
+      const verdict = verdictOn({
+        symptom,
+        hopeless: lost && last.remedy !== undefined,
+        attempts,
+        idempotent: true,
+        ...(this.answered ? {} : { most: attemptsBeforeFirstAnswer }),
+        waitMs,
+        leftMs: endsAt - clock.now(),
+      });
+      if (verdict !== "again") throw failure(last, this.subject(), { attempts, ambiguous: false }, redactor);
+      await sleep(clock, waitMs, closed);
     }
   }
-
-  private answered = false;
 
   private async attempt(): Promise<Reply | ExchangeError> {
     const { baseUrl, clientId, clientSecret, transport, attemptMs, closed } = this.options;
@@ -190,6 +189,8 @@ function claimsOf(token: string): Record<string, unknown> {
 }
 
 const tokenPath = "/oauth/token";
+/** As long as the tenant never answered, its address is probably wrong: the user should know soon. */
+const attemptsBeforeFirstAnswer = 3;
 /** Renewed this share of its life before it ends … */
 const margin = 0.2;
 /** … but never sooner than this. */

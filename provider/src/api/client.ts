@@ -9,7 +9,7 @@ import type { Operation, TaskStatus } from "./operations";
 import { type Page, pages } from "./paging";
 import { type CallOutcome, type CallRecord, pursue } from "./pursue";
 import { createRedactor } from "./redact";
-import { type CallParameters, checkHas, prepare } from "./request";
+import { type CallParameters, checkHas, has, prepare } from "./request";
 import {
   type ClientOptions,
   checkVersion,
@@ -69,6 +69,8 @@ export interface Client {
   tenant(options?: Pick<CallOptions, "signal">): Promise<string>;
   /** Whom the access token is for, with which rights, and how the tenant's clock goes. */
   bearer(options?: Pick<CallOptions, "signal">): Promise<Bearer>;
+  /** Whether this version of the API has the operation. Versions newer than this package are taken to have all. */
+  has(id: OperationId): boolean;
   /** Ends what is under way and closes the connections. */
   close(): void;
 }
@@ -172,6 +174,7 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
       }),
     tenant: async ({ signal = closing.signal } = {}) => (await tokens.bearer(signal)).tenant,
     bearer: ({ signal = closing.signal } = {}) => tokens.bearer(signal),
+    has: (id) => has(operations[id], apiVersion),
     close() {
       closing.abort();
       transport.close();

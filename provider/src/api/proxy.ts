@@ -1,3 +1,4 @@
+import { SailPointError } from "./errors";
 import { isLoopback } from "./settings";
 
 /**
@@ -9,7 +10,13 @@ export function proxyFor(baseUrl: string, environment: NodeJS.ProcessEnv): strin
   if (protocol !== "https:" || isLoopback(hostname)) return undefined;
   const proxy = read(environment, "https_proxy") ?? read(environment, "all_proxy");
   if (proxy === undefined || isExcepted(hostname, port || "443", read(environment, "no_proxy") ?? "")) return undefined;
-  return proxy.includes("://") ? proxy : `http://${proxy}`;
+  const address = proxy.includes("://") ? proxy : `http://${proxy}`;
+  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
+  throw new SailPointError({
+    kind: "configuration",
+    happened: "The proxy in HTTPS_PROXY or ALL_PROXY is not the address of an HTTP proxy",
+    remedy: "It should read like http://proxy.example.com:3128; set NO_PROXY to go without.",
+  });
 }
 
 /** `NO_PROXY`: hosts separated by commas; a host covers what lies below it; `*` covers all; a port narrows it. */

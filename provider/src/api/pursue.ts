@@ -7,7 +7,7 @@ import type { Limiter, Permit } from "./limiter";
 import type { Operation } from "./operations";
 import type { Redactor } from "./redact";
 import type { Prepared } from "./request";
-import { type Symptom, backoff, retryAfter, retryRules } from "./retry";
+import { type Symptom, backoff, retryAfter, retryRules, verdictOn } from "./retry";
 import { ExchangeError, type Reply, type Transport } from "./transport";
 
 /** One attempt of one call, for logs and measurements. Secrets are taken out. */
@@ -156,17 +156,18 @@ class Course {
     const symptom = last instanceof ExchangeError ? last.symptom : symptomOfReply(last);
     const asked = last instanceof ExchangeError ? undefined : retryAfter(last.headers, clock.now());
     const wait = asked ?? backoff(this.attempts, clock.random());
-    const inTime = clock.now() + wait < this.endsAt;
+    if (symptom !== undefined && operation.writes && retryRules[symptom].ambiguous) this.ambiguous = true;
+    const verdict = verdictOn({
+      symptom,
+      hopeless: last instanceof ExchangeError && last.remedy !== undefined,
+      attempts: this.attempts,
+      idempotent: operation.idempotent,
+      waitMs: wait,
+      leftMs: this.endsAt - clock.now(),
+    });
     // No pause for the others when it is too long for us: each shall learn soon that waiting is in vain.
-    this.release(permit, symptom, inTime ? wait : 0, asked !== undefined);
-    if (symptom === undefined) throw this.failed();
-
-    const rule = retryRules[symptom];
-    if (operation.writes && rule.ambiguous) this.ambiguous = true;
-    const mayRepeat = rule.repeat === "every" || operation.idempotent;
-    const hopeless = last instanceof ExchangeError && last.remedy !== undefined;
-    if (!mayRepeat || hopeless || this.attempts >= rule.attempts) throw this.failed();
-    if (!inTime) throw this.failed(this.pursuit.deadlineMs);
+    this.release(permit, symptom, verdict === "late" ? 0 : wait, asked !== undefined);
+    if (verdict !== "again") throw this.failed(verdict === "late" ? this.pursuit.deadlineMs : undefined);
     // After a 429 the limiter itself makes everyone wait.
     if (symptom !== "throttled") await sleep(clock, wait, this.stop.signal);
   }

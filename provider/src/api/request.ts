@@ -59,11 +59,16 @@ export function prepare(operationId: string, operation: Operation, parameters: C
   };
 }
 
-/** A call on a version of the API that does not have the operation. Versions that are not known are let through. */
-export function checkHas(operationId: string, operation: Operation, version: string): void {
+/** Whether a version of the API has the operation. Versions that are not known are taken to have all. */
+export function has(operation: Operation, version: string): boolean {
   const known: readonly string[] = versions;
   const having: readonly string[] = operation.versions;
-  if (!known.includes(version) || having.includes(version)) return;
+  return !known.includes(version) || having.includes(version);
+}
+
+/** Refuses a call on a version of the API that does not have the operation. */
+export function checkHas(operationId: string, operation: Operation, version: string): void {
+  if (has(operation, version)) return;
   throw new SailPointError({
     kind: "configuration",
     context: `Cannot ${operation.does}`,
@@ -71,7 +76,7 @@ export function checkHas(operationId: string, operation: Operation, version: str
     operationId,
     method: operation.method,
     path: operation.path,
-    remedy: `Set sailpoint:apiVersion to ${having.join(" or ")}. (On the command line: --api-version.)`,
+    remedy: `Set sailpoint:apiVersion to ${operation.versions.join(" or ")}. (On the command line: --api-version.)`,
   });
 }
 

@@ -32,9 +32,6 @@ export const retryRules: Readonly<Record<Symptom, RetryRule>> = {
   unreadable: { repeat: "idempotent", ambiguous: true, attempts: 5 },
 };
 
-/** As long as the tenant never answered, its address is probably wrong: the user should know soon. */
-export const attemptsBeforeFirstAnswer = 3;
-
 const symptomOfStatus: Readonly<Record<number, Symptom>> = {
   408: "edge",
   429: "throttled",
@@ -49,6 +46,32 @@ const symptomOfStatus: Readonly<Record<number, Symptom>> = {
 
 /** What a status means for repeating; undefined for one that is the tenant's last word. */
 export const symptomOf = (status: number): Symptom | undefined => symptomOfStatus[status];
+
+/** What is known when an attempt has failed. */
+export interface Failed {
+  /** Undefined: the answer is the tenant's last word. */
+  symptom: Symptom | undefined;
+  /** Nothing can come of repeating: a wrong certificate, a proxy that refuses. */
+  hopeless: boolean;
+  /** How many attempts there were, this one too. */
+  attempts: number;
+  idempotent: boolean;
+  /** A lower number of attempts than the rule's. */
+  most?: number;
+  waitMs: number;
+  /** How long until the deadline. */
+  leftMs: number;
+}
+
+/** Whether to try once more; `late`: only the deadline forbids it. */
+export function verdictOn(failed: Failed): "again" | "late" | "final" {
+  const { symptom, hopeless, attempts, idempotent, most = Infinity, waitMs, leftMs } = failed;
+  if (symptom === undefined || hopeless) return "final";
+  const rule = retryRules[symptom];
+  const patience = symptom === "throttled" ? rule.attempts : Math.min(rule.attempts, most);
+  if ((rule.repeat === "idempotent" && !idempotent) || attempts >= patience) return "final";
+  return waitMs < leftMs ? "again" : "late";
+}
 
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;

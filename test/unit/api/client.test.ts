@@ -1,6 +1,7 @@
 import { isNotFound, operations } from "pulumi-sailpoint/api";
 import { envelopeOf } from "../../../provider/src/api/envelope";
 import { closing } from "./support/closing";
+import { fastClock } from "./support/clocks";
 import { failureOf } from "./support/failures";
 import { type Handler, clientOf, json, serve } from "./support/server";
 
@@ -142,6 +143,17 @@ describe("an answer", () => {
     expect(server.seen[0]?.headers.accept).toContain("text/csv");
   });
 
+  test("without content is an empty config, and an error where something must be", async () => {
+    const { server, client } = await tenant((_, response) => response.writeHead(200).end(), {
+      clock: fastClock(200),
+    });
+    expect(await client.call("getCorrelationConfig", { id: "1" })).toEqual({});
+    for (const call of [client.call("getSource", { id: "1" }), client.call("listSources")]) {
+      expect((await failureOf(call)).message).toContain("it has no content");
+    }
+    expect(server.seen).toHaveLength(1 + 2 * 5);
+  });
+
   test("that is not as documented is told with the place", async () => {
     const { client } = await tenant((_, response) => json(response, 200, [source, { ...source, name: 7 }]));
     const error = await failureOf(client.call("listSources"));
@@ -177,6 +189,7 @@ describe("a client", () => {
     expect(error.kind).toBe("configuration");
     expect(error.message).toContain(`version ${apiVersion} of the API has no ${id}. ${remedy}`);
     expect(server.tokensGiven).toBe(0);
+    expect([client.has(id), client.has("getSource")]).toEqual([false, true]);
   });
 
   test("lets versions through that are newer than it", async () => {

@@ -99,6 +99,10 @@ describe("a proxy", () => {
     expect(proxyFor(baseUrl, environment)).toBe(proxy);
   });
 
+  test.each(["socks5://proxy:1080", "http://"])("%s is refused before anything is sent", (ALL_PROXY) => {
+    expect(() => proxyFor(baseUrl, { ALL_PROXY })).toThrow("is not the address of an HTTP proxy. It should read like");
+  });
+
   test("is never between us and this machine", () => {
     const environment = { HTTPS_PROXY: "http://proxy", HTTP_PROXY: "http://proxy" };
     for (const host of ["http://127.0.0.1:8080", "http://localhost:8080", "https://localhost", "http://[::1]:80"]) {
