@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { SetupFailure } from "./failure.mjs";
 import { withLock } from "./lock.mjs";
@@ -29,11 +39,7 @@ async function compile() {
   const time = done();
   if (code !== 0) throw new SetupFailure(`The build failed (tsc --build ${packages.join(" ")}):\n${output}`);
   packages.forEach(removeOrphans);
-  for (const file of binaries()) {
-    if (!existsSync(file))
-      throw new SetupFailure(`A package.json names the command ${file}, which the build does not make.`);
-    chmodSync(file, 0o755);
-  }
+  commands().forEach(link);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, inputs);
   say(`  Compiled in ${time}.`);
@@ -42,7 +48,7 @@ async function compile() {
 function isBuilt() {
   const outputs = [
     ...packages.map((name) => join(root, readJson(`${name}/package.json`).main.replace("./", `${name}/`))),
-    ...binaries(),
+    ...commands().flatMap(({ file, link }) => [file, link]),
   ];
   return (
     outputs.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfInputs()
@@ -59,13 +65,25 @@ function removeOrphans(name) {
   }
 }
 
-/** npm links these commands before they are compiled, and tsc writes files that are not executable. */
-function binaries() {
+/** The commands of the packages: what each is called, and the file that npm links for it. */
+function commands() {
   return packages.flatMap((name) => {
     /** @type {Record<string, string>} */
     const bin = readJson(`${name}/package.json`).bin ?? {};
-    return Object.values(bin).map((file) => join(root, name, file));
+    return Object.entries(bin).map(([command, file]) => ({
+      file: join(root, name, file),
+      link: join(root, "node_modules/.bin", command),
+    }));
   });
+}
+
+/** npm leaves out commands that are not compiled yet when it installs. @param {{ file: string, link: string }} command */
+function link({ file, link }) {
+  if (!existsSync(file))
+    throw new SetupFailure(`A package.json names the command ${file}, which the build does not make.`);
+  chmodSync(file, 0o755);
+  rmSync(link, { force: true });
+  symlinkSync(relative(dirname(link), file), link);
 }
 
 function digestOfInputs() {
