@@ -5,6 +5,7 @@ import type { Kind } from "./kind";
 import { passwordPolicies } from "./password-policies";
 import { encryptedKeys, isSecretKey } from "./secret-keys";
 import { deleteSource } from "./source-deletion";
+import { renamed } from "./source-renaming";
 import { asBody, asObject } from "../wire";
 import { flag, jsonObject, outputOnly, reference, required, text, whole } from "./validation";
 
@@ -99,6 +100,8 @@ export const source: Kind = {
   },
   warnings: (declared) =>
     declared["category"] === undefined ? [] : ["category: the tenant ignores it; it has no effect on the source"],
+
+  consequences: renamed,
 
   title: (declared) => `Source "${String(declared["name"])}"`,
   id: (_declared, live) => String(live["id"]),

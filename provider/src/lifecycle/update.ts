@@ -1,5 +1,6 @@
 import type { Session } from "../connection";
 import type { Kind } from "../kinds/kind";
+import { warn } from "../progress";
 import { type JsonObject, compare, fingerprints, isObject, patched, project, toPatch } from "../reconcile";
 import { recalled, resolveAll } from "../references";
 import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
@@ -23,7 +24,9 @@ export async function update(
     modified: record.modified,
     refuseUnseen: true,
   };
+  const advice = (await kind.consequences?.(session, id, applied, desired)) ?? [];
   const { live, before, wrote } = await bring(session, kind, id, goal);
+  for (const line of advice) warn(`${kind.title(inputs)}: ${line}`);
   const modified = modifiedOf(live);
   const former = record.former && formerOf(kind, id, { desired, applied, before, former: record.former });
   const secrets = kind.secrets ? fingerprints(desired, live, kind.secrets(live), record.secrets) : {};
