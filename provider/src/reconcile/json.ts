@@ -25,7 +25,8 @@ export const own = (object: Maybe, key: string): Maybe =>
 
 /** Sets a key as data, also one named `__proto__`. */
 export function put(object: JsonObject, key: string, value: Json): void {
-  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  if (key !== "__proto__") object[key] = value;
+  else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Deep equality in which blank members of objects do not count. */
