@@ -1,11 +1,13 @@
 import { invalid } from "./errors";
-import { order, parseFilter, valueAt, type Filterable } from "./filters";
+import { order, parseFilter, valueAt, type Filterable, type Read } from "./filters";
 import type { Answer, Call } from "./operation";
 
 export interface Listing {
   filterable?: Filterable;
   sortable?: readonly string[];
   maximum?: number;
+  /** How a field is read that the stored row does not hold as it is. */
+  read?: Read;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -32,7 +34,7 @@ export function listed(
 function filtered(call: Call, rows: Row[], listing: Listing): Row[] {
   const expression = call.query("filters");
   if (expression === undefined || expression.trim() === "") return rows;
-  return rows.filter(parseFilter(expression, listing.filterable ?? {}));
+  return rows.filter(parseFilter(expression, listing.filterable ?? {}, listing.read));
 }
 
 function sorted(call: Call, rows: Row[], listing: Listing): Row[] {
@@ -45,9 +47,10 @@ function sorted(call: Call, rows: Row[], listing: Listing): Row[] {
     if (!(listing.sortable ?? []).includes(path)) throw invalid(`Sorting is not supported for the field "${path}".`);
   }
   if (keys.length === 0) return rows;
+  const read = listing.read ?? valueAt;
   return rows.toSorted((left, right) => {
     for (const { path, down } of keys) {
-      const result = order(valueAt(left, path), valueAt(right, path));
+      const result = order(read(left, path), read(right, path));
       if (result !== 0) return down ? -result : result;
     }
     return 0;

@@ -1,13 +1,17 @@
 import { invalid } from "./errors";
 
 type Literal = string | number | boolean | null;
-type Test = (object: Readonly<Record<string, unknown>>) => boolean;
+type Row = Readonly<Record<string, unknown>>;
+type Test = (object: Row) => boolean;
+
+/** How the value of a field, given by its dotted path, is read from a row. */
+export type Read = (object: Row, path: string) => unknown;
 
 /** Which operators may be used on which field of a collection. */
 export type Filterable = Readonly<Record<string, readonly string[]>>;
 
 /** Reads the standard filter syntax: `name eq "HR" and (type sw "Del" or not healthy eq true)`. Refuses what the collection does not offer. */
-export function parseFilter(expression: string, filterable: Filterable): Test {
+export function parseFilter(expression: string, filterable: Filterable, read: Read = valueAt): Test {
   const tokens = tokenize(expression);
   let position = 0;
 
@@ -71,7 +75,7 @@ export function parseFilter(expression: string, filterable: Filterable): Test {
     const operands = operandsOf(operator);
     const compare = comparisons[operator];
     if (compare === undefined) throw invalid(`There is no operator "${operator}".`);
-    return (object) => compare(valueAt(object, field.text), operands);
+    return (object) => compare(read(object, field.text), operands);
   };
   const operandsOf = (operator: string): Literal[] => {
     if (operator === "isnull" || operator === "pr") return [];

@@ -110,7 +110,7 @@ async function withFaults(
   }
   const unusual = struck?.kind === "unusual-json" && done.status < 300;
   const told = unusual ? { ...done, body: madeUnusual(done.body, struck.seed ?? 0) } : done;
-  return send(record, told, struck?.kind === "truncated-json");
+  return send(context, record, told, struck?.kind === "truncated-json");
 }
 
 /** The answer of a fault that comes before the work. */
@@ -169,15 +169,20 @@ function refusable(gate: Gate, work: () => Answer): Answer {
   }
 }
 
-function send(record: RequestRecord, answer: Answer, truncated: boolean): Response {
+/** Writes to the socket itself: a `Response` would pass the text through a stream first. */
+function send(context: WebContext, record: RequestRecord, answer: Answer, truncated: boolean): Response {
   record.status = answer.status;
-  if (answer.body === undefined) return new Response(null, { status: answer.status, headers: answer.headers ?? {} });
+  const { outgoing } = context.env;
+  if (answer.body === undefined) {
+    outgoing.writeHead(answer.status, answer.headers).end();
+    return RESPONSE_ALREADY_SENT;
+  }
   const whole = answer.contentType === undefined ? JSON.stringify(answer.body) : String(answer.body);
   const text = truncated ? whole.slice(0, Math.floor(whole.length / 2)) : whole;
-  return new Response(text, {
-    status: answer.status,
-    headers: { "Content-Type": answer.contentType ?? "application/json", ...answer.headers },
-  });
+  const type = { "Content-Type": answer.contentType ?? "application/json" };
+  const length = { "Content-Length": Buffer.byteLength(text) };
+  outgoing.writeHead(answer.status, { ...type, ...length, ...answer.headers }).end(text);
+  return RESPONSE_ALREADY_SENT;
 }
 
 function recordOf(gate: Gate, context: WebContext, operation: Operation | undefined, body: unknown): RequestRecord {

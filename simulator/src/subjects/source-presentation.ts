@@ -1,4 +1,5 @@
 import type { Listing } from "../http/collection";
+import { valueAt } from "../http/filters";
 import { isObject, textOf, type JsonObject } from "../json";
 import type { Storage } from "../storage";
 import type { Tenant } from "../tenant";
@@ -26,7 +27,11 @@ export function presentedSource(tenant: Tenant, storage: Storage, source: Readon
 }
 
 /** What may be filtered and sorted by in the list of sources. */
-export const sourceListing: Listing = {
+export const sourceListing = (tenant: Tenant, storage: Storage): Listing => ({
+  read: (source, path) => {
+    if (path === "authoritative") return isAuthoritative(storage, textOf(source["id"]));
+    return valueAt(path === "accountCorrelationConfig.name" ? presentedSource(tenant, storage, source) : source, path);
+  },
   filterable: {
     id: ["eq", "in", "ge", "gt", "le", "lt", "ne", "isnull", "sw"],
     name: ["co", "eq", "in", "sw", "ge", "gt", "ne", "isnull"],
@@ -65,7 +70,7 @@ export const sourceListing: Listing = {
     "connectorName",
     "connectionType",
   ],
-};
+});
 
 /** Fields that are left out of an answer when nobody set them; others read null. */
 const leftOut = ["description", "managerCorrelationMapping", "deleteThreshold"];

@@ -32,12 +32,9 @@ export const sourceOperations: readonly Operation[] = [
 ];
 
 function list(call: Call) {
-  const rows = call.storage.collection("sources").list();
-  return listed(
-    call,
-    rows.map((source) => presentedSource(call.tenant, call.storage, source)),
-    sourceListing,
-  );
+  const { tenant, storage } = call;
+  const listing = sourceListing(tenant, storage);
+  return listed(call, storage.collection("sources").list(), listing, (row) => presentedSource(tenant, storage, row));
 }
 
 function get(call: Call) {
