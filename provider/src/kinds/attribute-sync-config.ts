@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { asBody, asObject, asSettings } from "../wire";
-import { declaredOnce, ofSource } from "./children";
+import { namedApart, ofSource } from "./children";
 import type { Kind } from "./kind";
 import { singleton } from "./singleton";
 import { flag, outputOnly, required } from "./validation";
 
 const inputs = z.strictObject({
   source: required("a Source, or a source's id"),
-  attributes: z
-    .array(z.strictObject({ name: required("an identity attribute"), enabled: flag }))
-    .superRefine(declaredOnce),
+  attributes: namedApart(z.strictObject({ name: required("an identity attribute"), enabled: flag })),
   id: outputOnly("it follows from source"),
 });
 

@@ -1,5 +1,7 @@
-import type { z } from "zod";
-import type { ValueRule } from "../reconcile";
+import { z } from "zod";
+import { type ValueRule, isObject } from "../reconcile";
+import { UNKNOWN } from "../unknown";
+import { EVEN_IF_WRONG } from "./validation";
 
 /** What the kinds that hang on a source have in common: ids that read `sourceId/key`, and an input `source`. */
 
@@ -18,13 +20,14 @@ export const ofSource = (what: string): ValueRule => ({
   apart: true,
 });
 
-/** Members of a list that are told by their names have different ones. */
-export function declaredOnce(members: readonly { name: string }[], context: z.RefinementCtx): void {
-  const seen = new Set<string>();
-  members.forEach(({ name }, i) => {
-    if (seen.has(name)) {
+/** A list whose members are told by their names: these are different. */
+export const namedApart = <Member extends z.ZodType>(member: Member) =>
+  z.array(member).superRefine((members: unknown, context) => {
+    if (!Array.isArray(members)) return;
+    const noName = new Set<unknown>([undefined, "", UNKNOWN]);
+    const names = members.map((value) => (isObject(value) ? value["name"] : undefined));
+    for (const [i, name] of names.entries()) {
+      if (names.indexOf(name) === i || noName.has(name)) continue;
       context.addIssue({ code: "custom", path: [i, "name"], message: `${JSON.stringify(name)} is declared twice` });
     }
-    seen.add(name);
-  });
-}
+  }, EVEN_IF_WRONG);

@@ -1,11 +1,11 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
-import { isBlank } from "../reconcile";
+import { isBlank, isObject, own } from "../reconcile";
 import { UNKNOWN } from "../unknown";
 import { absentAsUndefined, asBody, asObject } from "../wire";
-import { childId, declaredOnce, ofSource, splitId } from "./children";
+import { childId, namedApart, ofSource, splitId } from "./children";
 import type { Kind } from "./kind";
-import { flag, jsonObject, oneOf, outputOnly, required, text } from "./validation";
+import { EVEN_IF_WRONG, flag, jsonObject, oneOf, outputOnly, required, text } from "./validation";
 
 /** The usage types that are documented; newer tenants know more. */
 const USAGE_TYPES: ReadonlySet<string> = new Set([
@@ -30,17 +30,20 @@ const inputs = z
     usageType: required("a usage type, for example CREATE"),
     name: text("a name").optional(),
     description: text("a description").optional(),
-    fields: z.array(field).superRefine(declaredOnce).optional(),
+    fields: namedApart(field).optional(),
   })
   .extend({ id: outputOnly("it follows from source and usageType") })
-  .superRefine(({ usageType, fields = [] }, context) => {
-    if (usageType === "CREATE") return;
-    fields.forEach(({ isRequired }, i) => {
-      if (isRequired !== true) return;
+  .superRefine((declared: unknown, context) => {
+    if (!isObject(declared)) return;
+    const { usageType, fields } = declared;
+    if (typeof usageType !== "string" || usageType === "CREATE" || usageType === UNKNOWN) return;
+    if (!Array.isArray(fields)) return;
+    for (const [i, declaredField] of fields.entries()) {
+      if (own(declaredField, "isRequired") !== true) continue;
       const message = `has no effect for ${usageType}: the tenant keeps it for CREATE only and drops it here. Leave it out`;
       context.addIssue({ code: "custom", path: ["fields", i, "isRequired"], message });
-    });
-  });
+    }
+  }, EVEN_IF_WRONG);
 
 const value = { is: "value" } as const;
 const flagRule = { is: "value", absent: false } as const;

@@ -26,14 +26,17 @@ const FIELDS: readonly Field[] = [
 ];
 const [DAY_OF_MONTH, DAY_OF_WEEK] = [3, 5];
 
+const FORM = "six or seven: seconds minutes hours day-of-month month day-of-week [year]";
+
 /** What is wrong with an expression, or nothing. */
 export function quartzMistake(expression: string): string | undefined {
   const fields = expression.trim().split(/\s+/);
   if (fields.length === 5) {
-    return `has five fields, as cron of Unix has; Quartz wants six or seven: ${JSON.stringify(fromUnix(fields))}`;
+    const quartz = fromUnix(fields);
+    return `has five fields, as cron of Unix has; Quartz wants ${quartz === undefined ? FORM : `six or seven: ${JSON.stringify(quartz)}`}`;
   }
   if (fields.length < 6 || fields.length > 7) {
-    return `has ${String(fields.length)} fields; Quartz wants six or seven: seconds minutes hours day-of-month month day-of-week [year]`;
+    return `has ${String(fields.length)} ${fields.length === 1 ? "field" : "fields"}; Quartz wants ${FORM}`;
   }
   for (const [i, text] of fields.entries()) {
     const field = FIELDS[i];
@@ -47,13 +50,15 @@ export function quartzMistake(expression: string): string | undefined {
     : `exactly one of field 4 (day of month) and field 6 (day of week) must be "?", here ${open === 2 ? "both are" : "none is"}`;
 }
 
-/** Five fields of Unix as six of Quartz, where they say the same. */
-function fromUnix(fields: readonly string[]): string {
+/** Five fields of Unix as six of Quartz, where they say the same: Quartz has no "on this day of the month or week". */
+function fromUnix(fields: readonly string[]): string | undefined {
   const [minutes = "*", hours = "*", dayOfMonth = "*", month = "*", dayOfWeek = "*"] = fields;
+  if (dayOfMonth !== "*" && dayOfWeek !== "*") return undefined;
   const weekly = dayOfWeek !== "*";
   // Unix counts the days of the week from 0 (Sunday; 7 is Sunday too), Quartz from 1.
   const days = dayOfWeek.replaceAll(/(?<![/\d])\d/g, (digit) => String((Number(digit) % 7) + 1));
-  return ["0", minutes, hours, weekly ? "?" : dayOfMonth, month, weekly ? days : "?"].join(" ");
+  const quartz = ["0", minutes, hours, weekly ? "?" : dayOfMonth, month, weekly ? days : "?"].join(" ");
+  return quartzMistake(quartz) === undefined ? quartz : undefined;
 }
 
 function fieldMistake(field: Field, text: string): string | undefined {

@@ -11,7 +11,7 @@ const inputs = z.strictObject({
   source: required("a Source, or a source's id"),
   type: oneOf("type of a schedule", TYPES),
   cronExpression: required("a Quartz cron expression, for example 0 0 3 * * ?").superRefine((expression, context) => {
-    const mistake = quartzMistake(expression);
+    const mistake = expression === "" ? undefined : quartzMistake(expression);
     if (mistake !== undefined) context.addIssue({ code: "custom", message: mistake });
   }),
   id: outputOnly("it follows from source and type"),

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { type JsonObject, isObject } from "../reconcile";
+import { UNKNOWN } from "../unknown";
 import { absentAsUndefined, asBody, asObject } from "../wire";
-import { childId, declaredOnce, ofSource, splitId } from "./children";
+import { childId, namedApart, ofSource, splitId } from "./children";
 import type { Kind } from "./kind";
-import { flag, jsonObject, oneOf, outputOnly, reference, required, text } from "./validation";
+import { EVEN_IF_WRONG, flag, jsonObject, oneOf, outputOnly, reference, required, text } from "./validation";
 
 const TYPES = ["STRING", "LONG", "INT", "BOOLEAN", "DATE"] as const;
 
@@ -18,18 +19,20 @@ const attribute = z
     isGroup: flag.optional(),
     schema: reference("schema").optional(),
   })
-  .superRefine(({ isGroup, isEntitlement, schema }, context) => {
-    if (isGroup === true && isEntitlement !== true) {
+  .superRefine((declared: unknown, context) => {
+    if (!isObject(declared) || declared["isGroup"] !== true) return;
+    const { isEntitlement, schema } = declared;
+    if (isEntitlement !== true && isEntitlement !== UNKNOWN) {
       context.addIssue({ code: "custom", path: ["isGroup"], message: "needs isEntitlement: true beside it" });
     }
-    if (isGroup === true && schema === undefined) {
+    if (schema === undefined) {
       context.addIssue({
         code: "custom",
         path: ["schema"],
         message: "is missing: an attribute with isGroup refers to the schema of its groups, { name } or a Schema",
       });
     }
-  });
+  }, EVEN_IF_WRONG);
 
 const inputs = z.strictObject({
   source: required("a Source, or a source's id"),
@@ -41,7 +44,7 @@ const inputs = z.strictObject({
   includePermissions: flag.optional(),
   features: z.array(required("a feature")).optional(),
   configuration: jsonObject.optional(),
-  attributes: z.array(attribute).superRefine(declaredOnce).optional(),
+  attributes: namedApart(attribute).optional(),
   id: outputOnly("the tenant gives a schema its id"),
   created: outputOnly("the tenant keeps it"),
   modified: outputOnly("the tenant keeps it"),

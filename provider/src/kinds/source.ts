@@ -6,10 +6,15 @@ import { passwordPolicies } from "./password-policies";
 import { encryptedKeys, isSecretKey } from "./secret-keys";
 import { deleteSource } from "./source-deletion";
 import { renamed } from "./source-renaming";
+import { UNKNOWN } from "../unknown";
 import { asBody, asObject } from "../wire";
-import { flag, jsonObject, outputOnly, reference, required, text, whole } from "./validation";
+import { EVEN_IF_WRONG, flag, jsonObject, outputOnly, reference, required, text, whole } from "./validation";
 
 const RECREATE = "the tenant refuses to change it on an existing source";
+
+const percentage = whole("a percentage")
+  .min(0, { error: "is below 0: give a percentage" })
+  .max(100, { error: "is above 100: give a percentage" });
 
 const inputs = z
   .strictObject({
@@ -22,7 +27,7 @@ const inputs = z
     connectionType: text("a connection type").optional(),
     provisionAsCsv: flag.optional(),
     features: z.array(required("a feature")).optional(),
-    deleteThreshold: whole("a percentage").min(0).max(100).optional(),
+    deleteThreshold: percentage.optional(),
     connectorAttributes: jsonObject.optional(),
     managementWorkgroup: reference("governance group").optional(),
     accountCorrelationRule: reference("rule").optional(),
@@ -45,14 +50,17 @@ const inputs = z
     created: outputOnly("the tenant keeps it"),
     modified: outputOnly("the tenant keeps it"),
   })
-  .superRefine(({ connector, provisionAsCsv }, context) => {
-    if (provisionAsCsv !== true || withoutSuffix(connector) === DELIMITED_FILE) return;
+  .superRefine((declared: unknown, context) => {
+    if (!isObject(declared) || declared["provisionAsCsv"] !== true) return;
+    const { connector } = declared;
+    if (typeof connector !== "string" || connector === UNKNOWN) return;
+    if (withoutSuffix(connector) === DELIMITED_FILE) return;
     context.addIssue({
       code: "custom",
       path: ["provisionAsCsv"],
       message: `is only for the connector ${DELIMITED_FILE}, not for ${connector}: leave it out`,
     });
-  });
+  }, EVEN_IF_WRONG);
 
 const DELIMITED_FILE = "delimited-file";
 const withoutSuffix = (connector: unknown): unknown =>

@@ -2,11 +2,11 @@ import { z } from "zod";
 
 /** Building blocks of what a program may declare. Messages say what to do, since they are shown as they are. */
 
-export const text = (what: string) => z.string({ error: (issue) => expected(issue.input, `${what} as text`) });
+export const text = (what: string) => z.string({ error: (issue) => expected(issue.input, what, "text") });
 export const flag = z.boolean({ error: (issue) => expected(issue.input, "true or false") });
-export const whole = (what: string) => z.int({ error: (issue) => expected(issue.input, `${what} as a whole number`) });
+export const whole = (what: string) => z.int({ error: (issue) => expected(issue.input, what, "a whole number") });
 
-export const required = (what: string) => text(what).min(1, { error: `${what} must not be empty` });
+export const required = (what: string) => text(what).min(1, { error: `is empty: give ${what}` });
 
 /** JSON of any form. What JSON cannot carry is found for all kinds alike, in check. */
 export const json = z.unknown();
@@ -16,9 +16,11 @@ export const jsonObject = z.record(z.string(), z.unknown(), {
 
 /** One of a fixed list of words; a near miss is named. */
 export const oneOf = (what: string, words: readonly string[]) =>
-  z.string({ error: (issue) => expected(issue.input, `${what} as text`) }).refine((word) => words.includes(word), {
-    error: (issue) => `${JSON.stringify(issue.input)} is no ${what}: use one of ${words.join(", ")}`,
-  });
+  z
+    .string({ error: (issue) => expected(issue.input, `one of ${words.join(", ")}`) })
+    .refine((word) => words.includes(word), {
+      error: (issue) => `${JSON.stringify(issue.input)} is no ${what}: use one of ${words.join(", ")}`,
+    });
 
 /** A reference by exactly one of the given keys. */
 export function reference(what: string, by: readonly ("id" | "name" | "alias")[] = ["name", "id"]) {
@@ -41,16 +43,23 @@ export function reference(what: string, by: readonly ("id" | "name" | "alias")[]
     });
 }
 
+/**
+ * For a rule about several values: it is held also when some of them are wrong in themselves, so that all mistakes are
+ * told together. Its values may therefore be of any form, or not known yet.
+ */
+export const EVEN_IF_WRONG = { when: () => true } as const;
+
 /** An output that people try to set. */
 export const outputOnly = (reason: string) => z.undefined({ error: `cannot be set: ${reason}` }).optional();
 
-function expected(input: unknown, what: string): string {
+function expected(input: unknown, what: string, form?: string): string {
   if (input === undefined) return `is missing: give ${what}`;
-  return `is ${kindOf(input)}: give ${what}`;
+  return `is ${kindOf(input)}${form === undefined ? "" : ` where ${form} belongs`}: give ${what}`;
 }
 
 function kindOf(input: unknown): string {
   if (Array.isArray(input)) return "a list";
   if (input === null) return "null";
+  if (typeof input === "number") return `the number ${String(input)}`;
   return typeof input === "object" ? "an object" : `a ${typeof input}`;
 }

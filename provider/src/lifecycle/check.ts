@@ -58,7 +58,9 @@ function mistakes(kind: Declared, inputs: JsonObject): Mistake[] {
 }
 
 function unrecognised(kind: Declared, key: string, known: string[]): string {
-  const near = known.length > 0 ? `; the nearest is ${JSON.stringify(closest(key, known))}` : "";
+  const alike = known.filter((name) => name.toLowerCase().startsWith(key.toLowerCase()));
+  const near =
+    known.length > 0 ? `; the nearest is ${JSON.stringify(closest(key, alike.length > 0 ? alike : known))}` : "";
   return `is no input of a ${kind.name}${near}`;
 }
 
@@ -77,15 +79,21 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let here = schema as { def: Shape };
   for (const key of [...path, undefined]) {
     while (here.def.innerType) here = here.def.innerType;
-    if (key === undefined) return Object.keys(here.def.shape ?? {});
+    if (key === undefined)
+      return Object.entries(here.def.shape ?? {}).flatMap(([name, field]) => (isInput(field) ? [name] : []));
     const next = here.def.element ?? here.def.shape?.[String(key)];
     if (!next) return [];
     here = next;
   }
   return [];
 }
+/** Outputs that people try to set have a definition too, which takes nothing. */
+const isInput = ({ def }: { def: Shape }): boolean =>
+  def.innerType ? isInput(def.innerType) : def.type !== "undefined";
+
 /** The parts of a zod definition that matter here. */
 interface Shape {
+  type?: string;
   innerType?: { def: Shape };
   element?: { def: Shape };
   shape?: Record<string, { def: Shape }>;

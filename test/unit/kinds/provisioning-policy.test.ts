@@ -1,0 +1,78 @@
+import { provisioningPolicy } from "../../../provider/src/kinds/provisioning-policy";
+import { UNKNOWN, describeInputs, reasonsFor } from "./support";
+
+const least = { source: "2c91", usageType: "CREATE" };
+const dropped = (usageType: string) =>
+  `has no effect for ${usageType}: the tenant keeps it for CREATE only and drops it here. Leave it out`;
+
+describeInputs(provisioningPolicy, {
+  least,
+  most: {
+    ...least,
+    name: "Account",
+    description: "What a new account gets",
+    fields: [
+      {
+        name: "id",
+        type: "string",
+        isRequired: true,
+        isMultiValued: false,
+        transform: { type: "identityAttribute", attributes: { name: "uid" } },
+        attributes: { template: "$uid", cloudMaxSize: "20" },
+      },
+    ],
+  },
+  mistakes: [
+    ["no usage type", { usageType: null }, ["usageType: is missing: give a usage type, for example CREATE"]],
+    [
+      "isRequired outside CREATE",
+      { usageType: "ENABLE", fields: [{ name: "a" }, { name: "b", isRequired: true }] },
+      [`fields[1].isRequired: ${dropped("ENABLE")}`],
+    ],
+    [
+      "a field's type that does not exist",
+      { fields: [{ name: "a", type: "STRING" }] },
+      ['fields[0].type: "STRING" is no type of a policy\'s field: use one of string, int, long, date, boolean, secret'],
+    ],
+    [
+      "a field that is declared twice",
+      { fields: [{ name: "a" }, { name: "a" }] },
+      ['fields[1].name: "a" is declared twice'],
+    ],
+    [
+      "an input that does not exist",
+      { field: [] },
+      ['field: is no input of a ProvisioningPolicy; the nearest is "fields"'],
+    ],
+    ["id", { id: "x" }, ["id: cannot be set: it follows from source and usageType"]],
+  ],
+});
+
+test("isRequired outside CREATE is told with other mistakes of the same policy", () => {
+  const fields = [
+    { name: "a", type: "TEXT" },
+    { name: "b", isRequired: true },
+  ];
+  expect(reasonsFor(provisioningPolicy, { ...least, usageType: "DISABLE", fields })).toEqual([
+    expect.stringMatching(/^fields\[0\]\.type: /),
+    `fields[1].isRequired: ${dropped("DISABLE")}`,
+  ]);
+});
+
+test("isRequired: false says what is so anyway, and with a usage type that is not known yet nothing is wrong yet", () => {
+  expect(
+    reasonsFor(provisioningPolicy, { ...least, usageType: "ENABLE", fields: [{ name: "a", isRequired: false }] }),
+  ).toEqual([]);
+  expect(
+    reasonsFor(provisioningPolicy, { ...least, usageType: UNKNOWN, fields: [{ name: "a", isRequired: true }] }),
+  ).toEqual([]);
+});
+
+test("a usage type that is not documented is sent, with a warning", () => {
+  expect(reasonsFor(provisioningPolicy, { ...least, usageType: "ENABEL" })).toEqual([]);
+  expect(provisioningPolicy.warnings?.({ ...least, usageType: "ENABEL" })).toEqual([
+    'usageType "ENABEL" is not documented; it is sent as it is. The nearest that is: ENABLE',
+  ]);
+  expect(provisioningPolicy.warnings?.(least)).toEqual([]);
+  expect(provisioningPolicy.warnings?.({ ...least, usageType: UNKNOWN })).toEqual([]);
+});
