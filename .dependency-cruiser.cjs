@@ -62,8 +62,10 @@ module.exports = {
     {
       name: "resources-reach-dynamic-through-pulumi",
       severity: "error",
-      comment: "A resource is a shell: the provider process loads what does the work, by the text in __provider.",
-      from: { path: room("resources") },
+      comment:
+        "A resource is a shell: the provider process loads what does the work, by the text in __provider. " +
+        "Functions are answered in the program itself.",
+      from: { path: room("resources"), pathNot: "functions[.]ts$" },
       to: { path: room("lifecycle|dynamic|references|connection|reads|cli|export"), ...notType },
     },
     {
