@@ -46,7 +46,7 @@ export function explain(body: string): Explanation {
 }
 
 /** The property that a text of the tenant is about: `Illegal attempt to modify "healthy" field.` → `healthy`. */
-export function propertyNamedIn(text: string): string | undefined {
+function propertyNamedIn(text: string): string | undefined {
   for (const pattern of namings) {
     const found = pattern.exec(text)?.[1];
     if (found) return found.startsWith("/") ? found.slice(1).replaceAll("/", ".") : found;

@@ -12,10 +12,11 @@ const numbered = (count: number): Numbered[] =>
   Array.from({ length: count }, (_, i) => ({ id: String(i).padStart(5, "0"), name: `Source ${i}` }));
 
 /** A collection that `change` may alter before each page but the first. */
-async function collection(items: Numbered[], { counts = true, change = (_page: number) => undefined } = {}) {
+async function collection(items: Numbered[], options: { counts?: boolean; change?: (page: number) => unknown } = {}) {
+  const { counts = true, change } = options;
   const server = opened(
     await serve(({ path }, response, nth) => {
-      if (nth > 1) change(nth);
+      if (nth > 1) change?.(nth);
       const query = new URL(path, "http://x").searchParams;
       const offset = Number(query.get("offset"));
       const page = items.slice(offset, offset + Number(query.get("limit")));

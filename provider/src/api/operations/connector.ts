@@ -5,7 +5,7 @@ import { filtered, flag, freeform, maybe, paged, text, whole } from "./shapes";
 const since2024 = ["v2024", "v2025", "v2026"] as const;
 
 /** What a test or a ping found. A failed test is an answer (`status: "FAILURE"`), not an error. */
-export const connectorStatus = z.looseObject({
+const connectorStatus = z.looseObject({
   id: maybe(text),
   name: maybe(text),
   status: maybe(text),
@@ -14,7 +14,7 @@ export const connectorStatus = z.looseObject({
 });
 export type ConnectorStatus = z.infer<typeof connectorStatus>;
 
-export const resourceObject = z.looseObject({
+const resourceObject = z.looseObject({
   identity: maybe(text),
   name: maybe(text),
   objectType: maybe(text),
@@ -22,7 +22,7 @@ export const resourceObject = z.looseObject({
 });
 export type ResourceObject = z.infer<typeof resourceObject>;
 
-export const resourceObjects = z.looseObject({
+const resourceObjects = z.looseObject({
   id: maybe(text),
   name: maybe(text),
   objectCount: maybe(whole),
@@ -32,7 +32,7 @@ export const resourceObjects = z.looseObject({
 export type ResourceObjects = z.infer<typeof resourceObjects>;
 
 /** A kind of connector. Sources name it by `scriptName`. */
-export const connector = z.looseObject({
+const connector = z.looseObject({
   name: maybe(text),
   type: maybe(text),
   scriptName: maybe(text),
@@ -45,7 +45,7 @@ export const connector = z.looseObject({
 export type Connector = z.infer<typeof connector>;
 
 /** A connector with its form and its templates. */
-export const connectorDetail = z.looseObject({
+const connectorDetail = z.looseObject({
   name: maybe(text),
   type: maybe(text),
   className: maybe(text),

@@ -6,7 +6,7 @@ import { filtered, flag, freeform, maybe, paged, reference, sorted, text, whole 
 
 const since2024 = ["v2024", "v2025", "v2026"] as const;
 
-export const identity = z.looseObject({
+const identity = z.looseObject({
   id: maybe(text),
   name: text,
   alias: maybe(text),
@@ -21,7 +21,7 @@ export const identity = z.looseObject({
 });
 export type Identity = z.infer<typeof identity>;
 
-export const publicIdentity = z.looseObject({
+const publicIdentity = z.looseObject({
   id: maybe(text),
   name: maybe(text),
   alias: maybe(text),
@@ -32,7 +32,7 @@ export const publicIdentity = z.looseObject({
 });
 export type PublicIdentity = z.infer<typeof publicIdentity>;
 
-export const managedCluster = z.looseObject({
+const managedCluster = z.looseObject({
   id: text,
   name: maybe(text),
   type: maybe(text),
@@ -47,7 +47,7 @@ export const managedCluster = z.looseObject({
 export type ManagedCluster = z.infer<typeof managedCluster>;
 
 /** A governance group. */
-export const workgroup = z.looseObject({
+const workgroup = z.looseObject({
   id: maybe(text),
   name: maybe(text),
   description: maybe(text),
@@ -59,7 +59,7 @@ export const workgroup = z.looseObject({
 });
 export type Workgroup = z.infer<typeof workgroup>;
 
-export const passwordPolicy = z.looseObject({
+const passwordPolicy = z.looseObject({
   id: maybe(text),
   name: maybe(text),
   description: maybe(text),
@@ -68,7 +68,7 @@ export const passwordPolicy = z.looseObject({
 });
 export type PasswordPolicy = z.infer<typeof passwordPolicy>;
 
-export const connectorRule = z.looseObject({
+const connectorRule = z.looseObject({
   id: text,
   name: text,
   description: maybe(text),
@@ -78,7 +78,7 @@ export const connectorRule = z.looseObject({
 });
 export type ConnectorRule = z.infer<typeof connectorRule>;
 
-export const transform = z.looseObject({
+const transform = z.looseObject({
   id: maybe(text),
   name: maybe(text),
   type: maybe(text),
@@ -87,7 +87,7 @@ export const transform = z.looseObject({
 });
 export type Transform = z.infer<typeof transform>;
 
-export const identityProfile = z.looseObject({
+const identityProfile = z.looseObject({
   id: maybe(text),
   name: maybe(text),
   description: maybe(text),

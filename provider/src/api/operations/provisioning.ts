@@ -2,7 +2,7 @@ import { z } from "zod";
 import { operation } from "./define";
 import { flag, freeform, jsonPatch, maybe, text } from "./shapes";
 
-export const policyField = z.looseObject({
+const policyField = z.looseObject({
   name: maybe(text),
   type: maybe(text),
   isRequired: maybe(flag),
@@ -13,7 +13,7 @@ export const policyField = z.looseObject({
 export type PolicyField = z.infer<typeof policyField>;
 
 /** A provisioning policy, keyed by its usage type. The tenant may answer `name` as null. */
-export const provisioningPolicy = z.looseObject({
+const provisioningPolicy = z.looseObject({
   name: maybe(text),
   description: maybe(text),
   usageType: text,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { operation } from "./define";
 import { file, flag, freeform, jsonPatch, maybe, reference, text } from "./shapes";
 
-export const schemaAttribute = z.looseObject({
+const schemaAttribute = z.looseObject({
   name: text,
   nativeName: maybe(text),
   type: maybe(text),
@@ -27,7 +27,7 @@ const content = {
 };
 
 /** A schema as the tenant answers it. */
-export const schema = z.looseObject({
+const schema = z.looseObject({
   ...content,
   id: text,
   name: text,
@@ -37,7 +37,7 @@ export const schema = z.looseObject({
 export type Schema = z.infer<typeof schema>;
 
 /** A schema to create. */
-export const newSchema = z.looseObject({ ...content, name: text });
+const newSchema = z.looseObject({ ...content, name: text });
 export type NewSchema = z.infer<typeof newSchema>;
 
 export const schemas = {

@@ -6,10 +6,10 @@ const since2024 = ["v2024", "v2025", "v2026"] as const;
 const since2025 = ["v2025", "v2026"] as const;
 
 /** When a source aggregates by itself: at most one schedule of each type. */
-export const schedule = z.looseObject({ type: text, cronExpression: text });
+const schedule = z.looseObject({ type: text, cronExpression: text });
 export type Schedule = z.infer<typeof schedule>;
 
-export const attributeAssignment = z.looseObject({
+const attributeAssignment = z.looseObject({
   /** The identity attribute. */
   property: maybe(text),
   /** The account attribute. */
@@ -23,14 +23,14 @@ export const attributeAssignment = z.looseObject({
 export type AttributeAssignment = z.infer<typeof attributeAssignment>;
 
 /** How accounts find their identity. The order of the assignments matters. */
-export const correlationConfig = z.looseObject({
+const correlationConfig = z.looseObject({
   id: maybe(text),
   name: maybe(text),
   attributeAssignments: maybe(z.array(attributeAssignment)),
 });
 export type CorrelationConfig = z.infer<typeof correlationConfig>;
 
-export const nativeChangeDetectionConfig = z.looseObject({
+const nativeChangeDetectionConfig = z.looseObject({
   enabled: maybe(flag),
   operations: maybe(z.array(text)),
   allEntitlements: maybe(flag),
@@ -41,7 +41,7 @@ export const nativeChangeDetectionConfig = z.looseObject({
 export type NativeChangeDetectionConfig = z.infer<typeof nativeChangeDetectionConfig>;
 
 /** Which attributes are synchronized. Only `enabled` can be changed. */
-export const attributeSyncConfig = z.looseObject({
+const attributeSyncConfig = z.looseObject({
   source: maybe(reference),
   attributes: maybe(
     z.array(z.looseObject({ name: maybe(text), displayName: maybe(text), enabled: maybe(flag), target: maybe(text) })),
@@ -52,7 +52,7 @@ export type AttributeSyncConfig = z.infer<typeof attributeSyncConfig>;
 const approvalSchemes = maybe(z.array(z.looseObject({ approverType: maybe(text), approverId: maybe(text) })));
 const duration = z.looseObject({ value: maybe(whole), timeUnit: maybe(text) });
 
-export const entitlementRequestConfig = z.looseObject({
+const entitlementRequestConfig = z.looseObject({
   accessRequestConfig: maybe(
     z.looseObject({
       approvalSchemes,
@@ -68,7 +68,7 @@ export const entitlementRequestConfig = z.looseObject({
 export type EntitlementRequestConfig = z.infer<typeof entitlementRequestConfig>;
 
 /** Which password policy holds for which identities of a source. */
-export const passwordPolicyHolder = z.looseObject({
+const passwordPolicyHolder = z.looseObject({
   policyId: maybe(text),
   policyName: maybe(text),
   selectors: maybe(

@@ -18,7 +18,7 @@ export const reference = z.looseObject({ type: maybe(text), id: maybe(text), nam
 export type Reference = z.infer<typeof reference>;
 
 /** One operation of a JSON Patch (RFC 6902). */
-export const patchOperation = z.discriminatedUnion("op", [
+const patchOperation = z.discriminatedUnion("op", [
   z.object({ op: z.enum(["add", "replace", "test"]), path: text, value: z.unknown() }),
   z.object({ op: z.literal("remove"), path: text }),
   z.object({ op: z.enum(["move", "copy"]), path: text, from: text }),

@@ -30,7 +30,7 @@ const writable = {
 };
 
 /** A source as the tenant answers it. */
-export const source = z.looseObject({
+const source = z.looseObject({
   ...writable,
   id: text,
   name: text,
@@ -49,13 +49,13 @@ export const source = z.looseObject({
 export type Source = z.infer<typeof source>;
 
 /** A source to create: `name`, `owner` and `connector` are required. */
-export const newSource = z.looseObject({ ...writable, name: text, owner: reference, connector: text });
+const newSource = z.looseObject({ ...writable, name: text, owner: reference, connector: text });
 export type NewSource = z.infer<typeof newSource>;
 
 const named = z.looseObject({ id: maybe(text), name: maybe(text) });
 
 /** Who uses a source. A source in use cannot be deleted. */
-export const sourceConnections = z.looseObject({
+const sourceConnections = z.looseObject({
   identityProfiles: maybe(z.array(z.looseObject({ id: maybe(text), name: maybe(text), identityCount: maybe(whole) }))),
   credentialProfiles: maybe(z.array(text)),
   sourceAttributes: maybe(z.array(text)),
@@ -66,7 +66,7 @@ export const sourceConnections = z.looseObject({
 });
 export type SourceConnections = z.infer<typeof sourceConnections>;
 
-export const sourceHealth = z.looseObject({
+const sourceHealth = z.looseObject({
   id: maybe(text),
   type: maybe(text),
   name: maybe(text),

@@ -15,7 +15,7 @@ const taskMessage = z.looseObject({
 });
 
 /** The state of a task. It has ended when both `completed` and `completionStatus` are there. */
-export const taskStatus = z.looseObject({
+const taskStatus = z.looseObject({
   id: text,
   type: maybe(text),
   uniqueName: maybe(text),
@@ -37,17 +37,17 @@ export const taskStatus = z.looseObject({
 export type TaskStatus = z.infer<typeof taskStatus>;
 
 /** What an aggregation of accounts answers. */
-export const loadTask = z.looseObject({
+const loadTask = z.looseObject({
   success: maybe(flag),
   task: z.looseObject({ id: text, type: maybe(text), name: maybe(text), completionStatus: maybe(text) }),
 });
 export type LoadTask = z.infer<typeof loadTask>;
 
 /** What an aggregation of entitlements answers: the task itself. */
-export const loadEntitlementsTask = z.looseObject({ id: text, type: maybe(text), uniqueName: maybe(text) });
+const loadEntitlementsTask = z.looseObject({ id: text, type: maybe(text), uniqueName: maybe(text) });
 export type LoadEntitlementsTask = z.infer<typeof loadEntitlementsTask>;
 
-export const syncJob = z.looseObject({
+const syncJob = z.looseObject({
   id: text,
   status: maybe(text),
   payload: maybe(z.looseObject({ type: maybe(text), dataJson: maybe(text) })),

@@ -21,7 +21,7 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-export type Handler = (seen: Seen, response: ServerResponse, nth: number) => void | Promise<void>;
+export type Handler = (seen: Seen, response: ServerResponse, nth: number) => unknown;
 
 export interface TokenPolicy {
   lifeSeconds?: number;
@@ -45,7 +45,7 @@ export async function serve(handler: Handler, tokens: TokenPolicy = {}): Promise
         return;
       }
       local.seen.push(seen);
-      void handler(seen, response, local.seen.length);
+      handler(seen, response, local.seen.length);
     });
   };
   const giveToken = (response: ServerResponse) => {
