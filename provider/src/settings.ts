@@ -1,3 +1,5 @@
+import { SailPointError } from "./api/errors";
+import { normalizeBaseUrl } from "./api/settings";
 import { UNKNOWN } from "./unknown";
 
 /** How to reach one tenant, and with which right. */
@@ -9,10 +11,18 @@ export interface Settings {
   readOnly: boolean;
   /** How long the tenant may answer the old state after our own write, in milliseconds. */
   settleMs: number;
+  /** How long one call may take in all, with its repetitions; undefined: as the client has it. */
+  deadlineMs: number | undefined;
 }
 
 export const API_VERSIONS = ["v2025", "v2026", "v2024", "v3", "beta"] as const;
 const DEFAULT_SETTLE_SECONDS = 10;
+
+/** How messages call the settings, and what they tell to do where one is missing. */
+export interface Words {
+  names: Readonly<Record<"baseUrl" | "apiVersion" | "readOnly" | "settleSeconds", string>>;
+  missing: Readonly<Record<"baseUrl" | "clientId" | "clientSecret", string>>;
+}
 
 type Get = (key: string) => string | undefined;
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,22 +36,27 @@ export type Resolved = { settings: Settings } | { problems: string[] } | { unkno
  * which run with the configuration in the state. Two different base URLs are an error. A named `Tenant` reads only its
  * own configuration and `SAIL_CLIENT_SECRET_<NAME>`.
  */
-export function resolveSettings(config: Get, environment: Environment): Resolved {
+export function resolveSettings(config: Get, environment: Environment, words: Words = OF_PROGRAMS): Resolved {
+  const { names } = words;
   const name = config("tenantName");
-  const found = name === undefined ? defaultTenant(config, environment) : namedTenant(name, config, environment);
+  const found = name === undefined ? defaultTenant(config, environment, names) : namedTenant(name, config, environment);
   const values = [found.baseUrl, found.clientId, found.clientSecret, config("apiVersion"), config("readOnly")];
   if (values.includes(UNKNOWN)) return { unknown: true };
   const { baseUrl, clientId, clientSecret } = found;
   const settleSeconds = Number(config("settleSeconds") ?? environment["SAIL_SETTLE_SECONDS"] ?? DEFAULT_SETTLE_SECONDS);
+  const timeout = config("timeoutSeconds") ?? filled(environment["SAIL_TIMEOUT_SECONDS"]);
   const problems = [
     ...found.problems,
-    ...missing(found, name),
-    ...urlProblems(baseUrl),
-    ...wordProblems("sailpoint:apiVersion", config("apiVersion"), API_VERSIONS),
-    ...wordProblems("sailpoint:readOnly", config("readOnly"), ["true", "false"]),
+    ...missing(found, name, words),
+    ...urlProblems(names.baseUrl, baseUrl),
+    ...wordProblems(names.apiVersion, config("apiVersion"), API_VERSIONS),
+    ...wordProblems(names.readOnly, config("readOnly"), ["true", "false"]),
     ...(Number.isFinite(settleSeconds) && settleSeconds >= 0
       ? []
-      : ["sailpoint:settleSeconds must be a number of seconds, 0 or more"]),
+      : [`${names.settleSeconds} must be a number of seconds, 0 or more`]),
+    ...(timeout === undefined || Number(timeout) > 0
+      ? []
+      : ["sailpoint:timeoutSeconds (or SAIL_TIMEOUT_SECONDS) must be a number of seconds, more than 0"]),
   ];
   if (problems.length > 0 || baseUrl === undefined || clientId === undefined || clientSecret === undefined) {
     return { problems };
@@ -54,6 +69,7 @@ export function resolveSettings(config: Get, environment: Environment): Resolved
       apiVersion: config("apiVersion") ?? API_VERSIONS[0],
       readOnly: config("readOnly") === "true",
       settleMs: settleSeconds * 1000,
+      deadlineMs: timeout === undefined ? undefined : Number(timeout) * 1000,
     },
   };
 }
@@ -65,8 +81,8 @@ interface Found {
   problems: string[];
 }
 
-function defaultTenant(config: Get, environment: Environment): Found {
-  const [fromConfig, fromEnvironment] = [config("baseUrl"), filled(environment["SAIL_BASE_URL"])];
+function defaultTenant(config: Get, environment: Environment, names: Words["names"]): Found {
+  const [fromConfig, fromEnvironment] = [filled(config("baseUrl")), filled(environment["SAIL_BASE_URL"])];
   const differ =
     fromConfig !== undefined &&
     fromConfig !== UNKNOWN &&
@@ -78,7 +94,7 @@ function defaultTenant(config: Get, environment: Environment): Found {
     clientSecret: filled(environment["SAIL_CLIENT_SECRET"]) ?? config("clientSecret"),
     problems: differ
       ? [
-          `two different tenants are configured: sailpoint:baseUrl is ${fromConfig} and SAIL_BASE_URL is ` +
+          `two different tenants are configured: ${names.baseUrl} is ${fromConfig} and SAIL_BASE_URL is ` +
             `${fromEnvironment}. Remove one, or make them equal`,
         ]
       : [],
@@ -98,28 +114,44 @@ function namedTenant(name: string, config: Get, environment: Environment): Found
 export const secretVariable = (name: string): string =>
   `SAIL_CLIENT_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
 
-const REMEDIES: Readonly<Record<string, string>> = {
-  baseUrl:
-    "`pulumi config set sailpoint:baseUrl https://TENANT.api.identitynow.com` or the environment's SAIL_BASE_URL",
-  clientId: "`pulumi config set sailpoint:clientId ID` or the environment's SAIL_CLIENT_ID",
-  clientSecret: "`pulumi config set --secret sailpoint:clientSecret` or the environment's SAIL_CLIENT_SECRET",
+const OF_PROGRAMS: Words = {
+  names: {
+    baseUrl: "sailpoint:baseUrl",
+    apiVersion: "sailpoint:apiVersion",
+    readOnly: "sailpoint:readOnly",
+    settleSeconds: "sailpoint:settleSeconds",
+  },
+  missing: {
+    baseUrl:
+      "sailpoint:baseUrl is missing: set it with `pulumi config set sailpoint:baseUrl " +
+      "https://TENANT.api.identitynow.com` or the environment's SAIL_BASE_URL",
+    clientId:
+      "sailpoint:clientId is missing: set it with `pulumi config set sailpoint:clientId ID` or the environment's " +
+      "SAIL_CLIENT_ID",
+    clientSecret:
+      "sailpoint:clientSecret is missing: set it with `pulumi config set --secret sailpoint:clientSecret` or the " +
+      "environment's SAIL_CLIENT_SECRET",
+  },
 };
 
-function missing(found: Found, name: string | undefined): string[] {
+function missing(found: Found, name: string | undefined, words: Words): string[] {
   const keys = (["baseUrl", "clientId", "clientSecret"] as const).filter((key) => filled(found[key]) === undefined);
   return keys.map((key) => {
-    if (name === undefined) return `sailpoint:${key} is missing: set it with ${String(REMEDIES[key])}`;
+    if (name === undefined) return words.missing[key];
     const variable = key === "clientSecret" ? ` or the environment's ${secretVariable(name)}` : "";
     return `${key} of Tenant "${name}" is missing: give it to new Tenant("${name}", { ${key}: … })${variable}`;
   });
 }
 
-function urlProblems(baseUrl: string | undefined): string[] {
+function urlProblems(name: string, baseUrl: string | undefined): string[] {
   if (filled(baseUrl) === undefined || baseUrl === undefined) return [];
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  return url?.protocol === "https:" || url?.protocol === "http:"
-    ? []
-    : [`sailpoint:baseUrl is ${JSON.stringify(baseUrl)}, which is no URL: it reads https://TENANT.api.identitynow.com`];
+  try {
+    normalizeBaseUrl(baseUrl);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SailPointError)) throw error;
+    return [`${name}: ${error.message}`];
+  }
 }
 
 const wordProblems = (key: string, value: string | undefined, words: readonly string[]): string[] =>

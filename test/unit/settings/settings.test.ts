@@ -1,0 +1,156 @@
+import { resolveSettings, secretVariable } from "../../../provider/src/settings";
+import { UNKNOWN } from "../../../provider/src/unknown";
+
+type Values = Record<string, string>;
+
+const resolve = (config: Values, environment: Values = {}) => resolveSettings((key) => config[key], environment);
+
+function settingsOf(config: Values, environment: Values = {}) {
+  const resolved = resolve(config, environment);
+  if ("settings" in resolved) return resolved.settings;
+  throw new Error(`No settings: ${JSON.stringify(resolved)}`);
+}
+
+function problemsOf(config: Values, environment: Values = {}): string[] {
+  const resolved = resolve(config, environment);
+  return "problems" in resolved ? resolved.problems : [];
+}
+
+const config = { baseUrl: "https://acme.api.identitynow.com", clientId: "id", clientSecret: "secret" };
+const environment = {
+  SAIL_BASE_URL: "https://acme.api.identitynow.com",
+  SAIL_CLIENT_ID: "environment's id",
+  SAIL_CLIENT_SECRET: "environment's secret",
+};
+
+test("the configuration is enough, with defaults for the rest", () => {
+  expect(settingsOf(config)).toEqual({ ...config, apiVersion: "v2025", readOnly: false, settleMs: 10_000 });
+});
+
+test("the environment is enough", () => {
+  expect(settingsOf({}, environment)).toMatchObject({
+    baseUrl: environment.SAIL_BASE_URL,
+    clientId: "environment's id",
+    clientSecret: "environment's secret",
+  });
+});
+
+test("for the secret and the id that belongs to it the environment wins: a rotation reaches refresh and destroy", () => {
+  expect(settingsOf(config, environment)).toMatchObject({
+    clientId: "environment's id",
+    clientSecret: "environment's secret",
+  });
+  expect(settingsOf(config, { SAIL_CLIENT_SECRET: "rotated" })).toMatchObject({
+    clientId: "id",
+    clientSecret: "rotated",
+  });
+});
+
+test("empty is as good as not set, on either side", () => {
+  const empty = { SAIL_BASE_URL: "", SAIL_CLIENT_ID: "", SAIL_CLIENT_SECRET: "" };
+  expect(settingsOf(config, empty)).toMatchObject(config);
+  expect(settingsOf({ baseUrl: "", clientId: "", clientSecret: "" }, environment)).toMatchObject({
+    baseUrl: environment.SAIL_BASE_URL,
+  });
+});
+
+test("all that is missing is told at once, with both ways to set it", () => {
+  expect(problemsOf({})).toEqual([
+    "sailpoint:baseUrl is missing: set it with `pulumi config set sailpoint:baseUrl " +
+      "https://TENANT.api.identitynow.com` or the environment's SAIL_BASE_URL",
+    "sailpoint:clientId is missing: set it with `pulumi config set sailpoint:clientId ID` or the environment's SAIL_CLIENT_ID",
+    "sailpoint:clientSecret is missing: set it with `pulumi config set --secret sailpoint:clientSecret` or the " +
+      "environment's SAIL_CLIENT_SECRET",
+  ]);
+  expect(problemsOf({ baseUrl: config.baseUrl }, { SAIL_CLIENT_ID: "x" })).toEqual([
+    expect.stringContaining("sailpoint:clientSecret is missing"),
+  ]);
+});
+
+describe("two base URLs", () => {
+  test("that differ are an error that names both", () => {
+    const [problem, ...others] = problemsOf(config, { SAIL_BASE_URL: "https://other.api.identitynow.com" });
+    expect(others).toEqual([]);
+    expect(problem).toContain("two different tenants are configured");
+    expect(problem).toContain("https://acme.api.identitynow.com");
+    expect(problem).toContain("https://other.api.identitynow.com");
+  });
+
+  test.each(["https://ACME.api.identitynow.com/", " https://acme.api.identitynow.com//"])("%s is the same", (url) => {
+    expect(problemsOf(config, { SAIL_BASE_URL: url })).toEqual([]);
+  });
+});
+
+describe("wrong values", () => {
+  const tables: [title: string, change: Values, problem: string][] = [
+    ["no URL", { baseUrl: "acme" }, 'sailpoint:baseUrl: The base URL "acme" is not a URL.'],
+    [
+      "the tenant's pages",
+      { baseUrl: "https://acme.identitynow.com" },
+      "is the address of the tenant's pages, not of its API. Use https://acme.api.identitynow.com.",
+    ],
+    ["a version in the URL", { baseUrl: "https://acme.api.identitynow.com/v3" }, "ends in /v3"],
+    ["a path", { baseUrl: "https://acme.api.identitynow.com/x" }, "has something after the host"],
+    ["plain HTTP", { baseUrl: "http://acme.api.identitynow.com" }, "does not begin with https://"],
+    ["a version", { apiVersion: "2025" }, 'sailpoint:apiVersion is "2025": use one of v2025, v2026, v2024, v3, beta'],
+    ["readOnly", { readOnly: "yes" }, 'sailpoint:readOnly is "yes": use one of true, false'],
+    ["settleSeconds", { settleSeconds: "-1" }, "sailpoint:settleSeconds must be a number of seconds, 0 or more"],
+  ];
+  test.each(tables)("%s", (_title, change, problem) => {
+    expect(problemsOf({ ...config, ...change })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test("are told together, and with what is missing", () => {
+    expect(problemsOf({ baseUrl: "acme", readOnly: "yes" })).toHaveLength(4);
+  });
+
+  test("a URL with a password in it is refused without repeating the password", () => {
+    const problems = problemsOf({ ...config, baseUrl: "https://me:hunter22@acme.api.identitynow.com" });
+    expect(problems).toHaveLength(1);
+    expect(problems.join()).not.toContain("hunter22");
+  });
+});
+
+test("what is said is taken", () => {
+  const said = { apiVersion: "v2026", readOnly: "true", settleSeconds: "0.5" };
+  expect(settingsOf({ ...config, ...said })).toMatchObject({ apiVersion: "v2026", readOnly: true, settleMs: 500 });
+  expect(settingsOf(config, { SAIL_SETTLE_SECONDS: "0" })).toMatchObject({ settleMs: 0 });
+});
+
+test.each(["baseUrl", "clientId", "clientSecret", "apiVersion", "readOnly"])(
+  "%s that is the output of something not deployed yet is no mistake",
+  (key) => {
+    expect(resolve({ ...config, [key]: UNKNOWN })).toEqual({ unknown: true });
+    expect(resolve({ ...config, [key]: UNKNOWN }, { SAIL_BASE_URL: config.baseUrl })).toEqual({ unknown: true });
+  },
+);
+
+describe("a named tenant", () => {
+  const eu = { ...config, tenantName: "eu" };
+
+  test("reads its own configuration, and only its own variable for the secret", () => {
+    expect(settingsOf(eu, { ...environment, SAIL_BASE_URL: "https://other.api.identitynow.com" })).toMatchObject(
+      config,
+    );
+    expect(settingsOf(eu, { ...environment, SAIL_CLIENT_SECRET_EU: "rotated" })).toMatchObject({
+      clientId: "id",
+      clientSecret: "rotated",
+    });
+  });
+
+  test("lists what is missing, with its own ways to set it", () => {
+    expect(problemsOf({ tenantName: "eu" }, environment)).toEqual([
+      'baseUrl of Tenant "eu" is missing: give it to new Tenant("eu", { baseUrl: … })',
+      'clientId of Tenant "eu" is missing: give it to new Tenant("eu", { clientId: … })',
+      'clientSecret of Tenant "eu" is missing: give it to new Tenant("eu", { clientSecret: … }) or the environment\'s ' +
+        "SAIL_CLIENT_SECRET_EU",
+    ]);
+  });
+
+  test.each([
+    ["eu", "SAIL_CLIENT_SECRET_EU"],
+    ["acme-eu.2", "SAIL_CLIENT_SECRET_ACME_EU_2"],
+  ])("%s has the variable %s", (name, variable) => {
+    expect(secretVariable(name)).toBe(variable);
+  });
+});
