@@ -43,6 +43,8 @@ export async function startTenant(options: TenantOptions = {}): Promise<RunningT
     addAdminRoutes(routes, tenant, admin, log);
   });
   const server = createAdaptorServer({ fetch: web.fetch, overrideGlobalObjects: false }) as Server;
+  // Longer than clients keep idle connections: none is closed under a request that is on its way.
+  server.keepAliveTimeout = 65_000;
   const port = await listen(server, options.port ?? 0);
   const baseUrl = `http://127.0.0.1:${String(port)}`;
   const { clientId, clientSecret } = tokens;

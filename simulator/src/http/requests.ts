@@ -17,12 +17,16 @@ export interface RequestRecord {
   fault?: string;
 }
 
+/** How many requests the log holds at most; older ones are forgotten. */
+const most = 200_000;
+
 /** The log of the requests to a tenant, in the order in which they came. */
 export class RequestLog {
   private records: RequestRecord[] = [];
 
   add(record: RequestRecord): void {
     this.records.push(record);
+    if (this.records.length > most) this.records = this.records.slice(most / 2);
   }
 
   /** The requests so far; those to the token endpoint only if asked for. */
