@@ -8,7 +8,7 @@ module.exports = class Report {
     this.file = file;
   }
 
-  /** @param {unknown} _contexts @param {import("@jest/reporters").AggregatedResult} results */
+  /** @param {unknown} _contexts @param {{ numPassedTests: number, numFailedTests: number, numRuntimeErrorTestSuites: number }} results */
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     mkdirSync(dirname(this.file), { recursive: true });
