@@ -1,0 +1,42 @@
+import { type Client, createClient } from "../api";
+import { resolveSettings, type Words } from "../settings";
+import { CommandError } from "./failure";
+
+/** The options that every command has, as commander gives them. */
+export interface Globals {
+  baseUrl?: string;
+  clientId?: string;
+  apiVersion?: string;
+  readOnly?: boolean;
+  json?: boolean;
+}
+
+/** The client for the tenant that options and environment name. Everything that is missing is told at once. */
+export function clientFor(globals: Globals, environment: NodeJS.ProcessEnv): Client {
+  const given: Readonly<Record<string, string | undefined>> = {
+    baseUrl: globals.baseUrl,
+    apiVersion: globals.apiVersion,
+    readOnly: globals.readOnly === true ? "true" : undefined,
+  };
+  // Whoever types a client id means it, whatever the environment says.
+  const chosen = globals.clientId === undefined ? environment : { ...environment, SAIL_CLIENT_ID: globals.clientId };
+  const resolved = resolveSettings((key) => given[key], chosen, words);
+  if ("settings" in resolved) return createClient(resolved.settings);
+  const problems = "problems" in resolved ? resolved.problems : [];
+  throw new CommandError("notAllowed", `The SailPoint tenant is not configured:\n  ${problems.join("\n  ")}`);
+}
+
+const words: Words = {
+  names: {
+    baseUrl: "--base-url",
+    apiVersion: "--api-version",
+    readOnly: "--read-only",
+    settleSeconds: "SAIL_SETTLE_SECONDS",
+  },
+  missing: {
+    baseUrl: "The base URL is missing: `export SAIL_BASE_URL=https://TENANT.api.identitynow.com`, or --base-url",
+    clientId: "The client id is missing: `export SAIL_CLIENT_ID=ID`, or --client-id",
+    clientSecret:
+      "The client secret is missing: `export SAIL_CLIENT_SECRET=SECRET` (never an option: others could read it there)",
+  },
+};
