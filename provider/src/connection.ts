@@ -48,8 +48,10 @@ export function connect(config: (key: string) => string | undefined): Connection
   return { problems, host: undefined, apiVersion: undefined, session: () => Promise.reject(new ProblemError(message)) };
 }
 
+const keyOf = (settings: Settings): string => createHash("sha256").update(JSON.stringify(settings)).digest("hex");
+
 function shared(settings: Settings): Promise<Session> {
-  const key = createHash("sha256").update(JSON.stringify(settings)).digest("hex");
+  const key = keyOf(settings);
   const known = sessions.get(key);
   if (known) return known;
   const opened = open(settings);
@@ -57,8 +59,24 @@ function shared(settings: Settings): Promise<Session> {
   return opened;
 }
 
-async function open({ settleMs, ...settings }: Settings): Promise<Session> {
-  const client = createClient(settings);
+/** Ends a session, and what is under way in it: for a process that outlives the deployment. */
+export function disconnect(config: (key: string) => string | undefined): void {
+  const resolved = resolveSettings(config, process.env);
+  if (!("settings" in resolved)) return;
+  const key = keyOf(resolved.settings);
+  void sessions.get(key)?.then(
+    ({ client }) => client.close(),
+    () => undefined,
+  );
+  sessions.delete(key);
+}
+
+/** Within a time that was asked for there shall be room for a second attempt and a third. */
+const attemptWithin = (deadlineMs: number): number => Math.min(deadlineMs / 3, 60_000);
+
+async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Session> {
+  const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
+  const client = createClient({ ...settings, ...patience });
   const tenant = await client.tenant();
   const reads = new Reads(client, settleMs);
   const host = new URL(settings.baseUrl).host;

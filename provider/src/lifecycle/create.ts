@@ -3,8 +3,9 @@ import type { Session } from "../connection";
 import { eventually } from "../eventually";
 import type { Kind } from "../kinds/kind";
 import { ProblemError } from "../problem";
-import { type Change, type JsonObject, compare, fingerprints, isBlank, project } from "../reconcile";
+import { type JsonObject, compare, fingerprints, isBlank, project, reveal } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../references";
+import { type Attempt, attemptOf } from "./interrupted";
 import { type Kept, modifiedOf, stateOf } from "./state";
 import { applyParts, bring } from "./write";
 
@@ -29,12 +30,33 @@ export class HalfDoneError extends Error {
 
 /** Creates the object, or takes over the one that is there. */
 export async function create(session: Session, kind: Kind, inputs: JsonObject): Promise<Created> {
+  const attempt = attemptOf(session, kind, inputs);
+  try {
+    const result = await createOnce(session, kind, inputs, attempt);
+    attempt.end();
+    return result;
+  } catch (error) {
+    if (error instanceof HalfDoneError) {
+      attempt.end();
+    } else {
+      attempt.inDoubt ||= error instanceof SailPointError && error.ambiguous;
+      attempt.fail();
+    }
+    throw error;
+  }
+}
+
+async function createOnce(session: Session, kind: Kind, inputs: JsonObject, attempt: Attempt): Promise<Created> {
+  const { earlier } = attempt;
   // Looked for first: the same answer then serves to resolve references to what hangs on the source.
-  const looksFirst = kind.adoption === "always" || inputs["adopt"] === true;
+  const looksFirst = kind.adoption === "always" || inputs["adopt"] === true || earlier !== undefined;
   const found = looksFirst ? await kind.api.find(session, inputs) : undefined;
   const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, sourceIdOf(inputs));
-  const making: Making = { session, kind, inputs, desired, ids };
-  return found ? takeOver(making, found) : make(making);
+  const making: Making = { session, kind, inputs, desired, ids, attempt };
+  if (!found) return make(making);
+  const isMade = earlier !== undefined && earlier.before === undefined && kind.api.create !== undefined;
+  if (isMade && isOurs(making, found, earlier.startedAt)) return finish(making, found);
+  return kind.adoption === "always" || inputs["adopt"] === true ? takeOver(making, found) : make(making);
 }
 
 interface Making {
@@ -43,6 +65,7 @@ interface Making {
   inputs: JsonObject;
   desired: JsonObject;
   ids: ResolvedIds;
+  attempt: Attempt;
 }
 
 /** The state of an object just made or taken over. */
@@ -61,7 +84,7 @@ function created({ session, kind, inputs, desired, ids }: Making, live: JsonObje
 
 /** Takes over what is there: only what is declared changes, and what that was before is kept. */
 async function takeOver(making: Making, found: JsonObject): Promise<Created> {
-  const { session, kind, inputs, desired } = making;
+  const { session, kind, inputs, desired, attempt } = making;
   const id = kind.id(inputs, found);
   const immutable = immutableDifferences(kind, desired, kind.view(found, {}, id));
   if (immutable.length > 0) {
@@ -71,9 +94,11 @@ async function takeOver(making: Making, found: JsonObject): Promise<Created> {
     );
   }
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
-  const { live, before } = await bring(session, kind, id, goal, found);
-  if (kind.adoption === "onRequest") return created(making, live);
-  const former = project(desired, kind.view(before, {}, id), kind.rules);
+  if (kind.adoption === "onRequest") return created(making, (await bring(session, kind, id, goal, found)).live);
+  const before = attempt.earlier?.before ?? kind.view(found, {}, id);
+  attempt.begin(before);
+  const { live } = await bring(session, kind, id, goal, found);
+  const former = project(desired, before, kind.rules);
   return created(making, live, former as JsonObject);
 }
 
@@ -92,25 +117,30 @@ const ATTEMPTS = 3;
 
 /** Makes the object; after a lost answer, exactly once all the same. */
 async function make(making: Making): Promise<Created> {
-  const { session, kind, inputs, desired } = making;
+  const { session, kind, inputs, desired, attempt: note } = making;
   const { api } = kind;
   if (!api.create) {
     throw new ProblemError(`${kind.title(inputs)}: the source has none, or is not there. Check the source`);
   }
   const start = Date.now();
+  note.begin();
   for (let attempt = 1; ; attempt += 1) {
+    let refusal: SailPointError;
     try {
       const live = await api.create(session, bodyOf(kind, desired), inputs);
       return await finish(making, live);
     } catch (error) {
       if (!(error instanceof SailPointError)) throw error;
-      session.reads.forget(sourceIdOf(inputs));
-      const found = await lookFor(making, error);
-      if (found && (error.ambiguous || attempt > 1) && isOurs(making, found, start)) return await finish(making, found);
-      if (found && kind.adoption === "always") return await takeOver(making, found);
-      if (found) throw alreadyThere(kind, inputs, error);
-      if (!error.ambiguous || attempt >= ATTEMPTS) throw error;
+      refusal = error;
     }
+    note.inDoubt ||= refusal.ambiguous;
+    session.reads.forget(sourceIdOf(inputs));
+    const found = await lookFor(making, refusal);
+    const isMade = note.inDoubt && found && isOurs(making, found, note.earlier?.startedAt ?? start);
+    if (isMade) return await finish(making, found);
+    if (found && kind.adoption === "always") return await takeOver(making, found);
+    if (found) throw alreadyThere(kind, inputs, refusal);
+    if (!refusal.ambiguous || attempt >= ATTEMPTS) throw refusal;
   }
 }
 
@@ -128,11 +158,11 @@ function isOurs({ kind, inputs, desired }: Making, found: JsonObject, start: num
   const at = typeof found["created"] === "string" ? Date.parse(found["created"]) : NaN;
   if (!Number.isNaN(at) && at < start - CLOCK_SKEW_MS) return false;
   const view = kind.view(found, desired, kind.id(inputs, found));
-  const secretsAside = (change: Change) =>
-    kind.secrets?.(found)(String(change.path.at(-1)), undefined, undefined) !== true;
-  return compare(desired, {}, view, kind.rules)
-    .filter(({ path: [field] }) => typeof field !== "string" || kind.rules.fields[field]?.apart !== true)
-    .every((change) => !secretsAside(change));
+  // What the tenant made of our secrets tells nothing.
+  const shown = kind.secrets ? reveal(desired, view, kind.secrets(found), {}) : view;
+  return compare(desired, {}, shown, kind.rules).every(
+    ({ path: [field] }) => typeof field === "string" && kind.rules.fields[field]?.apart === true,
+  );
 }
 
 const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>

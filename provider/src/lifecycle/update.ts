@@ -1,7 +1,17 @@
 import type { Session } from "../connection";
 import type { Kind } from "../kinds/kind";
 import { warn } from "../progress";
-import { type JsonObject, compare, fingerprints, isObject, patched, project, toPatch } from "../reconcile";
+import {
+  type JsonObject,
+  type ObjectRule,
+  type Rule,
+  compare,
+  fingerprints,
+  isObject,
+  patched,
+  project,
+  toPatch,
+} from "../reconcile";
 import { recalled, resolveAll } from "../references";
 import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
 import { bring } from "./write";
@@ -44,7 +54,16 @@ export async function update(
  * What an object that we took over shall be: as declared, and where something is no longer declared, as it was before us.
  */
 const withFormer = (kind: Kind, desired: JsonObject, former: JsonObject): JsonObject =>
-  patched(former, toPatch(compare(desired, {}, former, kind.rules), former));
+  patched(former, toPatch(compare(desired, {}, former, exactly(kind.rules)), former));
+
+/** The rule without defaults: a declared `false` must not get lost because the former object says nothing there. */
+function exactly<R extends Rule>(rule: R): R {
+  if (rule.is === "value") return { ...rule, absent: undefined };
+  if (rule.is === "list" || rule.is === "keyed") return { ...rule, of: exactly(rule.of) };
+  if (rule.is !== "object") return rule;
+  const fields = Object.entries(rule.fields).map(([key, field]) => [key, exactly(field)]);
+  return { ...rule, fields: Object.fromEntries(fields) as ObjectRule["fields"] };
+}
 
 interface Content {
   desired: JsonObject;
