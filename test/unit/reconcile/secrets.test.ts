@@ -1,0 +1,195 @@
+import {
+  type Fingerprints,
+  type IsSecret,
+  type JsonObject,
+  FREE,
+  SECRET_CHANGED,
+  UNSTABLE,
+  changedSecrets,
+  compare,
+  fingerprints,
+  project,
+  reveal,
+  toPatch,
+} from "../../../provider/src/reconcile";
+
+const rule = { is: "object", fields: { attributes: FREE } } as const;
+const CIPHER = /^(\*{8}|1:\w+)$/;
+/** By its key, or by what the tenant returns there. */
+const isSecret: IsSecret = (key, live) => key === "password" || (typeof live === "string" && CIPHER.test(live));
+const of = (attributes: JsonObject): JsonObject => ({ attributes });
+
+/** The places where a secret may stand. */
+const shapes: [string, string, (secret: string) => JsonObject][] = [
+  ["at a key that says so", "/attributes/password", (secret) => of({ password: secret, host: "h" })],
+  ["nested", "/attributes/a/b/password", (secret) => of({ a: { b: { password: secret } } })],
+  [
+    "in a list of objects",
+    "/attributes/list/1/password",
+    (secret) => of({ list: [{ name: "x" }, { name: "y", password: secret }] }),
+  ],
+  ["at a key with dots, slashes and tildes", "/attributes/a.b~1c~0d", (secret) => of({ "a.b/c~d": secret })],
+  ["at a key that nothing tells but its cipher text", "/attributes/token", (secret) => of({ token: secret })],
+  ["in a list of texts", "/attributes/password/0", (secret) => of({ password: [secret, ""] })],
+  [
+    "at a key named like a prototype",
+    "/attributes/__proto__/password",
+    (secret) => of(JSON.parse(`{"__proto__":{"password":"${secret}"}}`) as JsonObject),
+  ],
+];
+
+describe.each(shapes)("a secret %s", (_where, path, shape) => {
+  const applied = shape("plain");
+  const known = fingerprints(applied, shape("1:one"), isSecret);
+
+  it("is known by a fingerprint of the returned text, which tells nothing of it", () => {
+    expect(Object.keys(known)).toEqual([path]);
+    expect(known[path]).toMatch(/^[\w-]{22}$/);
+    expect(fingerprints(applied, shape("1:one"), isSecret)).toEqual(known);
+    expect(fingerprints(applied, shape("1:two"), isSecret)).not.toEqual(known);
+  });
+
+  it("is no drift while the cipher text is the same", () => {
+    const seen = reveal(applied, shape("1:one"), isSecret, known);
+    expect(seen).toEqual(applied);
+    expect(changedSecrets(applied, shape("1:one"), isSecret, known)).toEqual([]);
+    expect(compare(applied, applied, seen, rule)).toEqual([]);
+    expect(project(applied, seen, rule)).toEqual(applied);
+  });
+
+  it("is drift when it was changed on the tenant, shown without its text, repaired by one operation", () => {
+    const live = shape("1:two");
+    const seen = reveal(applied, live, isSecret, known);
+    expect(changedSecrets(applied, live, isSecret, known)).toEqual([path]);
+    expect(seen).toEqual(shape(SECRET_CHANGED));
+    const patch = toPatch(compare(applied, applied, seen, rule), live);
+    expect(patch.filter(({ op }) => op !== "test")).toHaveLength(1);
+    expect(JSON.stringify(patch)).toContain("plain");
+    expect(JSON.stringify(patch)).not.toContain(SECRET_CHANGED);
+  });
+
+  it("is one operation when it is changed in the program", () => {
+    const seen = reveal(applied, shape("1:one"), isSecret, known);
+    const patch = toPatch(compare(shape("other"), applied, seen, rule), shape("1:one"));
+    expect(patch.filter(({ op }) => op !== "test")).toHaveLength(1);
+    expect(JSON.stringify(patch)).toContain("other");
+  });
+
+  it("without a fingerprint is taken for ours", () => {
+    expect(reveal(applied, shape("1:two"), isSecret, {})).toEqual(applied);
+    expect(changedSecrets(applied, shape("1:two"), isSecret, {})).toEqual([]);
+  });
+
+  it("whose text is another at every read is not compared, now and later", () => {
+    const unstable: Fingerprints = { [path]: UNSTABLE };
+    expect(changedSecrets(applied, shape("1:two"), isSecret, unstable)).toEqual([]);
+    expect(reveal(applied, shape("1:two"), isSecret, unstable)).toEqual(applied);
+    expect(fingerprints(applied, shape("1:three"), isSecret, unstable)).toEqual(unstable);
+  });
+
+  it("behind a mask is no drift", () => {
+    const masked = fingerprints(applied, shape("********"), isSecret);
+    expect(reveal(applied, shape("********"), isSecret, masked)).toEqual(applied);
+    expect(changedSecrets(applied, shape("********"), isSecret, masked)).toEqual([]);
+  });
+
+  it("that the tenant returns in plain text is compared as any value, and back again", () => {
+    expect(fingerprints(applied, applied, isSecret, known)).toEqual({});
+    expect(reveal(applied, applied, isSecret, known)).toEqual(applied);
+    expect(changedSecrets(applied, applied, isSecret, known)).toEqual([]);
+    // Encrypted again, with nothing known of it.
+    expect(reveal(applied, shape("1:new"), isSecret, {})).toEqual(applied);
+    // And with what was known before it was plain.
+    expect(changedSecrets(applied, shape("1:one"), isSecret, known)).toEqual([]);
+  });
+});
+
+describe("what is not a secret of ours", () => {
+  it("others' cipher text is left as it is", () => {
+    const applied = of({ host: "h" });
+    const live = of({ host: "h", password: "1:theirs", nested: { password: "1:theirs" } });
+    expect(reveal(applied, live, isSecret, {})).toBe(live);
+    expect(fingerprints(applied, live, isSecret)).toEqual({});
+  });
+
+  it("others' cipher text in a list that we write is sent back as it came", () => {
+    const applied = of({ list: [{ host: "h", password: "plain" }, { host: "i" }] });
+    const live = of({
+      list: [
+        { host: "h", password: "1:ours" },
+        { host: "changed", password: "1:theirs" },
+      ],
+    });
+    const known = fingerprints(applied, live, isSecret);
+    const patch = toPatch(compare(applied, applied, reveal(applied, live, isSecret, known), rule), live);
+    expect(patch).toEqual([
+      { op: "test", path: "/attributes/list", value: live["attributes"] && (live["attributes"] as JsonObject)["list"] },
+      {
+        op: "replace",
+        path: "/attributes/list",
+        value: [
+          { host: "h", password: "plain" },
+          { host: "i", password: "1:theirs" },
+        ],
+      },
+    ]);
+  });
+
+  it("in a list whose members came or went, nothing is guessed by position", () => {
+    const applied = of({
+      list: [
+        { name: "a", password: "pa" },
+        { name: "b", password: "pb" },
+      ],
+    });
+    const known = fingerprints(
+      applied,
+      of({
+        list: [
+          { name: "a", password: "1:a" },
+          { name: "b", password: "1:b" },
+        ],
+      }),
+      isSecret,
+    );
+    const live = of({ list: [{ name: "b", password: "1:b" }] });
+    expect(reveal(applied, live, isSecret, known)).toEqual(live);
+    expect(changedSecrets(applied, live, isSecret, known)).toEqual([]);
+    // The program, too, has one member now, without its secret: the mark of a change must not be written for it.
+    const desired = of({ list: [{ name: "c" }] });
+    const patch = toPatch(compare(desired, applied, reveal(applied, live, isSecret, known), rule), live);
+    expect(JSON.stringify(patch)).not.toContain(SECRET_CHANGED);
+  });
+
+  it("a secret that is gone is set again", () => {
+    const applied = of({ password: "plain" });
+    for (const live of [of({}), of({ password: null }), of({ password: "" })]) {
+      const seen = reveal(applied, live, isSecret, { "/attributes/password": "known" });
+      expect(compare(applied, applied, seen, rule)).toHaveLength(1);
+    }
+  });
+
+  it("a secret that is no longer declared goes, and its fingerprint with it", () => {
+    const applied = of({ password: "plain", host: "h" });
+    const live = of({ password: "1:one", host: "h" });
+    const known = fingerprints(applied, live, isSecret);
+    const seen = reveal(applied, live, isSecret, known);
+    expect(toPatch(compare(of({ host: "h" }), applied, seen, rule), live)).toEqual([
+      { op: "remove", path: "/attributes/password" },
+    ]);
+    expect(fingerprints(of({ host: "h" }), of({ host: "h" }), isSecret, known)).toEqual({});
+  });
+
+  it("a value that is declared where cipher text of another stood is set", () => {
+    const live = of({ password: "1:theirs" });
+    expect(toPatch(compare(of({ password: "plain" }), {}, reveal({}, live, isSecret, {}), rule), live)).toEqual([
+      { op: "replace", path: "/attributes/password", value: "plain" },
+    ]);
+  });
+
+  it("a key that is no secret may change from plain to cipher text and be called one, without drift", () => {
+    const applied = of({ note: "text" });
+    expect(compare(applied, applied, reveal(applied, of({ note: "1:abc" }), isSecret, {}), rule)).toEqual([]);
+    expect(compare(applied, applied, reveal(applied, of({ note: "other" }), isSecret, {}), rule)).toHaveLength(1);
+  });
+});
