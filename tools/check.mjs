@@ -1,5 +1,6 @@
 /**
- * Every check that is no test: format, lint, types, arrows, unused code, the packages as they would be published.
+ * Every check that is no test: format, lint, types, arrows, unused code, generated documentation, the packages as they
+ * would be published.
  * Runs two at a time, all of them even after a failure. `npm run check`, or some: `npm run check -- lint types`.
  */
 import { script, SetupFailure } from "./setup/failure.mjs";
@@ -13,6 +14,7 @@ const checks = {
   unused: ["knip/bin/knip.js", "--no-config-hints"],
   packages: ["tools/packages.mjs"],
   format: ["prettier/bin/prettier.cjs", "--check", "."],
+  docs: ["tools/docs.mjs", "--check"],
   arrows: ["dependency-cruiser/bin/dependency-cruise.mjs", "provider", "simulator"],
 };
 

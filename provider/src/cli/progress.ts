@@ -30,7 +30,7 @@ export function progressOn(stream: NodeJS.WriteStream, style: Style, now: () => 
 }
 
 /** `12 s`, `3 min 05 s` */
-export function elapsed(ms: number): string {
+function elapsed(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   if (seconds < 60) return `${String(seconds)} s`;
   return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60).padStart(2, "0")} s`;

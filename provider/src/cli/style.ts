@@ -27,7 +27,7 @@ export function styleFor(stream: NodeJS.WriteStream): Style {
   return createStyle(coloured, stream.isTTY ? stream.columns : undefined);
 }
 
-export function createStyle(coloured: boolean, width: number | undefined): Style {
+function createStyle(coloured: boolean, width: number | undefined): Style {
   const sgr =
     (on: number, off: number): Paint =>
     (text) =>
