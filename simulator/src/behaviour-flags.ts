@@ -23,6 +23,7 @@ const values: Readonly<Record<keyof Behaviours, readonly (string | number | bool
   undocumentedFields: [true, false],
   cloudRulesListed: [true, false],
   deletionName: ["null", "absent"],
+  emptyMultipart: [500, 400],
   ownerNull: [true, false],
   deleteWhileBusy: [true, false],
 };

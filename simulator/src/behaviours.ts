@@ -48,6 +48,8 @@ export interface Behaviours {
   cloudRulesListed: boolean;
   /** `name` in the answer to the deletion of a source: null, or left out as the API's document has it. Default "null". */
   deletionName: "null" | "absent";
+  /** The answer to an aggregation whose multipart body has no parts. Default 500. */
+  emptyMultipart: 500 | 400;
   /** `owner` of sources reads null. Default false. */
   ownerNull: boolean;
   /** A source can be deleted while a task of its own runs on it. Default false. */
@@ -76,6 +78,7 @@ export const defaultBehaviours: Behaviours = {
   undocumentedFields: true,
   cloudRulesListed: true,
   deletionName: "null",
+  emptyMultipart: 500,
   ownerNull: false,
   deleteWhileBusy: false,
 };

@@ -15,10 +15,17 @@ export function requiredFile(call: Call): Upload {
   return file;
 }
 
-/** The uploaded file, if there is one. A multipart body without any part is what the real server stumbles over. */
-export function optionalFile(call: Call): Upload | undefined {
-  if (call.form === "unreadable") throw fault("The multipart body could not be read.");
-  return call.form?.files.get("file");
+/** The uploaded file, if there is one. */
+export const optionalFile = (call: Call): Upload | undefined =>
+  call.form === "unreadable" ? undefined : call.form?.files.get("file");
+
+/** Refuses a multipart body without any part: the real server stumbles over it. */
+export function requireParts(call: Call): void {
+  const { form } = call;
+  const empty = form === "unreadable" || (form !== undefined && form.files.size + form.fields.size === 0);
+  if (!empty) return;
+  const cause = "The multipart body has no parts.";
+  throw call.tenant.settings.behaviours.emptyMultipart === 500 ? fault(cause) : invalid(cause);
 }
 
 /** A CSV file with a header row: the names of its columns, and a record for each further row. */

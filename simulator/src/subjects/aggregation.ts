@@ -1,6 +1,6 @@
 import { invalid } from "../http/errors";
 import { accepted, from2024, type Call, type Operation } from "../http/operation";
-import { optionalFile, requiredFile, tableOf, type Table } from "../http/uploads";
+import { optionalFile, requiredFile, requireParts, tableOf, type Table } from "../http/uploads";
 import { isObject, textOf, type JsonObject } from "../json";
 import type { Tenant } from "../tenant";
 import { loadAccounts, loadEntitlements, markCorrelated, removeAccounts } from "./accounts";
@@ -102,6 +102,7 @@ function importAccounts(call: Call) {
 
 function importUncorrelated(call: Call) {
   const source = existingSource(call.tenant, call.param("id"));
+  requireParts(call);
   const task = start(call, "uncorrelated-accounts", source, tableOf(requiredFile(call)), {
     qpocJobId: call.tenant.ids.nextUuid("qpoc-job", textOf(source["id"])),
   });
@@ -132,6 +133,7 @@ function deleteAccounts(call: Call) {
 
 /** The CSV that a Delimited File source needs; other sources read their system and take none. */
 function csvOf(call: Call, source: Readonly<JsonObject>): Table | undefined {
+  requireParts(call);
   if (!takesCsv(source)) {
     if (optionalFile(call) !== undefined) requireDelimitedFile(source, "a file of accounts or entitlements");
     return undefined;

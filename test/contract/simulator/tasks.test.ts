@@ -148,7 +148,11 @@ describe("aggregating a Delimited File", () => {
   it("answers 500 to an empty multipart body, and 400 without a file", async () => {
     const { caller, path } = await csvSource();
     const type = "multipart/form-data; boundary=x";
-    expect((await caller.send("POST", `${path}/load-accounts`, "", { "Content-Type": type })).status).toBe(500);
+    const empty = () => caller.send("POST", `${path}/load-accounts`, "--x--\r\n", { "Content-Type": type });
+    expect((await empty()).status).toBe(500);
+    caller.tenant.admin.set({ behaviours: { emptyMultipart: 400 } });
+    expect((await empty()).status).toBe(400);
+    expect((await caller.send("POST", `${path}/schemas/accounts`, "", { "Content-Type": type })).status).toBe(400);
     expect((await caller.post(`${path}/load-accounts`)).status).toBe(400);
     expect((await caller.post(`${path}/load-accounts`, {})).status).toBe(400);
   });
