@@ -18,7 +18,7 @@ export const passwordPolicies: Part = {
     const body = wanted.map((policy) => {
       const policyId = own(policy, "id");
       const kept = holders.find((holder) => holder.policyId === policyId);
-      return kept ?? { policyId, policyName: own(policy, "name"), selectors: {} };
+      return kept ?? { policyId, policyName: own(policy, "name") };
     });
     await client.call("updatePasswordPolicyHolders", {
       sourceId: id,

@@ -47,7 +47,7 @@ function update(call: Call) {
   const holders = sent.map(({ policyId, selectors }, index) => ({
     policyId,
     policyName: policies[index]?.["name"],
-    selectors: { identityAttr: selectors?.identityAttr ?? [] },
+    ...(selectors ? { selectors: { identityAttr: selectors.identityAttr ?? [] } } : {}),
   }));
   const collection = tenant.storage.collection("password-policy-holders", sourceId);
   for (const [key] of collection.entries()) collection.remove(key);

@@ -108,10 +108,15 @@ function put(call: Call) {
   for (const field of ["name", "created", "modified"]) {
     const value = body[field];
     const absent = value === undefined || value === null;
-    if (!absent && value !== before[field]) throw immutable(field);
+    if (!absent && !sameMoment(value, before[field])) throw immutable(field);
   }
   return ok(presentedSchema(call.tenant, write(call, before, sent), true));
 }
+
+/** A client may write the same time in another form. */
+const sameMoment = (sent: unknown, stored: unknown): boolean =>
+  sent === stored ||
+  (typeof sent === "string" && typeof stored === "string" && Date.parse(sent) === Date.parse(stored));
 
 const neverByPatch = ["id", "name", "created", "modified"];
 
