@@ -3,7 +3,7 @@ import type { Session } from "../connection";
 import { eventually } from "../eventually";
 import type { Kind } from "../kinds/kind";
 import { ProblemError } from "../problem";
-import { type JsonObject, compare, fingerprints, isBlank, project, reveal } from "../reconcile";
+import { type JsonObject, compare, fingerprints, isBlank, managed, reveal } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../references";
 import { type Attempt, attemptOf } from "./interrupted";
 import { type Kept, modifiedOf, stateOf } from "./state";
@@ -98,8 +98,7 @@ async function takeOver(making: Making, found: JsonObject): Promise<Created> {
   const before = attempt.earlier?.before ?? kind.view(found, {}, id);
   attempt.begin(before);
   const { live } = await bring(session, kind, id, goal, found);
-  const former = project(desired, before, kind.rules);
-  return created(making, live, former as JsonObject);
+  return created(making, live, managed(desired, before, kind.rules));
 }
 
 const immutableDifferences = (kind: Kind, desired: JsonObject, view: JsonObject): string[] =>

@@ -7,9 +7,9 @@ import {
   type Rule,
   compare,
   fingerprints,
-  isObject,
+  managed,
   patched,
-  project,
+  restoring,
   toPatch,
 } from "../reconcile";
 import { recalled, resolveAll } from "../references";
@@ -25,8 +25,9 @@ export async function update(
   inputs: JsonObject,
 ): Promise<{ outs: JsonObject }> {
   const record = recordOf(olds);
-  const applied = await recalled(inputsOf(kind, olds), kind.rules, record.ids);
-  const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, kind.sourceOf(id));
+  const earlier = { inputs: inputsOf(kind, olds), ids: record.ids };
+  const applied = await recalled(earlier.inputs, kind.rules, earlier.ids);
+  const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, kind.sourceOf(id), earlier);
   const goal = {
     desired: record.former ? withFormer(kind, desired, record.former) : desired,
     applied,
@@ -75,9 +76,8 @@ interface Content {
 /** What an object that we took over was before us, for all that is managed now: live with our own work undone. */
 function formerOf(kind: Kind, id: string, { desired, applied, before, former }: Content): JsonObject {
   const view = kind.view(before, applied, id);
-  const original = patched(view, toPatch(compare(former, applied, view, kind.rules), view));
-  const kept = project(desired, original, kind.rules);
-  return isObject(kept) ? kept : {};
+  const undone = restoring(compare(former, applied, view, kind.rules), former);
+  return managed(desired, patched(view, toPatch(undone, view)), kind.rules);
 }
 
 /** Undoes our work on an object that we took over. Gone is as good. */

@@ -12,6 +12,7 @@ import {
   compare,
   patched,
   pathText,
+  restoring,
   reveal,
   same,
   toPatch,
@@ -57,7 +58,7 @@ export async function bring(
     const live = given ?? (await current(session, kind, id, goal.modified, title));
     before ??= live;
     const view = viewed(kind, live, goal, id);
-    const changes = compare(goal.desired, goal.applied, view, kind.rules);
+    const changes = restoring(compare(goal.desired, goal.applied, view, kind.rules), goal.desired);
     if (changes.length === 0) return { live, before, wrote: attempt > 1 };
     if (refuseUnseen) refuseWhatMoved(title, changes, goal, view, kind);
     try {

@@ -7,5 +7,6 @@ export * from "./json";
 export * from "./patch";
 export * from "./planned";
 export * from "./project";
+export * from "./restoring";
 export * from "./rules";
 export * from "./secrets";
