@@ -18,35 +18,48 @@ export type JsonInput = pulumi.Input<
  */
 export function prepared(args: object, secretInputs: readonly string[] = []): pulumi.Inputs {
   return Object.fromEntries(
-    Object.entries(args).map(([key, value]: [string, unknown]) => {
-      const holdsSecrets = secretInputs.includes(key);
-      return [key, carried(value, holdsSecrets ? secretKeysFor(value) : undefined)];
-    }),
+    Object.entries(args).map(([key, value]: [string, unknown]) => [
+      key,
+      secretInputs.includes(key) ? withSecrets(value) : carried(value, undefined),
+    ]),
   );
 }
 
 type IsSecret = (key: string) => boolean;
+
+/** Which keys hold secrets is known once the list of them is. */
+function withSecrets(value: unknown): unknown {
+  const isLater = isKnownLater(value) || (isPlainObject(value) && isKnownLater(value["encrypted"]));
+  if (isLater) return whenKnown(value).apply((known) => withSecrets(known));
+  return carried(value, secretKeysFor(value));
+}
+
+const whenKnown = (value: unknown): pulumi.Output<unknown> => pulumi.output(value);
+const isKnownLater = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;
 
 function secretKeysFor(value: unknown): IsSecret {
   const listed = encryptedKeys(isPlainObject(value) ? value["encrypted"] : undefined);
   return (key) => isSecretKey(key) || listed.has(key);
 }
 
-function carried(value: unknown, isSecret: IsSecret | undefined): unknown {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+function carried(value: unknown, isSecret: IsSecret | undefined, within: readonly unknown[] = []): unknown {
+  if (isKnownLater(value)) {
     // Within something that is known only later, a secret makes the whole a secret.
-    return isSecret ? pulumi.output(value).apply((known: unknown) => carried(known, isSecret)) : value;
+    return isSecret ? whenKnown(value).apply((known) => carried(known, isSecret)) : value;
   }
   const unsupported = unsupportedKind(value);
   if (unsupported !== undefined) return UNSUPPORTED + unsupported;
-  if (Array.isArray(value)) return value.map((member) => carried(member, isSecret));
+  if (typeof value !== "object") return value;
+  if (within.includes(value)) return `${UNSUPPORTED}an object that holds itself`;
+  const inside = [...within, value];
+  if (Array.isArray(value)) return value.map((member) => carried(member, isSecret, inside));
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
       isSecret?.(key) === true && !isBlank(member)
-        ? pulumi.secret(carried(member, undefined))
-        : carried(member, isSecret),
+        ? pulumi.secret(carried(member, undefined, inside))
+        : carried(member, isSecret, inside),
     ]),
   );
 }
