@@ -35,7 +35,9 @@ async function compile() {
   const inputs = digestOfInputs();
   const done = showProgress("Compiling the provider and the simulator", () => "");
   const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const { code, output } = await run(process.execPath, [tsc, "--build", ...packages], { cwd: root });
+  // The compiler believes its own record of what it wrote, also when somebody removed the output.
+  const force = mains().every((file) => existsSync(file)) ? [] : ["--force"];
+  const { code, output } = await run(process.execPath, [tsc, "--build", ...force, ...packages], { cwd: root });
   const time = done();
   if (code !== 0) throw new SetupFailure(`The build failed (tsc --build ${packages.join(" ")}):\n${output}`);
   packages.forEach(removeOrphans);
@@ -46,13 +48,14 @@ async function compile() {
 }
 
 function isBuilt() {
-  const outputs = [
-    ...packages.map((name) => join(root, readJson(`${name}/package.json`).main.replace("./", `${name}/`))),
-    ...commands().flatMap(({ file, link }) => [file, link]),
-  ];
+  const outputs = [...mains(), ...commands().flatMap(({ file, link }) => [file, link])];
   return (
     outputs.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfInputs()
   );
+}
+
+function mains() {
+  return packages.map((name) => join(root, name, readJson(`${name}/package.json`).main));
 }
 
 /** Removes what was compiled of sources that are gone: it would still be found, and published. @param {string} name */
