@@ -20,6 +20,8 @@ interface Referable {
   candidates: (lookup: Lookup, by: string, value: string) => Promise<JsonObject[]>;
   /** The API wants the name beside the id. */
   needsName?: true;
+  /** The candidates are the same whatever is looked for, so that one list serves all look-ups. */
+  oneList?: true;
 }
 
 interface Lookup {
@@ -51,6 +53,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     what: "cluster",
     type: "CLUSTER",
     candidates: ({ client }) => collected(client.paginate("getManagedClusters", {})),
+    oneList: true,
     needsName: true,
   },
   workgroup: {
@@ -63,11 +66,13 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     what: "rule",
     type: "RULE",
     candidates: ({ client }) => collected(client.paginate("getConnectorRuleList", {})),
+    oneList: true,
   },
   passwordPolicy: {
     what: "password policy",
     type: "PASSWORD_POLICY",
     candidates: ({ client }) => collected(client.paginate("listPasswordPolicies", {})),
+    oneList: true,
     needsName: true,
   },
   source: {
@@ -80,6 +85,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     what: "connector",
     type: "CONNECTOR",
     candidates: ({ client }) => collected(client.paginate("getConnectorList", {})),
+    oneList: true,
   },
   schema: {
     what: "schema",
@@ -91,6 +97,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
 /** Names to ids of one tenant. What is found is kept for this command; what is not is asked for again. */
 export class References {
   private readonly known = new Map<string, Promise<Resolved>>();
+  private readonly lists = new Map<string, Promise<JsonObject[]>>();
 
   constructor(
     private readonly client: Client,
@@ -119,15 +126,36 @@ export class References {
 
   /** The one object that a reference names, as the tenant has it. */
   async find(to: string, reference: JsonObject, sourceId = ""): Promise<JsonObject> {
-    const { what, candidates } = referable(to);
+    const { what } = referable(to);
     const [by, value] = Object.entries(reference).find(([, given]) => typeof given === "string") ?? [];
     if (by === undefined || typeof value !== "string") throw new Error(`Bug: reference without a key (${what})`);
-    const all = await candidates({ client: this.client, reads: this.reads, sourceId }, by, value);
+    const all = await this.candidates(to, by, value, sourceId);
     const [found, ...others] = all.filter((candidate) => candidate[by] === value);
-    if (!found) throw new ProblemError(notFound(what, by, value, all));
+    if (!found) {
+      this.lists.delete(to);
+      throw new ProblemError(notFound(what, by, value, all));
+    }
     if (others.length > 0) throw new ProblemError(ambiguous(what, by, value, [found, ...others]));
     return found;
   }
+
+  private candidates(to: string, by: string, value: string, sourceId: string): Promise<JsonObject[]> {
+    const { candidates, oneList } = referable(to);
+    const known = this.lists.get(to);
+    if (known) return known;
+    const asked = candidates({ client: this.client, reads: this.reads, sourceId }, by, value);
+    if (oneList !== true) return asked;
+    this.lists.set(to, asked);
+    asked.catch(() => this.lists.delete(to));
+    return asked;
+  }
+}
+
+/** A reference whose id is known already, unless the API wants more of it than the reference says. */
+export function recall(to: string, { name }: JsonObject, id: string): Resolved | undefined {
+  const { type, needsName } = referable(to);
+  if (needsName === true && typeof name !== "string") return undefined;
+  return { type, id, name: needsName === true && typeof name === "string" ? name : "" };
 }
 
 function referable(to: string): Referable {

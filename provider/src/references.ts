@@ -1,4 +1,4 @@
-import type { References } from "./lookup";
+import { type References, recall } from "./lookup";
 import { ProblemError } from "./problem";
 import {
   type Json,
@@ -57,15 +57,41 @@ export async function resolveAll(
   rule: Rule,
   references: References,
   sourceId: string,
+  earlier: { inputs: JsonObject; ids: ResolvedIds } = { inputs: {}, ids: {} },
 ): Promise<{ desired: JsonObject; ids: ResolvedIds }> {
   const ids: ResolvedIds = {};
+  const known = await resolvedBefore(earlier.inputs, rule, earlier.ids);
   const desired = await mapReferences(inputs, rule, async ({ to }, reference, path) => {
-    const { name, ...found } = await references.resolve(to, reference, sourceId);
+    const id = known.get(JSON.stringify([to, reference]));
+    const { name, ...found } =
+      (id === undefined ? undefined : recall(to, reference, id)) ?? (await references.resolve(to, reference, sourceId));
     // A schema is told by its name on its source; keeping its id would only weigh on the state.
     if (to !== "schema") ids[pathText(path)] = found.id;
     return name === "" ? found : { ...found, name };
   });
   return { desired, ids };
+}
+
+/** What references of the earlier inputs meant: no look-up where the program still says the same. */
+async function resolvedBefore(inputs: JsonObject, rule: Rule, ids: ResolvedIds): Promise<Map<string, string>> {
+  const known = new Map<string, string>();
+  await mapReferences(inputs, rule, ({ to }, reference, path) => {
+    const id = ids[pathText(path)];
+    if (id !== undefined) known.set(JSON.stringify([to, reference]), id);
+    return reference;
+  });
+  return known;
+}
+
+/** The ids of references in the API's terms, by path. */
+export async function idsIn(value: JsonObject, rule: Rule): Promise<ResolvedIds> {
+  const ids: ResolvedIds = {};
+  await mapReferences(value, rule, ({ to }, reference, path) => {
+    const { id } = reference;
+    if (to !== "schema" && typeof id === "string") ids[pathText(path)] = id;
+    return reference;
+  });
+  return ids;
 }
 
 /** The applied inputs in the API's terms, by the ids that are already known: no look-up. */

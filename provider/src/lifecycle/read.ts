@@ -12,7 +12,7 @@ import {
   project,
   reveal,
 } from "../reconcile";
-import { recalled, respelled } from "../references";
+import { idsIn, recalled, respelled } from "../references";
 import { importedInputs } from "./imported";
 import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
 
@@ -35,15 +35,18 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     seen = await latest(session, kind, id, record, look);
   }
   if (!seen) return { id: "" };
-  const projected = respelled(project(applied, seen.view, kind.rules), applied, inputs, kind.rules);
-  const found = isObject(projected) ? projected : {};
+  const projected = project(applied, seen.view, kind.rules);
+  const spelled = respelled(projected, applied, inputs, kind.rules);
+  const found = isObject(spelled) ? spelled : {};
+  // A reference that was changed on the tenant is recalled by what it is now.
+  const ids = isObject(projected) ? await idsIn(projected, kind.rules) : record.ids;
   const state = stateOf({
     kind,
     session,
     id,
     inputs: found,
     live: seen.live,
-    record: { ...record, secrets: seen.secrets },
+    record: { ...record, ids, secrets: seen.secrets },
   });
   return { id, props: state, inputs: found };
 }
