@@ -40,18 +40,15 @@ export interface Definition {
   slow?: boolean;
 }
 
-/** A definition with everything said. */
-export interface Operation extends Definition {
-  sends: NonNullable<Definition["sends"]>;
-  reads: NonNullable<Definition["reads"]>;
-  versions: readonly Version[];
-  experimental: boolean;
-  idempotent: boolean;
-  writes: boolean;
-  slow: boolean;
-}
+/** What a definition need not say. */
+type Said = Required<
+  Pick<Definition, "sends" | "reads" | "versions" | "experimental" | "idempotent" | "writes" | "slow">
+>;
 
-export function operation<const D extends Definition>(definition: D): D & Operation {
+/** A definition with everything said. */
+export type Operation = Definition & Said;
+
+export function operation<const D extends Definition>(definition: D): D & Said {
   const { method } = definition;
   return {
     sends: method === "PATCH" ? "json-patch" : "json",
