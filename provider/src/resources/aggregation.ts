@@ -13,7 +13,7 @@ export interface AggregationArgs {
    * The rows, as CSV; for Delimited File sources, and for uncorrelated accounts. Only a hash of them is kept in the
    * state of a file. The same rows are not loaded again.
    */
-  csv?: pulumi.Input<pulumi.asset.Asset | undefined>;
+  csv?: pulumi.Input<pulumi.asset.FileAsset | pulumi.asset.StringAsset | undefined>;
   /** Anything: a change of it aggregates again. */
   triggers?: pulumi.Input<Record<string, JsonInput> | undefined>;
   /** Reads every account, also those that did not change. Default: false. */

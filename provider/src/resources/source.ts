@@ -58,7 +58,7 @@ export interface SourceArgs {
    * Files that the connector needs, for example a JDBC driver. Uploaded when a file's content changes. A file that is
    * no longer declared stays on the tenant, since the API cannot remove it. API: `importConnectorFile`.
    */
-  connectorFiles?: pulumi.Input<pulumi.Input<pulumi.asset.Asset>[] | undefined>;
+  connectorFiles?: pulumi.Input<pulumi.Input<pulumi.asset.FileAsset>[] | undefined>;
   /**
    * Takes over a source of this name that is on the tenant already; only what is declared is changed. Default: false,
    * and a source of this name is an error. Destroying the resource deletes the source, also one that was taken over:
