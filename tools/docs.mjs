@@ -1,35 +1,44 @@
 /**
- * Writes docs/commands.md from the commands' own definitions: `npm run docs`. With --check it writes nothing and fails
- * when the file is not what it would write.
+ * Writes docs/commands.md from the commands' own definitions, and docs/operations.md from the tables of operations:
+ * `npm run docs`. With --check it writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import prettier from "prettier";
+import { code, table } from "./docs/markdown.mjs";
+import { operationsPage } from "./docs/operations.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { root } from "./setup/places.mjs";
 
-const file = "docs/commands.md";
-
 await script(async () => {
+  const known = await definitions();
+  const pages = {
+    "docs/commands.md": document(known),
+    "docs/operations.md": await operationsPage((name) =>
+      known.specs.some((spec) => spec.name === name) ? commandOf(known.program, name) : undefined,
+    ),
+  };
+  for (const [file, text] of Object.entries(pages)) await write(file, text);
+});
+
+/** @param {string} file @param {string} page */
+async function write(file, page) {
   const path = join(root, file);
-  const text = await prettier.format(document(await definitions()), {
-    ...(await prettier.resolveConfig(path)),
-    filepath: path,
-  });
+  const text = await prettier.format(page, { ...(await prettier.resolveConfig(path)), filepath: path });
   const now = existsSync(path) ? readFileSync(path, "utf8") : "";
   if (now === text) return;
   if (process.argv.includes("--check")) throw new SetupFailure(`${file} is not up to date: npm run docs writes it.`);
   mkdirSync(join(root, "docs"), { recursive: true });
   writeFileSync(path, text);
   process.stdout.write(`Wrote ${file}\n`);
-});
+}
 
 /**
  * What is read of commander's definitions:
  * @typedef {{ description: string, argChoices?: string[], defaultValue?: unknown }} Part
  * @typedef {Part & { required: boolean, name(): string }} Argument
- * @typedef {Part & { flags: string, hidden: boolean, mandatory: boolean }} Option
+ * @typedef {Part & { flags: string, hidden: boolean, mandatory: boolean, long?: string }} Option
  * @typedef {{
  *   name(): string, summary(): string, description(): string,
  *   commands: Command[], options: Option[], registeredArguments: Argument[],
@@ -165,18 +174,6 @@ function described(part) {
   // What `--no-…` turns off is on by default, which goes without saying.
   const told = part.defaultValue !== undefined && typeof part.defaultValue !== "boolean";
   return `${part.description}${choices}${told ? ` (default: ${code(String(part.defaultValue))})` : ""}`;
-}
-
-/** @param {string[]} heads @param {string[][]} rows */
-function table(heads, rows) {
-  /** @param {string[]} cells */
-  const line = (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
-  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-/** @param {string} text */
-function code(text) {
-  return `\`${text}\``;
 }
 
 /** The first line of a description has no capital and no full stop: it stands in lists. @param {string} text */

@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SetupFailure } from "../setup/failure.mjs";
+import { root } from "../setup/places.mjs";
+import { doors } from "./doors.mjs";
+import { code, table } from "./markdown.mjs";
+
+/**
+ * @typedef {{ name(): string, options: { long?: string }[] }} Command
+ * @typedef {(name: string) => Command | undefined} FindCommand
+ * @typedef {{ id: string, method: string, path: string, experimentalIn?: string[] }} Served
+ * @typedef {{ method: string, path: string, versions: string[] }} Called
+ * @typedef {{ path: string, text: string }} File
+ */
+
+/**
+ * docs/operations.md: for every operation of the Sources API, who serves it, who calls it, how a user reaches it, and
+ * which tests drive it. Taken from the tables and the files themselves; an empty cell is a failure.
+ * @param {FindCommand} command
+ */
+export async function operationsPage(command) {
+  const { operations: served } = /** @type {{ operations: Served[] }} */ (await load("simulator/dist/operations.js"));
+  const { operations: called } = /** @type {{ operations: Record<string, Called> }} */ (
+    await load("provider/dist/api/index.js")
+  );
+  const listed = [...Object.keys(called), ...served.map(({ id }) => id)].filter((id) => {
+    const { path } = called[id] ?? served.find((row) => row.id === id) ?? { path: "" };
+    return path.startsWith("/sources");
+  });
+  const world = { command, sources: filesBelow("provider/src"), tests: filesBelow("test/contract", "test/engine") };
+  const rows = [...new Set([...Object.keys(doors), ...listed])].map((id) => ({
+    id,
+    simulator: simulatorCell(served.find((row) => row.id === id)),
+    client: called[id]?.versions.join(", ") ?? "",
+    door: doorCell(id, world),
+    test: testCell(id, world),
+  }));
+  const empty = rows.flatMap((row) =>
+    Object.entries(row).flatMap(([column, cell]) => (cell === "" ? [`${row.id}: ${column}`] : [])),
+  );
+  if (empty.length > 0) throw new SetupFailure(`Empty cells in the table of operations:\n  ${empty.join("\n  ")}`);
+  return `<!-- Written by \`npm run docs\` from the tables of operations, tools/docs/doors.mjs and the tests. -->
+
+# The ${rows.length} operations of the Sources API
+
+Besides its own doors, every operation is reached by the typed client, \`client.call("getSource", { id })\`, and by
+\`pulumi-sailpoint api OPERATION\` ([commands](commands.md#every-operation)). The client's column has the versions of the
+API in which it calls the operation.
+
+${table(
+  ["Operation", "Simulator", "Client", "Doors", "Tests"],
+  rows.map(({ id, simulator, client, door, test }) => [code(id), simulator, client, door, test]),
+)}
+`;
+}
+
+/** @param {Served | undefined} row */
+function simulatorCell(row) {
+  return row === undefined ? "" : code(`${row.method} ${row.path.replace(/:(\w+)/g, "{$1}")}`);
+}
+
+/** @param {string} id @param {{ command: FindCommand, sources: File[] }} world */
+function doorCell(id, { command, sources }) {
+  return (doors[id] ?? [])
+    .map((door) => {
+      const [kind = "", name = ""] = split(door);
+      const entry = kind === "command" ? entryOfCommand(name, command, sources) : entryInProgram(kind, name, sources);
+      if (entry === undefined) throw new SetupFailure(`tools/docs/doors.mjs: there is no ${door} (${id}).`);
+      if (entry !== "every operation" && !reaches(entry, id, sources)) {
+        throw new SetupFailure(`tools/docs/doors.mjs: the ${door} (${entry}) never calls ${id}.`);
+      }
+      return `${kind} ${code(name)}`;
+    })
+    .join(", ");
+}
+
+/** @param {string} kind @param {string} name @param {File[]} sources */
+function entryInProgram(kind, name, sources) {
+  const face = sources.find(({ path }) => path === "provider/src/index.ts");
+  const isExported = new RegExp(`\\b${name}\\b`).test(face?.text ?? "");
+  if (!isExported) return undefined;
+  if (kind === "function") return "provider/src/resources/functions.ts";
+  const file = `provider/src/kinds/${name.replace(/(?!^)[A-Z]/g, "-$&").toLowerCase()}.ts`;
+  return sources.some(({ path }) => path === file) ? file : undefined;
+}
+
+/** @param {string} name with its options @param {FindCommand} command @param {File[]} sources */
+function entryOfCommand(name, command, sources) {
+  const words = name.split(" ").filter((word) => !word.startsWith("--"));
+  const found = command(words.join(" "));
+  const known = new Set(found?.options.map(({ long }) => long));
+  if (found === undefined || !name.split(" ").every((word) => words.includes(word) || known.has(word))) {
+    return undefined;
+  }
+  if (words[0] === "api") return "every operation";
+  return sources.find(
+    ({ path, text }) => path.startsWith("provider/src/cli/") && text.includes(`name: "${words.join(" ")}"`),
+  )?.path;
+}
+
+/** Whether a file, or one that it imports, names an operation. @param {string} entry @param {string} id @param {File[]} sources */
+function reaches(entry, id, sources) {
+  const waiting = [entry];
+  const seen = new Set(waiting);
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const { text = "" } = sources.find((file) => file.path === path) ?? {};
+    if (text.includes(`"${id}"`)) return true;
+    for (const [, specifier = ""] of text.matchAll(/from "(\.[^"]*)"/g)) {
+      const next = `${join(dirname(path), specifier)}.ts`;
+      if (seen.has(next) || next.startsWith("provider/src/api/")) continue;
+      seen.add(next);
+      waiting.push(next);
+    }
+  }
+  return false;
+}
+
+/**
+ * The test that drives the operation by the client, and those of its doors; empty where one is missing.
+ * @param {string} id @param {{ tests: File[] }} world
+ */
+function testCell(id, { tests }) {
+  const endToEnd = /^test\/contract\/api\/(operations\.test|rows\/.*)\.ts$/;
+  const byClient = tests.find(({ path, text }) => endToEnd.test(path) && text.includes(`"${id}"`));
+  const byDoors = (doors[id] ?? [])
+    .filter((door) => !door.startsWith("command api "))
+    .map((door) => testOfDoor(door, tests));
+  const found = [byClient, ...byDoors];
+  if (found.includes(undefined)) return "";
+  const paths = new Set(found.map((file) => file?.path ?? ""));
+  return [...paths].map((path) => `[${path.replace(/^test\//, "")}](../${path})`).join(", ");
+}
+
+/** @param {string} door @param {File[]} tests */
+function testOfDoor(door, tests) {
+  const [kind, name = ""] = split(door);
+  const isNamed = {
+    command: (/** @type {string} */ text) => name.split(" ").every((word) => text.includes(`"${word}"`)),
+    function: (/** @type {string} */ text) => new RegExp(`\\b${name}(Output)?\\(`).test(text),
+    resource: (/** @type {string} */ text) => new RegExp(`kind: "${name}"|new (\\w+\\.)?${name}\\(`).test(text),
+  }[kind ?? ""];
+  const folder = kind === "command" ? "test/contract/cli/" : "test/engine/";
+  const fitting = tests.filter(({ path, text }) => path.startsWith(folder) && isNamed?.(text));
+  return fitting.find(({ path }) => path.endsWith("/lifecycle/entries.ts")) ?? fitting[0];
+}
+
+/** @param {string} door */
+function split(door) {
+  const space = door.indexOf(" ");
+  return [door.slice(0, space), door.slice(space + 1)];
+}
+
+/** @param {string[]} folders @returns {File[]} */
+function filesBelow(...folders) {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+    )
+    .filter((path) => path.endsWith(".ts"))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+}
+
+/** A compiled module. @param {string} path @returns {Promise<unknown>} */
+async function load(path) {
+  return (await import(pathToFileURL(join(root, path)).href)).default;
+}
