@@ -153,6 +153,6 @@ const firstInFlight = 4;
 const growth = 1.1;
 const shrinkage = 0.8;
 /** Later than this after it was sent, the tenant has surely counted a request, answered or not. */
-const countedWithinMs = 500;
+const countedWithinMs = 2_000;
 
 const countedAt = ({ at, answered }: Sent) => Math.min(answered ?? Infinity, at + countedWithinMs);

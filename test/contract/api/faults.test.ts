@@ -7,7 +7,7 @@ let id: string;
 
 beforeAll(async () => {
   tenant = await startTenant();
-  client = createClient({ ...tenant, rateLimit: false, attemptMs: 500, deadlineMs: 20_000 });
+  client = createClient({ ...tenant, rateLimit: false, attemptMs: 1_500, deadlineMs: 60_000 });
   for await (const source of client.paginate("listSources")) id = source.id;
 });
 beforeEach(() => {

@@ -126,7 +126,7 @@ test("a connection that has been idle for long is not used for the next write", 
   const server = opened(await serve((_, response) => json(response, 200, { id: "1", name: "HR" })));
   const client = opened(clientOf(server));
   await client.call("updateSource", { id: "1", body: [] });
-  await new Promise((resolve) => setTimeout(resolve, 4_500));
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
   await client.call("updateSource", { id: "1", body: [] });
   expect(server.seen.map(({ connection }) => connection)).toEqual([1, 2]);
 });

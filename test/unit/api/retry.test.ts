@@ -84,16 +84,16 @@ test("a tenant that always fails with 500 is asked five times", async () => {
 
 test("what stays unavailable ends at the deadline, with waits that grow", async () => {
   const server = opened(await serve((_, response) => response.writeHead(503).end()));
-  const client = opened(clientOf(server, { clock: fastClock(100), deadlineMs: 60_000 }));
+  const client = opened(clientOf(server, { clock: fastClock(20), deadlineMs: 60_000 }));
   const error = await failureOf(client.call("getSource", { id: "1" }));
   expect(error.message).toMatch(/\(503\), \d+ attempts in 60 s/);
-  expect(server.seen.length).toBeGreaterThan(5);
+  expect(server.seen.length).toBeGreaterThan(3);
   expect(server.seen.length).toBeLessThan(15);
 });
 
 test("a tenant that keeps us waiting longer than the deadline is told at once", async () => {
   const server = opened(await serve((_, response) => json(response, 429, {}, { "retry-after": "3600" })));
-  const client = opened(clientOf(server));
+  const client = opened(clientOf(server, { deadlineMs: 600_000 }));
   const error = await failureOf(client.call("getSource", { id: "1" }));
   expect(error.kind).toBe("throttled");
   expect(server.seen).toHaveLength(1);
@@ -106,34 +106,35 @@ test("an attempt without an answer is given up, and the call with its deadline",
   const error = await failureOf(client.call("putSource", { id: "1", body: source }));
   expect(error).toMatchObject({ kind: "unavailable", ambiguous: true });
   expect(error.message).toMatch(/^Cannot write the source: no answer to PUT \/sources\/1/);
-  expect(Date.now() - startedAt).toBeLessThan(2_000);
+  expect(Date.now() - startedAt).toBeLessThan(30_000);
 });
 
 describe("cancelling", () => {
-  test("ends a call in the middle, and a write may have been applied", async () => {
-    const server = opened(await serve(() => undefined));
+  test.each([
+    ["deleteSource", true],
+    ["getSource", false],
+  ] as const)("ends %s in the middle; it may have been applied: %s", async (call, ambiguous) => {
+    const cancel = new AbortController();
+    const server = opened(
+      await serve(() => {
+        cancel.abort();
+      }),
+    );
     const client = opened(clientOf(server));
-    for (const [call, ambiguous] of [
-      ["deleteSource", true],
-      ["getSource", false],
-    ] as const) {
-      const cancel = new AbortController();
-      setTimeout(() => cancel.abort(), 50);
-      const error = await failureOf(client.call(call, { id: "1" }, { signal: cancel.signal }));
-      expect(error).toMatchObject({ kind: "cancelled", ambiguous });
-      expect(error.message).toContain("was cancelled");
-    }
+    const error = await failureOf(client.call(call, { id: "1" }, { signal: cancel.signal }));
+    expect(error).toMatchObject({ kind: "cancelled", ambiguous });
+    expect(error.message).toContain("was cancelled");
   });
 
   test("ends the wait between two attempts", async () => {
     const server = opened(await serve((_, response) => json(response, 429, {}, { "retry-after": "60" })));
-    const client = opened(clientOf(server));
     const cancel = new AbortController();
-    setTimeout(() => cancel.abort(), 100);
+    const onAttempt = () => setImmediate(() => cancel.abort());
+    const client = opened(clientOf(server, { onAttempt }));
     const startedAt = Date.now();
     const error = await failureOf(client.call("deleteSource", { id: "1" }, { signal: cancel.signal }));
     expect(error).toMatchObject({ kind: "cancelled", ambiguous: false });
-    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    expect(Date.now() - startedAt).toBeLessThan(30_000);
   });
 
   test("before the call sends nothing", async () => {
