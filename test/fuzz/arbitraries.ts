@@ -125,7 +125,7 @@ const ATTRIBUTE: Rule = {
 };
 
 /** For every kind of rule the rules it is tried with, at the key `x/y` beside keys that are not ours. */
-export const RULES: Readonly<Record<string, readonly Rule[]>> = {
+const RULES: Readonly<Record<string, readonly Rule[]>> = {
   value: [VALUE, FLAG, SUFFIXED, { is: "value", absent: "a" }],
   object: [
     {
