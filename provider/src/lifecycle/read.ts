@@ -1,6 +1,7 @@
 import type { Session } from "../connection";
 import { eventually } from "../eventually";
 import type { Kind } from "../kinds/kind";
+import { warn } from "../progress";
 import {
   type Fingerprints,
   type JsonObject,
@@ -11,6 +12,7 @@ import {
   isObject,
   project,
   reveal,
+  secretText,
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../references";
 import { importedInputs } from "./imported";
@@ -35,6 +37,11 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     seen = await latest(session, kind, id, record, look);
   }
   if (!seen) return { id: "" };
+  if (seen.changedSecrets.length > 0) {
+    // The engine shows no more of a secret than that it is one.
+    const secrets = seen.changedSecrets.map(secretText).join(", ");
+    warn(`${kind.title(inputs)}: changed on the tenant without the program, which will set it again: ${secrets}`);
+  }
   const projected = project(applied, seen.view, kind.rules);
   const spelled = respelled(projected, applied, inputs, kind.rules);
   const found = isObject(spelled) ? spelled : {};
@@ -64,6 +71,8 @@ interface Observation {
   live: JsonObject;
   view: JsonObject;
   secrets: Fingerprints;
+  /** JSON Pointers. */
+  changedSecrets: string[];
   drifted: boolean;
 }
 
@@ -76,13 +85,21 @@ async function observe(
   live: JsonObject,
 ): Promise<Observation> {
   const view = kind.view(live, applied, id);
-  if (!kind.secrets) return { live, view, secrets: {}, drifted: compare(applied, {}, view, kind.rules).length > 0 };
+  if (!kind.secrets)
+    return { live, view, secrets: {}, changedSecrets: [], drifted: compare(applied, {}, view, kind.rules).length > 0 };
   const isSecret = kind.secrets(live);
   const known = await withUnstable(session, kind, id, applied, live, record.secrets);
   const revealed = reveal(applied, view, isSecret, known) as JsonObject;
   // A fingerprint that does not match stays the recorded one: the drift is shown until it is repaired.
   const secrets = { ...fingerprints(applied, live, isSecret, known), ...known };
-  return { live, view: revealed, secrets, drifted: compare(applied, {}, revealed, kind.rules).length > 0 };
+  const changed = changedSecrets(applied, live, isSecret, known);
+  return {
+    live,
+    view: revealed,
+    secrets,
+    changedSecrets: changed,
+    drifted: compare(applied, {}, revealed, kind.rules).length > 0,
+  };
 }
 
 /** Cipher text that is another at every read says nothing: two reads tell. */

@@ -6,10 +6,12 @@ import { ProblemError } from "../problem";
 import {
   type Change,
   type Fingerprints,
+  type IsSecret,
   type JsonObject,
   type Patch,
   type Path,
   compare,
+  masked,
   patched,
   pathText,
   restoring,
@@ -183,8 +185,17 @@ async function moved(
 ): Promise<boolean> {
   if (error.kind !== "conflict" && error.kind !== "rejected") throw error;
   const now = await kind.api.get(session, id, true);
-  return now === undefined || !same(kind.view(now, {}, id), kind.view(live, {}, id));
+  if (now === undefined) return true;
+  const isAs = (left: JsonObject, right: JsonObject) => same(kind.view(left, {}, id), kind.view(right, {}, id));
+  if (isAs(now, live)) return false;
+  if (!kind.secrets || !isAs(withoutSecrets(kind.secrets, now), withoutSecrets(kind.secrets, live))) return true;
+  // Only cipher text differs: a secret was changed, unless the tenant gives other cipher text at every read.
+  const again = await kind.api.get(session, id, true);
+  return again === undefined || isAs(again, now);
 }
+
+const withoutSecrets = (secrets: (live: JsonObject) => IsSecret, live: JsonObject): JsonObject =>
+  masked(live, secrets(live)) as JsonObject;
 
 /**
  * Refused although nothing moved. A patch that relies on list positions can fail where the tenant stores members in

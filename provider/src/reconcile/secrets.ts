@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { escapePathComponent } from "fast-json-patch";
+import { escapePathComponent, unescapePathComponent } from "fast-json-patch";
+import { pathText } from "./change";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put } from "./json";
 
 /** What stands in a diff where a secret was changed on the tenant without us. */
@@ -58,6 +59,19 @@ export function changedSecrets(applied: Maybe, live: Maybe, isSecret: IsSecret, 
       return recorded !== undefined && recorded !== UNSTABLE && recorded !== fingerprint(leaf.live);
     })
     .map(({ path }) => path);
+}
+
+/** Where a secret stands, for people. */
+export const secretText = (pointer: string): string => pathText(pointer.split("/").slice(1).map(unescapePathComponent));
+
+/** A live value with its secrets blanked out, for comparing all but them. */
+export function masked(value: Json, isSecret: IsSecret, key = ""): Json {
+  if (typeof value === "string") return isSecret(key, value, undefined) ? "" : value;
+  if (Array.isArray(value)) return value.map((member) => masked(member, isSecret, key));
+  if (!isObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const [name, member] of Object.entries(value)) put(copy, name, masked(member, isSecret, name));
+  return copy;
 }
 
 /**
