@@ -29,7 +29,7 @@ export const attributeSyncConfig: Kind = {
       attributes: {
         is: "keyed",
         by: "name",
-        of: { is: "object", fields: { name: { is: "value" }, enabled: { is: "value", absent: false } } },
+        of: { is: "object", fields: { name: { is: "value" }, enabled: { is: "value" } } },
       },
     },
   },

@@ -94,5 +94,5 @@ export function declarable(value: Maybe, rule: Rule, spelled = (reference: Maybe
     const member = declarable(own(value, key), field, spelled);
     if (member !== undefined) put(kept, key, member);
   }
-  return kept;
+  return isBlank(kept) ? undefined : kept;
 }
