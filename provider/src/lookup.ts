@@ -46,8 +46,12 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
   identity: {
     what: "identity",
     type: "IDENTITY",
-    candidates: ({ client }, by, value) =>
-      collected(client.paginate("listIdentities", { filters: `${by} eq ${JSON.stringify(value)}` })),
+    // v3 lists only what every user may see of identities; that is enough here.
+    candidates: ({ client }, by, value) => {
+      const filters = `${by} eq ${JSON.stringify(value)}`;
+      const list = client.has("listIdentities") ? "listIdentities" : "getPublicIdentities";
+      return collected(client.paginate(list, { filters }));
+    },
   },
   cluster: {
     what: "cluster",

@@ -25,14 +25,16 @@ export async function deleteSource(session: Session, id: string, applied: JsonOb
   if (users === undefined) return;
   refuseWhileInUse(title, asObject(users));
 
+  // Version v3 of the API cannot tell how a task ended: then the source's absence is all there is to wait for.
+  const tellsTasks = client.has("getTaskStatus");
   for (let attempt = 1; ; attempt += 1) {
     const task = await absentAsUndefined(client.call("deleteSource", { id }, { context }));
     if (task === undefined) return;
-    if (await ended(session, title, task.id, attempt < ATTEMPTS)) break;
+    if (!tellsTasks || (await ended(session, title, task.id, attempt < ATTEMPTS))) break;
   }
   await until(async () => (await reads.source(id, true)) === undefined, {
     what: `${title} is gone`,
-    limitMs: LINGER_LIMIT_MS,
+    limitMs: tellsTasks ? LINGER_LIMIT_MS : DELETION_LIMIT_MS,
   });
 }
 
