@@ -39,7 +39,8 @@ export class Reads {
   async source(id: string, fresh: boolean): Promise<JsonObject | undefined> {
     if (fresh) return this.sourceNow(id);
     this.keepBurst();
-    this.listing ??= (await this.gather()) ? new Listing(this.client) : undefined;
+    // One list for all who asked together: each comes back here by itself.
+    if (this.listing === undefined && (await this.gather())) this.listing ??= new Listing(this.client);
     if (this.listing === undefined || this.written.has(id)) return this.sourceNow(id);
     return (await this.listing.find(id)) ?? this.sourceNow(id);
   }
