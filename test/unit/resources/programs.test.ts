@@ -25,8 +25,10 @@ const registered: Registered[] = [];
 
 beforeAll(async () => {
   await pulumi.runtime.setMocks({
-    newResource: ({ type, name, inputs, provider }) => {
-      registered.push({ type, name, inputs: inputs as Record<string, unknown>, provider });
+    newResource: (resource) => {
+      const { type, name, provider } = resource;
+      const inputs = resource.inputs as Record<string, unknown>;
+      registered.push({ type, name, inputs, provider });
       return { id: `id-of-${name}`, state: { ...inputs, sourceId: `id-of-${name}` } };
     },
     call: ({ inputs }) => inputs as Record<string, unknown>,
@@ -108,7 +110,7 @@ function children(source: Source): Schema {
 }
 
 /** Never called: each of these is refused by the compiler. */
-export function mistakes(source: Source, eu: Tenant): void {
+export function mistakes(source: Source): unknown[] {
   // @ts-expect-error: owner is missing
   new Source("x", { name: "x", connector: "jdbc" });
   // @ts-expect-error: no such input
@@ -155,7 +157,7 @@ export function mistakes(source: Source, eu: Tenant): void {
   const id: pulumi.Output<number> = source.sourceId;
   // @ts-expect-error: an output is no plain value
   const name: string = source.name;
-  void [id, name, eu];
+  return [id, name];
 }
 
 /** Outputs have the types of what they are. */
