@@ -24,7 +24,8 @@ export type Cell = string | number | boolean | null | undefined | { text: string
 export function styleFor(stream: NodeJS.WriteStream): Style {
   // Node's own test of a terminal heeds NO_COLOR, FORCE_COLOR and TERM=dumb.
   const coloured = stream.isTTY && stream.hasColors();
-  return createStyle(coloured, stream.isTTY ? stream.columns : undefined);
+  // A terminal that does not tell its size has 0 columns.
+  return createStyle(coloured, stream.isTTY && stream.columns > 0 ? stream.columns : undefined);
 }
 
 function createStyle(coloured: boolean, width: number | undefined): Style {

@@ -58,7 +58,6 @@ const lookUps: readonly LookUp[] = [
     get: "getWorkgroup",
     versions: from2024,
     listing: {
-      maximum: 50,
       filterable: { id: ["eq", "in", "sw"], name: ["eq", "sw", "in"], "memberships.identityId": ["eq", "in"] },
       sortable: ["name", "created", "modified", "id", "description"],
     },
@@ -78,7 +77,7 @@ const lookUps: readonly LookUp[] = [
     list: "getConnectorRuleList",
     get: "getConnectorRule",
     versions: from2024,
-    listing: {},
+    listing: { maximum: 50 },
     shows: (call, rule) => rule["cloudRule"] !== true || call.tenant.settings.behaviours.cloudRulesListed,
   },
   {

@@ -1,0 +1,83 @@
+import type { RunningTenant } from "sailpoint-simulator";
+import { run, runInTerminal } from "./support/command";
+import { called, tenantWithFeed } from "./support/tenant";
+
+let tenant: RunningTenant;
+
+beforeAll(async () => {
+  ({ tenant } = await tenantWithFeed());
+});
+beforeEach(() => {
+  tenant.clearRequests();
+});
+afterAll(() => tenant.close());
+
+const green = "\u001b[32m";
+
+test("a terminal gets colours, NO_COLOR and TERM=dumb turn them off, and a pipe has none", async () => {
+  const words = ["test-connection", "Corporate Directory"];
+  const [terminal, without, dumb, pipe] = await Promise.all([
+    runInTerminal(words, { tenant }),
+    runInTerminal(words, { tenant, env: { NO_COLOR: "1" } }),
+    runInTerminal([...words, "--json"], { tenant }),
+    run(words, { tenant }),
+  ]);
+  expect(terminal.code).toBe(0);
+  expect(terminal.stdout).toContain(`Corporate Directory: ${green}SUCCESS\u001b[39m`);
+  expect(without.stdout).toContain("Corporate Directory: SUCCESS");
+  expect(without.stdout).not.toContain(green);
+  expect(dumb.stdout).toContain('"status": "SUCCESS"');
+  expect(pipe.stdout).not.toContain("\u001b");
+});
+
+test("progress is one line that is rewritten, with the time it has taken, and is gone at the end", async () => {
+  tenant.admin.set({ aggregationMs: 2000 });
+  const { code, stdout } = await runInTerminal(["aggregate", "Corporate Directory"], { tenant });
+  tenant.admin.set({ aggregationMs: 0 });
+  expect(code).toBe(0);
+  const shown = stdout.split("\r\u001b[K");
+  expect(shown.some((line) => /Aggregating the accounts of "Corporate Directory": \d+ % \(1 s\)/.test(line))).toBe(
+    true,
+  );
+  expect(shown.slice(0, -1).join("")).not.toContain("\n");
+  expect(shown.at(-1)).toMatch(/^Aggregating the accounts of "Corporate Directory": .*SUCCESS/);
+});
+
+test("a table is no wider than the terminal", async () => {
+  const { stdout } = await runInTerminal(["list", "--long"], { tenant, columns: 80 });
+  const lines = stdout.split("\r\u001b[K").at(-1)?.trimEnd().split("\n") ?? [];
+  expect(lines).toHaveLength(3);
+  for (const line of lines) expect(withoutColours(line).length).toBeLessThanOrEqual(80);
+  expect(stdout).toContain("…");
+});
+
+test("peek shows the columns that there is room for, and names the others", async () => {
+  const { stdout } = await runInTerminal(["peek", "HR Feed"], { tenant, columns: 60 });
+  expect(withoutColours(stdout)).toMatch(/\d+ more columns: .*endDate \(--columns\)/);
+});
+
+test("remove-accounts asks for the source's name", async () => {
+  const question = /Type the source's name to go on: /;
+  const wrong = await runInTerminal(["remove-accounts", "HR Feed"], { tenant, typed: [[question, "yes\n"]] });
+  expect(wrong.code).toBe(2);
+  expect(wrong.stdout).toContain('That is not the name of Source "HR Feed"; nothing was removed.');
+  const cancelled = await runInTerminal(["remove-accounts", "HR Feed"], { tenant, typed: [[question, "\u0003"]] });
+  expect(cancelled.code).toBe(130);
+  expect(called(tenant)).not.toContain("deleteAccountsAsync");
+  const right = await runInTerminal(["remove-accounts", "HR Feed"], { tenant, typed: [[question, "HR Feed\n"]] });
+  expect(right.code).toBe(0);
+  expect(called(tenant)).toContain("deleteAccountsAsync");
+});
+
+test("completion scripts complete in bash", async () => {
+  const { stdout } = await run(["completion", "bash"]);
+  expect(stdout).toContain("complete -o default -F _pulumi_sailpoint pulumi-sailpoint");
+  const words = async (...typed: string[]) => (await run(["__complete", ...typed])).stdout.trim().split("\n");
+  expect(await words("test-")).toEqual(["test-connection", "test-configuration"]);
+  expect(await words("api", "getSourceH")).toEqual(["getSourceHealth"]);
+  expect(await words("aggregate", "HR Feed", "--un")).toEqual(["--uncorrelated"]);
+  expect(await words("list", "--api-version", "v202")).toEqual(["v2025", "v2026", "v2024"]);
+});
+
+const withoutColours = (text: string): string =>
+  text.replaceAll(new RegExp(String.raw`\u001b\[[0-9;]*[mK]|\r`, "g"), "");
