@@ -1,7 +1,7 @@
 import type { Change, Path } from "./change";
 import { compare } from "./compare";
 import { type Json, type Maybe, isObject, own } from "./json";
-import { type Rule, counterpart, merges, ruleOf, settle } from "./rules";
+import { type Rule, counterpart, merges, positions, ruleOf, settle } from "./rules";
 
 /**
  * What a preview can say, which knows of live only what the state has seen of the managed paths: what differs from
@@ -27,6 +27,14 @@ function newlyDeclared(desired: Maybe, applied: Maybe, unsettled: Rule, path: Pa
       const before = counterpart(rule, applied, member);
       return newlyDeclared(member, before, rule.of, [...path, { by: rule.by, key: own(member, rule.by) ?? null }]);
     });
+  }
+  if (rule.is === "list" && Array.isArray(desired) && Array.isArray(applied)) {
+    // An ordered list is written as a whole.
+    const before = positions(rule, desired, applied).map((position) => applied[position ?? -1]);
+    const isUnseen = desired.some((member, i) =>
+      member === null ? isObject(before[i]) : newlyDeclared(member, before[i], rule.of, path).length > 0,
+    );
+    return isUnseen ? [{ kind: "modified", path, from: applied, to: desired }] : [];
   }
   if (!merges(rule) || !isObject(desired) || !isObject(applied)) return [];
   return Object.entries(desired).flatMap(([key, value]: [string, Json]) => {

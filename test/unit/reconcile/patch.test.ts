@@ -236,6 +236,10 @@ describe("planned, what a preview can say", () => {
       flag: { is: "value", absent: false },
       free: FREE,
       set: { is: "set" },
+      ordered: {
+        is: "list",
+        of: { is: "object", fields: { name: { is: "value" }, flag: { is: "value", absent: false } } },
+      },
       list: {
         is: "keyed",
         by: "name",
@@ -265,6 +269,18 @@ describe("planned, what a preview can say", () => {
       "nothing for another order",
       { set: ["A", "B"], list: [{ name: "x" }, { name: "y" }] },
       { set: ["B", "A"], list: [{ name: "y" }, { name: "x" }] },
+      [],
+    ],
+    [
+      "an ordered list with a key that was not declared before",
+      { ordered: [{ name: "x", flag: false }] },
+      { ordered: [{ name: "x" }] },
+      ["ordered"],
+    ],
+    [
+      "nothing for an ordered list that is as it was",
+      { ordered: [{ name: "x", flag: false }] },
+      { ordered: [{ name: "x", flag: false }] },
       [],
     ],
     ["an empty list in the place of an object", { free: [] }, { free: {} }, ["free"]],
