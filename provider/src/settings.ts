@@ -13,6 +13,8 @@ export interface Settings {
   settleMs: number;
   /** How long one call may take in all, with its repetitions; undefined: as the client has it. */
   deadlineMs: number | undefined;
+  /** How many requests the tenant takes; false: as many as come; undefined: what ISC documents. */
+  rateLimit: { requests: number; perMs: number } | false | undefined;
 }
 
 export const API_VERSIONS = ["v2025", "v2026", "v2024", "v3", "beta"] as const;
@@ -45,6 +47,7 @@ export function resolveSettings(config: Get, environment: Environment, words: Wo
   const { baseUrl, clientId, clientSecret } = found;
   const settleSeconds = Number(config("settleSeconds") ?? environment["SAIL_SETTLE_SECONDS"] ?? DEFAULT_SETTLE_SECONDS);
   const timeout = config("timeoutSeconds") ?? filled(environment["SAIL_TIMEOUT_SECONDS"]);
+  const rate = config("requestsPer10Seconds") ?? filled(environment["SAIL_REQUESTS_PER_10_SECONDS"]);
   const problems = [
     ...found.problems,
     ...missing(found, name, words),
@@ -57,6 +60,9 @@ export function resolveSettings(config: Get, environment: Environment, words: Wo
     ...(timeout === undefined || Number(timeout) > 0
       ? []
       : ["sailpoint:timeoutSeconds (or SAIL_TIMEOUT_SECONDS) must be a number of seconds, more than 0"]),
+    ...(rate === undefined || rate === "unlimited" || Number(rate) >= 1
+      ? []
+      : ["sailpoint:requestsPer10Seconds (or SAIL_REQUESTS_PER_10_SECONDS) must be a number, 1 or more, or unlimited"]),
   ];
   if (problems.length > 0 || baseUrl === undefined || clientId === undefined || clientSecret === undefined) {
     return { problems };
@@ -70,6 +76,7 @@ export function resolveSettings(config: Get, environment: Environment, words: Wo
       readOnly: config("readOnly") === "true",
       settleMs: settleSeconds * 1000,
       deadlineMs: timeout === undefined ? undefined : Number(timeout) * 1000,
+      rateLimit: rateLimitOf(rate),
     },
   };
 }
@@ -158,6 +165,9 @@ const wordProblems = (key: string, value: string | undefined, words: readonly st
   value === undefined || words.includes(value)
     ? []
     : [`${key} is ${JSON.stringify(value)}: use one of ${words.join(", ")}`];
+
+const rateLimitOf = (rate: string | undefined): Settings["rateLimit"] =>
+  rate === undefined ? undefined : rate !== "unlimited" && { requests: Math.floor(Number(rate)), perMs: 10_000 };
 
 const filled = (value: string | undefined): string | undefined => (value === "" ? undefined : value);
 const normalised = (url: string): string => url.trim().replace(/\/+$/, "").toLowerCase();
