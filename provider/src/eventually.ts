@@ -33,4 +33,4 @@ export async function until(check: () => Promise<boolean>, { what, limitMs }: Li
   }
 }
 
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -19,12 +19,7 @@ export interface Kind {
   /** Advice on inputs that are allowed, but do not do what one may think. */
   readonly warnings?: (inputs: JsonObject) => string[];
   /** What an update brings with it that the program does not say. Asked for before anything is written. */
-  readonly consequences?: (
-    session: Session,
-    id: string,
-    applied: JsonObject,
-    desired: JsonObject,
-  ) => Promise<string[]>;
+  readonly consequences?: (session: Session, id: string, applied: JsonObject, desired: JsonObject) => Promise<string[]>;
   /** Inputs in the spelling that the API uses now. */
   readonly normalise?: (inputs: JsonObject) => JsonObject;
 
