@@ -8,8 +8,7 @@ export const whole = (what: string) => z.int({ error: (issue) => expected(issue.
 
 export const required = (what: string) => text(what).min(1, { error: `is empty: give ${what}` });
 
-/** JSON of any form. What JSON cannot carry is found for all kinds alike, in check. */
-const json = z.unknown();
+/** A JSON object of any form. What JSON cannot carry is found for all kinds alike, in check. */
 export const jsonObject = z.record(z.string(), z.unknown(), {
   error: (issue) => expected(issue.input, "an object"),
 });
