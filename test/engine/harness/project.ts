@@ -170,6 +170,12 @@ export class Project {
     return this.#checked(this.#start(args, options), options);
   }
 
+  /** A script of the program's folder, which finds the CLI and its environment as a user's does. */
+  script(file: string, args: string[] = [], options: CommandOptions = {}): Promise<Outcome> {
+    const running = this.#start([...args, "--stack", this.#stack], options, { file: join(this.folder, file) });
+    return this.#checked(running, options);
+  }
+
   /** The stack's outputs, secrets in plain text. */
   async outputs(): Promise<Record<string, unknown>> {
     const running = this.#start(["stack", "output", "--json", "--show-secrets"], {}, { secretsShown: true });
@@ -221,12 +227,12 @@ export class Project {
   #start(
     args: string[],
     { flags = [], env = {}, timeoutMs = defaultTimeoutMs }: CommandOptions,
-    { withEvents = false, secretsShown = false } = {},
+    { withEvents = false, secretsShown = false, file = "" } = {},
   ): RunningCommand {
     const stack = args[1] === "init" ? [] : ["--stack", this.#stack];
     const running = start({
-      file: required("TEST_PULUMI"),
-      args: [...args, ...flags, "--non-interactive", ...stack],
+      file: file || required("TEST_PULUMI"),
+      args: file ? [...args, ...flags] : [...args, ...flags, "--non-interactive", ...stack],
       cwd: this.folder,
       env: { ...this.#environment(), ...env },
       project: this.base,
