@@ -56,7 +56,7 @@ export function comparable(value: unknown, unordered: readonly string[] = [], ke
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== "modified" && name !== "created")
+      .filter(([name]) => !["created", "modified", "since"].includes(name))
       .map(([name, member]) => [name, comparable(member, unordered, name)]),
   );
 }
