@@ -17,7 +17,8 @@ _pulumi_sailpoint() {
   found=(\${(f)"$(pulumi-sailpoint __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
   if (( \${#found} )); then compadd -a found; else _files; fi
 }
-compdef _pulumi_sailpoint pulumi-sailpoint
+# Loaded from fpath this file is the function itself; sourced it is not.
+if [[ $funcstack[1] == _pulumi-sailpoint ]]; then _pulumi_sailpoint; else compdef _pulumi_sailpoint pulumi-sailpoint; fi
 `,
   fish: `complete -c pulumi-sailpoint -a '(pulumi-sailpoint __complete (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
 `,

@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import type { RunningTenant } from "sailpoint-simulator";
-import { run, runInTerminal } from "./support/command";
+import { bin, run, runInTerminal } from "./support/command";
 import { called, tenantWithFeed } from "./support/tenant";
 
 let tenant: RunningTenant;
@@ -19,14 +20,15 @@ test("a terminal gets colours, NO_COLOR and TERM=dumb turn them off, and a pipe 
   const [terminal, without, dumb, pipe] = await Promise.all([
     runInTerminal(words, { tenant }),
     runInTerminal(words, { tenant, env: { NO_COLOR: "1" } }),
-    runInTerminal([...words, "--json"], { tenant }),
+    runInTerminal(words, { tenant, env: { TERM: "dumb" } }),
     run(words, { tenant }),
   ]);
   expect(terminal.code).toBe(0);
   expect(terminal.stdout).toContain(`Corporate Directory: ${green}SUCCESS\u001b[39m`);
   expect(without.stdout).toContain("Corporate Directory: SUCCESS");
   expect(without.stdout).not.toContain(green);
-  expect(dumb.stdout).toContain('"status": "SUCCESS"');
+  expect(dumb.stdout).toContain("Corporate Directory: SUCCESS");
+  expect(dumb.stdout).not.toContain(green);
   expect(pipe.stdout).not.toContain("\u001b");
 });
 
@@ -69,14 +71,20 @@ test("remove-accounts asks for the source's name", async () => {
   expect(called(tenant)).toContain("deleteAccountsAsync");
 });
 
-test("completion scripts complete in bash", async () => {
-  const { stdout } = await run(["completion", "bash"]);
-  expect(stdout).toContain("complete -o default -F _pulumi_sailpoint pulumi-sailpoint");
+test("completion knows commands, operations, options and their values", async () => {
   const words = async (...typed: string[]) => (await run(["__complete", ...typed])).stdout.trim().split("\n");
   expect(await words("test-")).toEqual(["test-connection", "test-configuration"]);
   expect(await words("api", "getSourceH")).toEqual(["getSourceHealth"]);
   expect(await words("aggregate", "HR Feed", "--un")).toEqual(["--uncorrelated"]);
   expect(await words("list", "--api-version", "v202")).toEqual(["v2025", "v2026", "v2024"]);
+});
+
+test("bash completes by the script that it is given", async () => {
+  const { stdout: script } = await run(["completion", "bash"]);
+  const program = `pulumi-sailpoint() { "${process.execPath}" "${bin}" "$@"; }`;
+  const asked = 'COMP_WORDS=(pulumi-sailpoint schema d) COMP_CWORD=2; _pulumi_sailpoint; echo "${COMPREPLY[*]}"';
+  const child = spawnSync("bash", ["--norc", "-c", `${program}\n${script}\n${asked}`], { encoding: "utf8" });
+  expect([child.stdout, child.stderr]).toEqual(["download\n", ""]);
 });
 
 const withoutColours = (text: string): string =>

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunningTenant } from "sailpoint-simulator";
 
-const bin = join(__dirname, "../../../../provider/dist/cli/main.js");
+/** The compiled command: `tsc --build` makes it, and so does the set-up before every test run. */
+export const bin = join(__dirname, "../../../../provider/dist/cli/main.js");
 
 export interface Outcome {
   code: number | null;
@@ -52,7 +53,7 @@ export interface TerminalOptions extends RunOptions {
 export function runInTerminal(words: readonly string[], options: TerminalOptions = {}): Promise<Outcome> {
   const { columns = 120, typed = [] } = options;
   const line = `stty cols ${String(columns)} rows 40; exec ${[process.execPath, bin, ...words].map(quoted).join(" ")}`;
-  const env = { ...environment(options), TERM: "xterm-256color", SHELL: "/bin/sh" };
+  const env = { ...environment(options), TERM: "xterm-256color", SHELL: "/bin/sh", ...options.env };
   const child = spawn("script", ["-qefc", line, "/dev/null"], { env, stdio: "pipe" });
   const waiting = [...typed];
   let screen = "";
