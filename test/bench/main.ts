@@ -1,0 +1,132 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { RunningTenant } from "sailpoint-simulator";
+import { prepare } from "./harness";
+import { cleanUp } from "./outside-jest";
+import { nothing, real } from "./programs";
+import { type Usage, watched } from "./provider-process";
+
+/**
+ * `npm run bench`: what deployments of N sets take, beside the same program of resources that do nothing. A set is a
+ * source with 12 connector attributes and a secret, its account schema with 8 attributes, its CREATE policy with 5 fields.
+ * `-- --n 10 --latency 0` runs a part; `-- --limited` the tenant that takes 100 requests in 10 seconds; `-- --only ours`
+ * or `nothing` one of the two.
+ */
+const { values } = parseArgs({
+  options: {
+    n: { type: "string", default: "10,50,200" },
+    latency: { type: "string", default: "0,100" },
+    limited: { type: "boolean", default: false },
+    only: { type: "string" },
+  },
+});
+
+const TIMEOUT_MS = 30 * 60_000;
+const steps = ["create", "preview", "change", "destroy"] as const;
+type StepName = (typeof steps)[number];
+
+interface Measured extends Usage {
+  seconds: number;
+  requests: Record<string, number>;
+  throttled: number;
+}
+type Run = Partial<Record<StepName, Measured>> & { stateBytes?: Record<string, number> };
+
+async function main(): Promise<void> {
+  const harness = await prepare();
+  const sizes = values.n.split(",").map(Number);
+  const latencies = values.limited ? [100] : values.latency.split(",").map(Number);
+  const lines: string[] = [];
+  const tell = (line: string) => {
+    lines.push(line);
+    process.stdout.write(`${line}\n`);
+  };
+  for (const n of sizes) {
+    const base = values.only === "ours" || values.limited ? undefined : await run(harness, n, nothing);
+    for (const latencyMs of values.only === "nothing" ? [] : latencies) {
+      const rateLimit = values.limited && { requests: 100, perMs: 10_000 };
+      const tenant = await harness.createTenant({ latencyMs, rateLimit });
+      const ours = await run(harness, n, real, tenant);
+      await tenant.close();
+      table(n, latencyMs, ours, base, tell);
+    }
+    if (values.only === "nothing" && base) table(n, 0, base, undefined, tell);
+  }
+  tell(
+    `\nload average ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(", ")} on ${process.version}`,
+  );
+  const folder = join(__dirname, "../../reports");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, values.limited ? "bench-limited.md" : "bench.md"), `${lines.join("\n")}\n`);
+}
+
+type Harness = Awaited<ReturnType<typeof prepare>>;
+
+async function run({ createProject }: Harness, n: number, program: string, tenant?: RunningTenant): Promise<Run> {
+  const rate = values.limited ? {} : { SAIL_REQUESTS_PER_10_SECONDS: "unlimited" };
+  const project = await createProject({ program, env: { ...tenant?.env, ...rate } });
+  const declare = (description: string) => project.write("sets.json", JSON.stringify({ n, description }));
+  const measured: Run = {};
+  const step = async (name: StepName, act: () => ReturnType<typeof project.up>) => {
+    tenant?.clearRequests();
+    const { outcome, usage } = await watched(project, act());
+    if (name === "preview" && outcome.changed.length > 0) throw new Error(`Not a no-op: ${outcome.describe()}`);
+    const requests: Record<string, number> = {};
+    for (const { method } of tenant?.requests() ?? []) requests[method] = (requests[method] ?? 0) + 1;
+    const throttled = (tenant?.requests() ?? []).filter(({ status }) => status === 429).length;
+    measured[name] = { seconds: outcome.seconds, requests, throttled, ...usage };
+  };
+  const options = { timeoutMs: TIMEOUT_MS };
+  declare("declared");
+  await step("create", () => project.up(options));
+  measured.stateBytes = bytesOf(await project.resources());
+  await step("preview", () => project.preview(options));
+  declare("changed");
+  await step("change", () => project.up(options));
+  await step("destroy", () => project.destroy(options));
+  await project.close();
+  return measured;
+}
+
+/** How much longer the outputs of a resource are than its inputs, the most for each type. */
+function bytesOf(resources: { type: string; inputs: object; outputs: object }[]): Record<string, number> {
+  const most: Record<string, number> = {};
+  for (const { type, inputs, outputs } of resources) {
+    const kind = type.split(":").at(-1) ?? type;
+    most[kind] = Math.max(most[kind] ?? 0, JSON.stringify(outputs).length - JSON.stringify(inputs).length);
+  }
+  return most;
+}
+
+function table(n: number, latencyMs: number, run: Run, base: Run | undefined, tell: (line: string) => void): void {
+  tell(`\n## ${String(n)} sets, ${String(latencyMs)} ms latency${values.limited ? ", 100 requests in 10 s" : ""}\n`);
+  tell("| | seconds | do-nothing | ratio | requests | a set | 429 | provider: peak MB | provider: CPU s |");
+  tell("|---|--:|--:|--:|---|--:|--:|--:|--:|");
+  for (const name of steps) {
+    const [mine, other] = [run[name], base?.[name]];
+    if (!mine) continue;
+    const total = Object.values(mine.requests).reduce((sum, count) => sum + count, 0);
+    const byMethod = Object.entries(mine.requests).map(([method, count]) => `${String(count)} ${method}`);
+    const [seconds, ratio] = other ? [other.seconds.toFixed(1), (mine.seconds / other.seconds).toFixed(2)] : ["", ""];
+    tell(
+      `| ${name} | ${mine.seconds.toFixed(1)} | ${seconds} | ${ratio} | ${byMethod.join(", ")} | ${(total / n).toFixed(2)} | ` +
+        `${String(mine.throttled)} | ${String(mine.peakMegabytes)} | ${mine.processorSeconds.toFixed(1)} |`,
+    );
+  }
+  const bytes = Object.entries(run.stateBytes ?? {}).map(([kind, most]) => `${kind} ${String(most)}`);
+  tell(`\nBytes that outputs add to inputs, at most: ${bytes.join(", ")}`);
+}
+
+main()
+  .finally(cleanUp)
+  .then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? String(error.stack) : String(error)}\n`);
+      process.exit(1);
+    },
+  );
