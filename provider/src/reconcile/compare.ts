@@ -159,8 +159,18 @@ function written(value: Json, unsettled: Rule): Json {
   return kept;
 }
 
-/** The top-level fields whose change replaces the object. */
+/**
+ * The top-level fields whose change replaces the object. One that is only declared now, and was not before, replaces
+ * nothing unless it is known what it was: the object may have that value already.
+ */
 export function replaces(changes: readonly Change[], rule: ObjectRule): string[] {
-  const fields = changes.map(({ path }) => path[0]).filter((step) => typeof step === "string");
-  return [...new Set(fields)].filter((field) => ruleOf(rule, field)?.immutable !== undefined);
+  const fields = changes.flatMap((change): string[] => {
+    const [name] = change.path;
+    const field = typeof name === "string" ? ruleOf(rule, name) : undefined;
+    if (typeof name !== "string" || field?.immutable === undefined) return [];
+    const wasDefault = field.is === "value" && field.absent !== undefined;
+    const isUnknown = change.kind === "added" && !(wasDefault && !same(change.to, field.absent));
+    return isUnknown ? [] : [name];
+  });
+  return [...new Set(fields)];
 }

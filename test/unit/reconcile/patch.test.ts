@@ -194,6 +194,18 @@ describe("paths", () => {
     expect(replaces(compare({}, { immutable: 1 }, { immutable: 1 }, rule), rule)).toEqual(["immutable"]);
     expect(replaces(compare({ immutable: 1, f: 1 }, {}, { immutable: 1, f: 2 }, rule), rule)).toEqual([]);
   });
+
+  it("an immutable field that was not declared before replaces nothing, unless its default is known", () => {
+    const immutable = "because";
+    const object: ObjectRule = {
+      is: "object",
+      fields: { a: { is: "value", immutable }, b: { is: "value", immutable, absent: false } },
+    };
+    expect(replaces(planned({ a: 1 }, {}, object), object)).toEqual([]);
+    expect(replaces(planned({ b: false }, {}, object), object)).toEqual([]);
+    expect(replaces(planned({ b: true }, {}, object), object)).toEqual(["b"]);
+    expect(replaces(planned({ a: 2 }, { a: 1 }, object), object)).toEqual(["a"]);
+  });
 });
 
 describe("the root", () => {
