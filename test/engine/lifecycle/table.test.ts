@@ -1,10 +1,11 @@
 import type { RunningTenant } from "sailpoint-simulator";
 import { type Outcome, type Project, createProject, createTenant } from "../harness";
-import { type Args, type Drift, type Edit, type Entry, driftClasses, entries } from "./entries";
+import { entries } from "./entries";
+import { type Args, type Drift, type Edit, type Entry, driftClasses } from "./kinds/entry";
 import { type Stock, clientOf, comparable, existingSource, sourceNamed, stored, writes } from "./tenants";
 
 /**
- * The lifecycle of every kind, by the table in entries.ts. Each cell of the table is a resource of its own, on a source
+ * The lifecycle of every kind, by the table in kinds/. Each cell of the table is a resource of its own, on a source
  * that was there before; all cells go through each command together. A second tenant, to which the program never comes
  * but others do, tells what everything must be like when the program has left.
  */
