@@ -1,6 +1,6 @@
 import { taskMessages, taskOutcome } from "../api/tasks";
 import type { Session } from "../connection";
-import { until } from "../eventually";
+import { eventually, until } from "../eventually";
 import { ProblemError } from "../problem";
 import { say } from "../progress";
 import type { JsonObject } from "../reconcile";
@@ -28,14 +28,32 @@ export async function deleteSource(session: Session, id: string, applied: JsonOb
   // Version v3 of the API cannot tell how a task ended: then the source's absence is all there is to wait for.
   const tellsTasks = client.has("getTaskStatus");
   for (let attempt = 1; ; attempt += 1) {
-    const task = await absentAsUndefined(client.call("deleteSource", { id }, { context }));
-    if (task === undefined) return;
-    if (!tellsTasks || (await ended(session, title, task.id, attempt < ATTEMPTS))) break;
+    const begun = await begin(session, title, id);
+    if (begun === "gone") return;
+    if (!tellsTasks || (await ended(session, title, begun.taskId, attempt < ATTEMPTS))) break;
   }
   await until(async () => (await reads.source(id, true)) === undefined, {
     what: `${title} is gone`,
     limitMs: tellsTasks ? LINGER_LIMIT_MS : DELETION_LIMIT_MS,
   });
+}
+
+/**
+ * Begins the deletion. A source that cannot be deleted and is still there is in a deletion that began earlier, by a
+ * command that was interrupted or whose answer got lost: then until it is gone, or can be deleted again as that failed.
+ */
+async function begin({ client, reads }: Session, title: string, id: string): Promise<{ taskId: string } | "gone"> {
+  let told = false;
+  const begun = await eventually(async () => {
+    const task = await absentAsUndefined(client.call("deleteSource", { id }, { context: `Cannot delete ${title}` }));
+    if (task) return { taskId: task.id };
+    if ((await reads.source(id, true)) === undefined) return "gone" as const;
+    if (!told) say(`${title}: waiting for a deletion that began earlier`);
+    told = true;
+    return undefined;
+  }, DELETION_LIMIT_MS);
+  if (begun) return begun;
+  throw new ProblemError(`${title}: a deletion that began earlier does not end. Look at it in the tenant's admin page`);
 }
 
 /** Whether the task deleted the source; false when the tenant says that trying again may help. */

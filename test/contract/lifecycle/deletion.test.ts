@@ -82,8 +82,8 @@ test("a long deletion tells how long it has been going, and ends when the source
   expect(running.admin.state()["sources"]).not.toHaveProperty(id);
 });
 
-test("a source that is gone already, or goes meanwhile, is deleted", async () => {
-  const { running, engine, id } = await deployed();
+test.each([0, 1_500])("a deletion whose answer is lost is waited for (it takes %d ms)", async (deletionMs) => {
+  const { running, engine, id } = await deployed({ deletionMs });
   running.admin.fault({ operationId: "deleteSource", kind: "reset-after" });
   expect((await engine.destroy()).errors).toEqual([]);
   expect(running.admin.state()["sources"]).not.toHaveProperty(id);
