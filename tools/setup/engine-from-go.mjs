@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { engines, makeEngineFolder } from "./engine-folder.mjs";
 import { digest, root } from "./places.mjs";
@@ -82,6 +82,7 @@ async function buildCommand(folder, { name, module, source }) {
     },
   });
   const time = done();
+  rmSync(work, { recursive: true });
   if (code !== 0) return `Build with Go: go build of ${source} failed (exit code ${code}):\n${tail(output, 15)}`;
   say(`  ${name} built in ${time}.`);
   return undefined;
