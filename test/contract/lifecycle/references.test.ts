@@ -1,0 +1,60 @@
+import { type RunningTenant, startTenant } from "sailpoint-simulator";
+import { type Declared, Engine } from "../../faults/engine";
+import { keepNotesApart } from "../../faults/notes";
+import { settingsFor } from "../../faults/row";
+
+beforeAll(keepNotesApart);
+
+let tenant: RunningTenant;
+beforeEach(async () => {
+  tenant = await startTenant();
+});
+afterEach(() => tenant.close());
+
+const owned = (owner: object): Declared[] => [
+  {
+    name: "hr",
+    kind: "source",
+    args: {
+      name: "HR Feed",
+      owner,
+      cluster: { name: "sp_connect_proxy_cluster" },
+      connector: "active-directory",
+      passwordPolicies: [{ name: "Default" }, { name: "Corporate Password Policy" }],
+      features: ["PASSWORD"],
+    },
+  },
+];
+
+function identity(alias: string): { id: string; name: string } {
+  const found = Object.values(tenant.admin.state()["identities"] ?? {}).find(
+    (object) => (object as { alias: string }).alias === alias,
+  );
+  return found as { id: string; name: string };
+}
+
+test("an owner that was changed on the tenant is set back, or accepted by declaring it", async () => {
+  const engine = new Engine(settingsFor(tenant));
+  const program = owned({ alias: "slpt.services" });
+  expect((await engine.up(program)).errors).toEqual([]);
+  const jane = identity("jane.doe");
+  const change = () =>
+    tenant.admin.edit(`/sources/${engine.idOf("hr")}`, [
+      { op: "replace", path: "/owner", value: { type: "IDENTITY", id: jane.id, name: jane.name } },
+    ]);
+
+  change();
+  await engine.refresh();
+  expect(await engine.up(program)).toEqual({ steps: [{ op: "update", name: "hr" }], errors: [] });
+  expect(await engine.up(program)).toEqual({ steps: [], errors: [] });
+
+  change();
+  expect(await engine.up(owned({ name: jane.name }))).toEqual({ steps: [], errors: [] });
+});
+
+test("a list without a filter is asked for once, however many names are looked up in it", async () => {
+  const engine = new Engine(settingsFor(tenant));
+  expect((await engine.up(owned({ alias: "slpt.services" }))).errors).toEqual([]);
+  const lists = tenant.requests().filter(({ operationId }) => operationId === "listPasswordPolicies");
+  expect(lists).toHaveLength(1);
+});
