@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as handlers from "../../provider/src/dynamic";
 import { disconnect } from "../../provider/src/connection";
+import type { JsonObject } from "../../provider/src/reconcile";
 
 export type Kind = keyof typeof handlers;
 export type Json = Record<string, unknown>;
@@ -274,10 +275,10 @@ const refers = (args: Json, name: string): boolean => {
 };
 
 /** As it crosses the wire to the provider process, where `undefined` cannot go. */
-function asJson<T extends object>(value: T): Json & T {
+function asJson<T extends object>(value: T): JsonObject & T {
   const text = JSON.stringify(value, (key, member: unknown) => {
     if (member === undefined) throw new Error(`${key} is undefined, which no state can keep`);
     return member;
   });
-  return JSON.parse(text) as Json & T;
+  return JSON.parse(text) as JsonObject & T;
 }

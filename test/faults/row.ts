@@ -187,7 +187,7 @@ export function orphansOn(tenant: RunningTenant, engine: Engine, given: readonly
     .map(([id]) => id);
 }
 
-export function leaksIn(text: string, tenant: RunningTenant): string[] {
+function leaksIn(text: string, tenant: RunningTenant): string[] {
   const hidden = [...secrets, tenant.clientSecret];
   return [...hidden.filter((secret) => text.includes(secret)), ...(text.includes("Bearer ey") ? ["the token"] : [])];
 }
