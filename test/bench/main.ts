@@ -104,8 +104,10 @@ function bytesOf(resources: { type: string; inputs: object; outputs: object }[])
 
 function table(n: number, latencyMs: number, run: Run, base: Run | undefined, tell: (line: string) => void): void {
   tell(`\n## ${String(n)} sets, ${String(latencyMs)} ms latency${values.limited ? ", 100 requests in 10 s" : ""}\n`);
-  tell("| | seconds | do-nothing | ratio | requests | a set | 429 | provider: peak MB | provider: CPU s |");
-  tell("|---|--:|--:|--:|---|--:|--:|--:|--:|");
+  tell(
+    "| | seconds | do-nothing | ratio | requests | a set | 429 | provider: peak MB | CPU s | do-nothing: peak MB | CPU s |",
+  );
+  tell("|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|");
   for (const name of steps) {
     const [mine, other] = [run[name], base?.[name]];
     if (!mine) continue;
@@ -114,7 +116,8 @@ function table(n: number, latencyMs: number, run: Run, base: Run | undefined, te
     const [seconds, ratio] = other ? [other.seconds.toFixed(1), (mine.seconds / other.seconds).toFixed(2)] : ["", ""];
     tell(
       `| ${name} | ${mine.seconds.toFixed(1)} | ${seconds} | ${ratio} | ${byMethod.join(", ")} | ${(total / n).toFixed(2)} | ` +
-        `${String(mine.throttled)} | ${String(mine.peakMegabytes)} | ${mine.processorSeconds.toFixed(1)} |`,
+        `${String(mine.throttled)} | ${String(mine.peakMegabytes)} | ${mine.processorSeconds.toFixed(1)} | ` +
+        (other ? `${String(other.peakMegabytes)} | ${other.processorSeconds.toFixed(1)} |` : " | |"),
     );
   }
   const bytes = Object.entries(run.stateBytes ?? {}).map(([kind, most]) => `${kind} ${String(most)}`);
