@@ -3,7 +3,7 @@ import { type Connection, type Session, connect } from "../connection";
 import type { Action, Declared, Kind } from "../kinds/kind";
 import { ProblemError, ReportedError } from "../problem";
 import { warn } from "../progress";
-import { type JsonObject, compare, isObject, replaces } from "../reconcile";
+import { type JsonObject, isObject, planned, replaces } from "../reconcile";
 import { type Checked, checkInputs } from "./check";
 import { type Created, HalfDoneError, create } from "./create";
 import { refuseOtherHost, sessionFor } from "./guard";
@@ -97,7 +97,7 @@ function shell(kind: Declared, steps: Steps): Handler {
       explained(title(news), () => {
         refuseOtherHost(connection, kind, olds);
         const [before, after] = [inputsOf(kind, olds), inputsOf(kind, news)];
-        const changes = compare(after, before, before, kind.rules);
+        const changes = planned(after, before, kind.rules);
         const replaced = replaces(changes, kind.rules);
         return Promise.resolve({
           changes: changes.length > 0,
