@@ -25,10 +25,11 @@ afterEach(() => proxy?.close());
 /** A project whose source is made by the tenant, and then something is killed before anybody hears of it. */
 async function killedAtCreation(what: RegExp): Promise<{ tenant: RunningTenant; project: Project }> {
   const tenant = await createTenant();
-  let project: Project | undefined;
+  // The proxy lives before the project whose processes it kills.
+  const made: { project?: Project } = {};
   let done = false;
   const kill = () => {
-    const victims = project?.processes().filter(({ command }) => what.test(command)) ?? [];
+    const victims = made.project?.processes().filter(({ command }) => what.test(command)) ?? [];
     expect(victims).not.toEqual([]);
     for (const { pid } of victims) process.kill(pid, "SIGKILL");
   };
@@ -40,7 +41,8 @@ async function killedAtCreation(what: RegExp): Promise<{ tenant: RunningTenant; 
       kill();
     },
   });
-  project = await createProject({ program, env: { ...tenant.env, SAIL_BASE_URL: proxy.baseUrl } });
+  const project = await createProject({ program, env: { ...tenant.env, SAIL_BASE_URL: proxy.baseUrl } });
+  made.project = project;
   await project.up({ expect: "failure" });
   expect(named(tenant)).toHaveLength(1);
   return { tenant, project };
