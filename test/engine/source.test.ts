@@ -32,10 +32,6 @@ const writes = () => tenant.requests().filter(({ method }) => method !== "GET");
 
 test("creates, previews nothing, shows drift of just the key, repairs it with one PATCH, destroys", async () => {
   const up = await project.up();
-  console.log(
-    up.output,
-    tenant.requests().map((r) => r.method + " " + r.path + " " + String(r.status)),
-  );
   expect(up.counts).toEqual({ create: 2 });
   expect((await project.preview()).changed).toEqual([]);
 
