@@ -7,7 +7,7 @@ import { type JsonObject, compare, fingerprints, isBlank, managed, reveal } from
 import { type ResolvedIds, resolveAll } from "../references";
 import { type Attempt, attemptOf } from "./interrupted";
 import { type Kept, modifiedOf, stateOf } from "./state";
-import { applyParts, bring } from "./write";
+import { applyParts, bring, inPatch } from "./write";
 
 export interface Created {
   id: string;
@@ -102,12 +102,8 @@ async function takeOver(making: Making, found: JsonObject): Promise<Created> {
 }
 
 const immutableDifferences = (kind: Kind, desired: JsonObject, view: JsonObject): string[] =>
-  compare(desired, {}, view, kind.rules).flatMap(({ path: [field] }) =>
-    typeof field === "string" &&
-    kind.rules.fields[field]?.immutable !== undefined &&
-    kind.rules.fields[field].apart !== true
-      ? [field]
-      : [],
+  inPatch(compare(desired, {}, view, kind.rules), kind).flatMap(({ path: [field] }) =>
+    typeof field === "string" && kind.rules.fields[field]?.immutable !== undefined ? [field] : [],
   );
 
 /** Where our clock and the tenant's disagree. */
@@ -159,9 +155,7 @@ function isOurs({ kind, inputs, desired }: Making, found: JsonObject, start: num
   const view = kind.view(found, desired, kind.id(inputs, found));
   // What the tenant made of our secrets tells nothing.
   const shown = kind.secrets ? reveal(desired, view, kind.secrets(found), {}) : view;
-  return compare(desired, {}, shown, kind.rules).every(
-    ({ path: [field] }) => typeof field === "string" && kind.rules.fields[field]?.apart === true,
-  );
+  return inPatch(compare(desired, {}, shown, kind.rules), kind).length === 0;
 }
 
 const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>

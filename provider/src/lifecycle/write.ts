@@ -120,7 +120,7 @@ const overlap = (left: Path, right: Path): boolean =>
   left.every((step, i) => i >= right.length || JSON.stringify(step) === JSON.stringify(right[i]));
 
 /** The changes that belong into the object's own PATCH. */
-const inPatch = (changes: readonly Change[], { rules }: Kind): Change[] =>
+export const inPatch = (changes: readonly Change[], { rules }: Kind): Change[] =>
   changes.filter(({ path: [field] }) => typeof field !== "string" || rules.fields[field]?.apart !== true);
 
 async function write(
