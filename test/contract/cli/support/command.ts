@@ -87,7 +87,7 @@ export function runInTerminal(words: readonly string[], options: TerminalOptions
 function environment({ tenant, env }: RunOptions): NodeJS.ProcessEnv {
   const own = Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(SAIL_|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$|NODE_ENV$)/.test(name),
+      ([name]) => !/^(SAIL_|NO_COLOR$|NODE_DISABLE_COLORS$|FORCE_COLOR$|CI$|NODE_OPTIONS$|NODE_ENV$)/.test(name),
     ),
   );
   return { ...own, ...tenant?.env, ...env };
