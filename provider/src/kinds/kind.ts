@@ -30,7 +30,7 @@ export interface Kind {
   /** The source that the object with this id belongs to (or is). */
   readonly sourceOf: (id: string) => string;
   /** What the tenant decided, as outputs of the resource. */
-  readonly outputs: (live: JsonObject, id: string) => JsonObject;
+  readonly outputs: (live: JsonObject) => JsonObject;
   /** Live by the names of the inputs, with what the API does not return taken from what was applied. */
   readonly view: (live: JsonObject, applied: JsonObject, id: string) => JsonObject;
   /** The inputs that an object nobody declared yet would be declared with; for import, `.get` and export. */

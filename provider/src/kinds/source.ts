@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type IsSecret, type Json, type JsonObject, FREE, isBlank, isObject, own } from "../reconcile";
+import { type IsSecret, type Json, type JsonObject, FREE, isBlank, isObject, own, put } from "../reconcile";
 import { connectorFiles, fileNames } from "./connector-files";
 import type { Kind } from "./kind";
 import { passwordPolicies } from "./password-policies";
@@ -114,14 +114,12 @@ export const source: Kind = {
   title: (declared) => `Source "${String(declared["name"])}"`,
   id: (_declared, live) => String(live["id"]),
   sourceOf: (id) => id,
-  outputs: (live, id) => ({
-    sourceId: id,
+  outputs: (live) => ({
     type: live["type"] ?? null,
     connectorId: live["connectorId"] ?? null,
-    connectorName: live["connectorName"] ?? null,
     authoritative: live["authoritative"] ?? false,
     created: live["created"] ?? null,
-    schemas: references(live["schemas"]),
+    schemas: idsByName(live["schemas"]),
   }),
   view: (live, applied) => ({
     ...live,
@@ -161,8 +159,11 @@ export const source: Kind = {
 const echoed = (from: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(keys.flatMap((key): [string, Json][] => (from[key] === undefined ? [] : [[key, from[key]]])));
 
-const references = (list: Json | undefined): Json =>
-  Array.isArray(list) ? list.map((item) => ({ id: own(item, "id") ?? null, name: own(item, "name") ?? null })) : [];
+const idsByName = (list: Json | undefined): JsonObject => {
+  const ids: JsonObject = {};
+  for (const item of Array.isArray(list) ? list : []) put(ids, String(own(item, "name")), own(item, "id") ?? null);
+  return ids;
+};
 
 /** `********`, or cipher text as the tenant writes it: a scheme's number, perhaps its name, and base64. */
 const CIPHER_TEXT = /^(\*{6,}|\d+:(?:[A-Z]+:)?[A-Za-z0-9+/=]{16,})$/;

@@ -79,7 +79,7 @@ function created({ session, kind, inputs, desired, ids }: Making, live: JsonObje
     ...(former === undefined ? {} : { former }),
     ...(modified === undefined ? {} : { modified }),
   };
-  return { id, outs: stateOf({ kind, session, id, inputs, live, record }) };
+  return { id, outs: stateOf({ kind, session, inputs, live, record }) };
 }
 
 /** Takes over what is there: only what is declared changes, and what that was before is kept. */

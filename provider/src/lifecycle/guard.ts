@@ -2,7 +2,7 @@ import type { Connection, Session } from "../connection";
 import type { Declared } from "../kinds/kind";
 import { ProblemError } from "../problem";
 import type { JsonObject } from "../reconcile";
-import { inputsOf, recordOf } from "./state";
+import { hostOf, inputsOf } from "./state";
 
 /**
  * The tenant guard: what is in the state of one tenant is never looked for, changed or deleted on another.
@@ -11,16 +11,14 @@ export async function sessionFor(connection: Connection, kind: Declared, propert
   const session = await connection.session();
   const recorded = properties["tenant"];
   if (typeof recorded === "string" && recorded !== session.tenant) {
-    throw new ProblemError(
-      otherTenant(kind, properties, recorded, recordOf(properties).host, session.tenant, session.host),
-    );
+    throw new ProblemError(otherTenant(kind, properties, recorded, hostOf(properties), session.tenant, session.host));
   }
   return session;
 }
 
 /** The same without any call, by the host alone. */
 export function refuseOtherHost({ host }: Connection, kind: Declared, properties: JsonObject): void {
-  const recorded = recordOf(properties).host;
+  const recorded = hostOf(properties);
   if (host === undefined || recorded === "" || recorded === host) return;
   throw new ProblemError(
     `${otherTenant(kind, properties, String(properties["tenant"]), recorded, "another address", host)}. ` +

@@ -50,7 +50,6 @@ export async function read(session: Session, kind: Kind, id: string, properties:
   const state = stateOf({
     kind,
     session,
-    id,
     inputs: found,
     live: seen.live,
     record: { ...record, ids, secrets: seen.secrets },
@@ -64,7 +63,7 @@ async function readWhole(session: Session, kind: Kind, id: string): Promise<Read
   const inputs = importedInputs(kind, live, id);
   const modified = modifiedOf(live);
   const record = { ids: {}, secrets: {}, writtenAt: 0, ...(modified === undefined ? {} : { modified }) };
-  return { id, props: stateOf({ kind, session, id, inputs, live, record }), inputs };
+  return { id, props: stateOf({ kind, session, inputs, live, record }), inputs };
 }
 
 interface Observation {

@@ -1,9 +1,13 @@
 import type { Session } from "../connection";
 import type { Declared, Kind } from "../kinds/kind";
-import { type Fingerprints, type Json, type JsonObject, type Maybe, isBlank, isObject } from "../reconcile";
+import { type Fingerprints, type Json, type JsonObject, type Maybe, isBlank, isObject, own } from "../reconcile";
 import type { ResolvedIds } from "../references";
+import { pack, unpack } from "./packing";
 
-/** What a resource's state keeps beside its inputs and the tenant's own decisions. Small, since states are large. */
+/**
+ * What a resource's state keeps beside its inputs and the tenant's own decisions. Small, since states are large: all but
+ * the host is packed.
+ */
 export interface Kept {
   /** The host the object was last seen on. */
   host: string;
@@ -32,11 +36,17 @@ export const inputsOf = (kind: Declared, properties: JsonObject): JsonObject =>
     }),
   );
 
+/** The host in the record, without unpacking the rest. */
+export const hostOf = (properties: JsonObject): string => {
+  const host = own(properties["record"], "host");
+  return typeof host === "string" ? host : "";
+};
+
 export function recordOf(properties: JsonObject): Kept {
-  const kept = isObject(properties["record"]) ? properties["record"] : {};
+  const kept = recorded(properties["record"]);
   const texts = (value: Maybe) => (isObject(value) ? (value as Record<string, string>) : {});
   return {
-    host: typeof kept["host"] === "string" ? kept["host"] : "",
+    host: hostOf(properties),
     ids: texts(kept["ids"]),
     secrets: texts(kept["secrets"]),
     ...(isObject(kept["former"]) ? { former: kept["former"] } : {}),
@@ -45,26 +55,30 @@ export function recordOf(properties: JsonObject): Kept {
   };
 }
 
+/** A record of this version, or one of a version that did not pack. */
+const recorded = (record: Maybe): JsonObject => {
+  if (!isObject(record)) return {};
+  return typeof record["packed"] === "string" ? { ...record, ...unpack(record["packed"]) } : record;
+};
+
 interface Parts {
   kind: Kind;
   session: Session;
-  id: string;
   inputs: JsonObject;
   live: JsonObject;
   record: Omit<Kept, "host">;
 }
 
 /** The complete properties of a resource. Every input stands under its own key, so that the engine marks secrets again. */
-export function stateOf({ kind, session, id, inputs, live, record }: Parts): JsonObject {
-  const { former, ...rest } = record;
-  const kept = Object.fromEntries(
-    Object.entries({ host: session.host, ...rest }).filter(([, value]) => !isBlank(value)),
-  );
-  const decided = Object.fromEntries(Object.entries(kind.outputs(live, id)).filter(([, value]) => value !== null));
+export function stateOf({ kind, session, inputs, live, record }: Parts): JsonObject {
+  const { ids, secrets, former, writtenAt, modified } = record;
+  const known = Object.entries({ ids, secrets, writtenAt, modified }).filter(([, value]) => !isBlank(value));
+  const packed = pack({ ...Object.fromEntries(known), ...(former === undefined ? {} : { former }) });
+  const decided = Object.fromEntries(Object.entries(kind.outputs(live)).filter(([, value]) => value !== null));
   return {
     ...inputs,
     ...decided,
     tenant: session.tenant,
-    record: { ...kept, ...(former === undefined ? {} : { former }) },
+    record: { host: session.host, packed },
   };
 }

@@ -48,7 +48,7 @@ export async function update(
     ...(former === undefined ? {} : { former }),
     ...(modified === undefined ? {} : { modified }),
   };
-  return { outs: stateOf({ kind, session, id, inputs, live, record: now }) };
+  return { outs: stateOf({ kind, session, inputs, live, record: now }) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Change, Path } from "./change";
 import { compare } from "./compare";
 import { type Json, type Maybe, isObject, own } from "./json";
@@ -9,6 +10,7 @@ import { type Rule, counterpart, merges, positions, ruleOf, settle } from "./rul
  * is blank or a default.
  */
 export function planned(desired: Maybe, applied: Maybe, rule: Rule): Change[] {
+  if (isDeepStrictEqual(desired, applied)) return []; // almost always so, and found much sooner
   const changes = compare(desired, applied, applied, rule);
   const seen = new Set(changes.map(({ path }) => JSON.stringify(path)));
   const isSeen = (path: Path) => path.some((_, i) => seen.has(JSON.stringify(path.slice(0, i + 1))));

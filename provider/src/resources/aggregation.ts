@@ -59,8 +59,6 @@ export class Aggregation extends SailPointResource {
 const SHELL: Shell = {
   kind: "Aggregation",
   handler: "aggregation",
-  outputs: [
-    ...["source", "of", "csv", "triggers", "disableOptimization", "timeoutMinutes"],
-    ...["taskId", "status", "completed", "counts", "messages"],
-  ],
+  inputs: ["source", "of", "csv", "triggers", "disableOptimization", "timeoutMinutes"],
+  outputs: ["taskId", "status", "completed", "counts", "messages"],
 };

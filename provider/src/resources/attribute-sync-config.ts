@@ -41,5 +41,5 @@ export class AttributeSyncConfig extends SailPointResource {
 const SHELL: Shell = {
   kind: "AttributeSyncConfig",
   handler: "attributeSyncConfig",
-  outputs: ["source", "attributes"],
+  inputs: ["source", "attributes"],
 };

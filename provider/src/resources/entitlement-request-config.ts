@@ -73,5 +73,5 @@ export class EntitlementRequestConfig extends SailPointResource {
 const SHELL: Shell = {
   kind: "EntitlementRequestConfig",
   handler: "entitlementRequestConfig",
-  outputs: ["source", "accessRequestConfig", "revocationRequestConfig"],
+  inputs: ["source", "accessRequestConfig", "revocationRequestConfig"],
 };

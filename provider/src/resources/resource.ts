@@ -13,14 +13,20 @@ export abstract class SailPointResource extends pulumi.CustomResource {
   private readonly chosenProvider: pulumi.ProviderResource | undefined;
 
   protected constructor(shell: Shell, name: string, args: object | undefined, opts: pulumi.CustomResourceOptions = {}) {
-    const pending = Object.fromEntries(["tenant", "record", ...shell.outputs].map((key) => [key, undefined]));
+    const given = prepared(args ?? {}, shell.secrets);
+    const decided = Object.fromEntries(["tenant", ...(shell.outputs ?? [])].map((key) => [key, undefined]));
     super(
       `pulumi-nodejs:dynamic/sailpoint:${shell.kind}`,
       name,
-      { ...pending, ...prepared(args ?? {}, shell.secrets), __provider: handlerText(shell.handler) },
+      { ...decided, ...given, __provider: handlerText(shell.handler) },
       opts,
     );
     this.chosenProvider = opts.provider;
+    // An output that is registered costs Pulumi five promises with a stack trace each. What the program leaves out stays
+    // undefined, which needs none until somebody asks.
+    for (const key of shell.inputs.filter((input) => !Object.hasOwn(given, input))) {
+      Object.defineProperty(this, key, { get: () => this.id.apply(() => undefined), enumerable: true });
+    }
   }
 
   /** What a resource that hangs on a source sends as its source: the id. */
@@ -46,8 +52,10 @@ export interface Shell {
   kind: string;
   /** The name that `pulumi-sailpoint/dynamic` exports the handler under. */
   handler: string;
-  /** What the tenant decides. */
-  outputs: readonly string[];
+  /** What a program may declare. */
+  inputs: readonly string[];
+  /** What the tenant decides, beside the id. */
+  outputs?: readonly string[];
   /** Inputs below which keys may hold secrets. */
   secrets?: readonly string[];
 }

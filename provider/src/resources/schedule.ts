@@ -42,5 +42,5 @@ export class Schedule extends SailPointResource {
 const SHELL: Shell = {
   kind: "Schedule",
   handler: "schedule",
-  outputs: ["source", "type", "cronExpression"],
+  inputs: ["source", "type", "cronExpression"],
 };

@@ -145,8 +145,9 @@ function asSent({ attributes }: SchemaArgs): pulumi.Inputs {
 const SHELL: Shell = {
   kind: "Schema",
   handler: "schema",
-  outputs: [
+  inputs: [
     ...["source", "name", "nativeObjectType", "identityAttribute", "displayAttribute", "hierarchyAttribute"],
-    ...["includePermissions", "features", "configuration", "attributes", "schemaId", "created"],
+    ...["includePermissions", "features", "configuration", "attributes"],
   ],
+  outputs: ["schemaId", "created"],
 };

@@ -105,23 +105,24 @@ export class Source extends SailPointResource {
   declare readonly connectorFiles: pulumi.Output<pulumi.asset.Asset[] | undefined>;
   declare readonly adopt: pulumi.Output<boolean | undefined>;
 
-  /** The tenant's id of the source. */
-  declare readonly sourceId: pulumi.Output<string>;
   /** The source's type as the tenant names it, for example `DelimitedFile`. */
   declare readonly type: pulumi.Output<string>;
   /** The tenant's id of the connector. */
   declare readonly connectorId: pulumi.Output<string>;
-  /** The connector's name as people read it. */
-  declare readonly connectorName: pulumi.Output<string>;
   /** Whether an identity profile makes identities of the source's accounts. */
   declare readonly authoritative: pulumi.Output<boolean>;
   /** When the source was created, as an ISO 8601 time. */
   declare readonly created: pulumi.Output<string>;
-  /** The schemas that the source has. */
-  declare readonly schemas: pulumi.Output<{ id: string; name: string }[]>;
+  /** The tenant's ids of the schemas that the source has, by the schemas' names. */
+  declare readonly schemas: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: SourceArgs, opts?: pulumi.CustomResourceOptions) {
     super(SHELL, name, args, opts);
+  }
+
+  /** The tenant's id of the source. */
+  get sourceId(): pulumi.Output<string> {
+    return this.id;
   }
 
   /** A source that is on the tenant already, read by its id and not managed. */
@@ -134,11 +135,11 @@ const SHELL: Shell = {
   kind: "Source",
   handler: "source",
   secrets: ["connectorAttributes"],
-  outputs: [
+  inputs: [
     ...["name", "description", "owner", "cluster", "connector", "connectorClass", "connectionType", "provisionAsCsv"],
     ...["features", "deleteThreshold", "connectorAttributes", "managementWorkgroup", "accountCorrelationRule"],
     ...["managerCorrelationRule", "beforeProvisioningRule", "managerCorrelationMapping", "passwordPolicies"],
     ...["credentialProviderEnabled", "category", "connectorFiles", "adopt"],
-    ...["sourceId", "type", "connectorId", "connectorName", "authoritative", "created", "schemas"],
   ],
+  outputs: ["type", "connectorId", "authoritative", "created", "schemas"],
 };

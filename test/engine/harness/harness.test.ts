@@ -1,3 +1,4 @@
+import { pack } from "../../../provider/src/lifecycle/packing";
 import { existsSync } from "node:fs";
 import { createProject } from ".";
 
@@ -123,7 +124,8 @@ test("finds a secret wherever it stands", async () => {
   expect(other.find([secret], { except })).toEqual([]);
   expect(other.find([secret])).toEqual(["program/index.js"]);
   other.write("note", Buffer.from(`x${secret}y`).toString("base64"));
-  expect(other.find([secret], { except })).toEqual(["program/note"]);
+  other.write("state.json", JSON.stringify({ record: { packed: pack({ former: { note: secret } }) } }));
+  expect(other.find([secret], { except }).sort()).toEqual(["program/note", "program/state.json"]);
 });
 
 test("kills everything of a command that takes too long, or that a test wants dead", async () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { unpack } from "../../../provider/src/lifecycle/packing";
 
-/** The files under a folder that hold one of these texts: as it is, escaped as in JSON, or in base64. */
+/** The files under a folder that hold one of these texts: as it is, escaped as in JSON, in base64, or in a packed record. */
 export function filesWith(folder: string, texts: string[]): string[] {
   const forms = texts.flatMap(spellings);
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -9,9 +10,16 @@ export function filesWith(folder: string, texts: string[]): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => {
       const content = readFileSync(file);
-      return forms.some((form) => content.includes(form));
+      const records = recordsIn(content.toString());
+      return forms.some((form) => content.includes(form) || records.includes(form));
     });
 }
+
+/** The records in a state, or in a part of one, as the plain JSON that they were before they were packed. */
+const recordsIn = (content: string): string =>
+  [...content.matchAll(/"packed\\*": *\\*"([\w-]+)\\*"/g)]
+    .map(([, packed = ""]) => JSON.stringify(unpack(packed)))
+    .join("\n");
 
 function spellings(text: string): string[] {
   if (text.length < 6) throw new Error(`"${text}" is too short to search for: it would be found by chance`);

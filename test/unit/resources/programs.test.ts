@@ -54,6 +54,11 @@ async function inputsOf(name: string): Promise<Record<string, unknown>> {
   return found.inputs;
 }
 
+const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => {
+    output.apply(resolve);
+  });
+
 function everySourceInput(config: pulumi.Config): Source {
   return new Source("everything", {
     name: pulumi.output("Everything"),
@@ -164,12 +169,12 @@ export function mistakes(source: Source): unknown[] {
 export function outputs(source: Source, schema: Schema, load: Aggregation): unknown[] {
   const name: pulumi.Output<string> = source.name;
   const description: pulumi.Output<string | undefined> = source.description;
-  const schemas: pulumi.Output<string[]> = source.schemas.apply((all) => all.map((each) => each.name));
+  const account: pulumi.Output<string | undefined> = source.schemas.apply((ids) => ids["account"]);
   const authoritative: pulumi.Output<boolean> = source.authoritative;
   const tenant: pulumi.Output<string> = source.tenant;
   const attribute: pulumi.Output<string | undefined> = schema.attributes.apply((all) => all?.[0]?.name);
   const created: pulumi.Output<number | undefined> = load.counts.apply((counts) => counts["created"]);
-  return [name, description, schemas, authoritative, tenant, attribute, created];
+  return [name, description, account, authoritative, tenant, attribute, created];
 }
 
 test("a source is registered with every input, under the type and the handler that stand in every state", async () => {
@@ -189,6 +194,14 @@ test("a source is registered with every input, under the type and the handler th
     }),
     passwordPolicies: [{ name: "Default" }, { id: "2" }],
   });
+});
+
+test("what a program leaves out is not registered, and undefined to whoever asks", async () => {
+  const source = new Source("sparse", { name: "Sparse", owner, connector: "jdbc", description: undefined });
+  expect(Object.keys(await inputsOf("sparse")).sort()).toEqual(["__provider", "connector", "name", "owner"]);
+  expect(await valueOf(source.description)).toBeUndefined();
+  expect(await valueOf(source.connectorAttributes)).toBeUndefined();
+  expect(await valueOf(source.sourceId)).toBe("id-of-sparse");
 });
 
 test("what hangs on a source is registered with its id, and a Schema in the place of a name with its name", async () => {
