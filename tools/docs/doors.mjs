@@ -1,7 +1,6 @@
 /**
  * Every operation of the Sources API, and the doors by which a user reaches it besides the typed client and
- * `pulumi-sailpoint api OPERATION`: a resource or a function of a program, or a command. Where one call serves a whole
- * list, the operation of a single object has only the door that every operation has.
+ * `pulumi-sailpoint api OPERATION`: a resource or a function of a program, or a command.
  * @type {Record<string, string[]>}
  */
 export const doors = {
@@ -15,7 +14,7 @@ export const doors = {
   getSourceHealth: ["command health", "command doctor"],
   getSourceSchemas: ["resource Schema"],
   createSourceSchema: ["resource Schema"],
-  getSourceSchema: ["command api getSourceSchema"],
+  getSourceSchema: ["resource Schema"],
   putSourceSchema: ["resource Schema"],
   updateSourceSchema: ["resource Schema"],
   deleteSourceSchema: ["resource Schema"],
@@ -25,21 +24,21 @@ export const doors = {
   importEntitlementsSchema: ["command schema upload --entitlements"],
   listProvisioningPolicies: ["resource ProvisioningPolicy", "command restore"],
   createProvisioningPolicy: ["resource ProvisioningPolicy", "command restore"],
-  getProvisioningPolicy: ["command api getProvisioningPolicy"],
+  getProvisioningPolicy: ["resource ProvisioningPolicy"],
   putProvisioningPolicy: ["resource ProvisioningPolicy"],
   updateProvisioningPolicy: ["resource ProvisioningPolicy"],
   deleteProvisioningPolicy: ["resource ProvisioningPolicy"],
   updateProvisioningPoliciesInBulk: ["command restore"],
   getSourceSchedules: ["resource Schedule"],
   createSourceSchedule: ["resource Schedule"],
-  getSourceSchedule: ["command api getSourceSchedule"],
+  getSourceSchedule: ["resource Schedule"],
   updateSourceSchedule: ["resource Schedule"],
   deleteSourceSchedule: ["resource Schedule"],
   getCorrelationConfig: ["resource CorrelationConfig"],
   putCorrelationConfig: ["resource CorrelationConfig"],
   getNativeChangeDetectionConfig: ["resource NativeChangeDetection"],
   putNativeChangeDetectionConfig: ["resource NativeChangeDetection"],
-  deleteNativeChangeDetectionConfig: ["command api deleteNativeChangeDetectionConfig"],
+  deleteNativeChangeDetectionConfig: ["resource NativeChangeDetection"],
   getSourceAttrSyncConfig: ["resource AttributeSyncConfig"],
   putSourceAttrSyncConfig: ["resource AttributeSyncConfig"],
   syncAttributesForSource: ["command sync-attributes"],

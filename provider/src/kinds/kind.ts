@@ -52,8 +52,8 @@ export interface Kind {
 export interface Endpoints {
   /** By natural key, as declared; never from a cache. */
   readonly find: (session: Session, inputs: JsonObject) => Promise<JsonObject | undefined>;
-  /** By id. `fresh` reads are never shared with others. */
-  readonly get: (session: Session, id: string, fresh: boolean) => Promise<JsonObject | undefined>;
+  /** By id. `fresh` reads are never shared with others. `known` is the object's state, or an earlier answer. */
+  readonly get: (session: Session, id: string, fresh: boolean, known?: JsonObject) => Promise<JsonObject | undefined>;
   /** Absent where the tenant makes the object itself and it always exists. */
   readonly create?: (session: Session, body: JsonObject, inputs: JsonObject) => Promise<JsonObject>;
   /** Absent where the API can only PUT. */

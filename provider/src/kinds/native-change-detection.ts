@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isBlank } from "../reconcile";
 import { asBody, asObject, asSettings } from "../wire";
 import { ofSource } from "./children";
 import type { Kind } from "./kind";
@@ -26,6 +27,11 @@ export const nativeChangeDetection: Kind = {
     "NativeChangeDetection",
     async ({ client }, sourceId) => asSettings(await client.call("getNativeChangeDetectionConfig", { sourceId })),
     async ({ client }, sourceId, whole) => {
+      // Where all is off and nothing is selected, the tenant needs no setting: that is what it calls deleted.
+      if (Object.values(whole).every((value) => value === false || isBlank(value))) {
+        await client.call("deleteNativeChangeDetectionConfig", { sourceId });
+        return {};
+      }
       const operation = "putNativeChangeDetectionConfig";
       return asObject(await client.call(operation, { sourceId, body: asBody(operation, whole) }));
     },

@@ -100,9 +100,10 @@ export const provisioningPolicy: Kind = {
 
   api: {
     find: ({ reads }, { source, usageType }) => reads.policy(String(source), String(usageType), true),
-    get: ({ reads }, id, fresh) => {
-      const { sourceId, key } = splitId(id);
-      return reads.policy(sourceId, key, fresh);
+    get: ({ client, reads }, id, fresh) => {
+      if (fresh) return absentAsUndefined(client.call("getProvisioningPolicy", path(id)).then(asObject));
+      const { sourceId, usageType } = path(id);
+      return reads.policy(sourceId, usageType, false);
     },
     create: async ({ client }, body, { source }) => {
       const named = { name: body["usageType"] ?? null, ...body };

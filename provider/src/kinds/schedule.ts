@@ -43,9 +43,10 @@ export const schedule: Kind = {
 
   api: {
     find: ({ reads }, { source, type }) => reads.schedule(String(source), String(type), true),
-    get: ({ reads }, id, fresh) => {
-      const { sourceId, key } = splitId(id);
-      return reads.schedule(sourceId, key, fresh);
+    get: ({ client, reads }, id, fresh) => {
+      if (fresh) return absentAsUndefined(client.call("getSourceSchedule", path(id)).then(asObject));
+      const { sourceId, scheduleType } = path(id);
+      return reads.schedule(sourceId, scheduleType, false);
     },
     create: async ({ client }, body, { source }) => {
       const operation = "createSourceSchedule";

@@ -105,8 +105,14 @@ export const schema: Kind = {
 
   api: {
     find: ({ reads }, { source, name }) => reads.schema(String(source), String(name), true),
-    get: ({ reads }, id, fresh) => {
+    get: async ({ client, reads }, id, fresh, known = {}) => {
       const { sourceId, key } = splitId(id);
+      const schemaId = known["schemaId"] ?? known["id"];
+      if (fresh && typeof schemaId === "string") {
+        const live = await absentAsUndefined(client.call("getSourceSchema", { sourceId, schemaId }).then(asObject));
+        if (live?.["name"] === key) return live;
+        // Gone, or made anew under the same name.
+      }
       return reads.schema(sourceId, key, fresh);
     },
     create: async ({ client }, body, { source }) =>

@@ -32,6 +32,7 @@ export async function update(
     desired: record.former ? withFormer(kind, desired, record.former) : desired,
     applied,
     secrets: record.secrets,
+    state: olds,
     modified: record.modified,
     refuseUnseen: true,
   };
@@ -83,8 +84,8 @@ function formerOf(kind: Kind, id: string, { desired, applied, before, former }: 
 /** Undoes our work on an object that we took over. Gone is as good. */
 export async function restore(session: Session, kind: Kind, id: string, olds: JsonObject): Promise<void> {
   const record = recordOf(olds);
-  if ((await kind.api.get(session, id, true)) === undefined) return;
+  if ((await kind.api.get(session, id, true, olds)) === undefined) return;
   const applied = await recalled(inputsOf(kind, olds), kind.rules, record.ids);
   const desired = { ...record.former };
-  await bring(session, kind, id, { desired, applied, secrets: record.secrets, refuseUnseen: false });
+  await bring(session, kind, id, { desired, applied, secrets: record.secrets, state: olds, refuseUnseen: false });
 }

@@ -16,7 +16,7 @@ import {
   pathText,
   restoring,
   reveal,
-  same,
+  sameInAnyOrder,
   toPatch,
   unguarded,
 } from "../reconcile";
@@ -27,6 +27,8 @@ export interface Goal {
   /** What we applied, in the API's terms. */
   applied: JsonObject;
   secrets: Fingerprints;
+  /** The object's state, where it has one. */
+  state?: JsonObject;
   /** The tenant's mark of our last write: an answer from before it is old. */
   modified?: string | undefined;
   /** Refuse to write over what the state has not seen. Without, live may be anything, as when taking over. */
@@ -57,7 +59,7 @@ export async function bring(
   let before: JsonObject | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const given = attempt === 1 ? justRead : undefined;
-    const live = given ?? (await current(session, kind, id, goal.modified, title));
+    const live = given ?? (await current(session, kind, id, goal, title));
     before ??= live;
     const view = viewed(kind, live, goal, id);
     const changes = restoring(compare(goal.desired, goal.applied, view, kind.rules), goal.desired);
@@ -88,10 +90,10 @@ async function current(
   session: Session,
   kind: Kind,
   id: string,
-  modified: string | undefined,
+  { state, modified }: Goal,
   title: string,
 ): Promise<JsonObject> {
-  const read = () => kind.api.get(session, id, true);
+  const read = () => kind.api.get(session, id, true, state);
   const isOld = (live: JsonObject) => modified !== undefined && String(live["modified"] ?? "") < modified;
   const live = await eventually(async () => {
     const answer = await read();
@@ -184,15 +186,19 @@ async function moved(
   error: SailPointError,
 ): Promise<boolean> {
   if (error.kind !== "conflict" && error.kind !== "rejected") throw error;
-  const now = await kind.api.get(session, id, true);
+  const now = await kind.api.get(session, id, true, live);
   if (now === undefined) return true;
-  const isAs = (left: JsonObject, right: JsonObject) => same(kind.view(left, {}, id), kind.view(right, {}, id));
+  const isAs = (left: JsonObject, right: JsonObject) => alike(kind, kind.view(left, {}, id), kind.view(right, {}, id));
   if (isAs(now, live)) return false;
   if (!kind.secrets || !isAs(withoutSecrets(kind.secrets, now), withoutSecrets(kind.secrets, live))) return true;
   // Only cipher text differs: a secret was changed, unless the tenant gives other cipher text at every read.
-  const again = await kind.api.get(session, id, true);
+  const again = await kind.api.get(session, id, true, now);
   return again === undefined || isAs(again, now);
 }
+
+/** Members of a set, or told by a key, may come in another order at every read; that nobody moved. */
+const alike = (kind: Kind, left: JsonObject, right: JsonObject): boolean =>
+  sameInAnyOrder(left, right) && compare(left, {}, right, kind.rules).length === 0;
 
 const withoutSecrets = (secrets: (live: JsonObject) => IsSecret, live: JsonObject): JsonObject =>
   masked(live, secrets(live)) as JsonObject;

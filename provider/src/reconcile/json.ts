@@ -43,6 +43,20 @@ export function same(left: Maybe, right: Maybe): boolean {
   return false;
 }
 
+/** The same but for the order in which lists have their members. */
+export const sameInAnyOrder = (left: Maybe, right: Maybe): boolean => ordered(left) === ordered(right);
+
+function ordered(value: Maybe): string {
+  if (Array.isArray(value)) return `[${value.map(ordered).sort().join()}]`;
+  if (holdsNothing(value)) return "null";
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => !holdsNothing(member));
+  return `{${members
+    .map(([key, member]) => `${JSON.stringify(key)}:${ordered(member)}`)
+    .sort()
+    .join()}}`;
+}
+
 /** Blank, or an object of nothing but such members. */
 const holdsNothing = (value: Maybe): boolean =>
   isBlank(value) || (isObject(value) && Object.values(value).every(holdsNothing));
