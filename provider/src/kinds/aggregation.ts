@@ -33,7 +33,7 @@ const inputs = z.strictObject({
   csv: textAsset.optional(),
   triggers: jsonObject.optional(),
   disableOptimization: flag.optional(),
-  timeoutMinutes: whole("a number of minutes").min(1).optional(),
+  timeoutMinutes: whole("a number of minutes", 1).optional(),
   id: outputOnly("it follows from source and of"),
 });
 

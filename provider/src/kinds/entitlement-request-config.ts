@@ -33,7 +33,7 @@ const inputs = z.strictObject({
       reauthorizationRequired: flag.optional(),
       requireEndDate: flag.optional(),
       maxPermittedAccessDuration: z
-        .strictObject({ value: whole("a number of time units").min(1), timeUnit: oneOf("time unit", TIME_UNITS) })
+        .strictObject({ value: whole("a number of time units", 1), timeUnit: oneOf("time unit", TIME_UNITS) })
         .optional(),
     })
     .optional(),

@@ -12,9 +12,7 @@ import { EVEN_IF_WRONG, flag, jsonObject, outputOnly, reference, required, text,
 
 const RECREATE = "the tenant refuses to change it on an existing source";
 
-const percentage = whole("a percentage")
-  .min(0, { error: "is below 0: give a percentage" })
-  .max(100, { error: "is above 100: give a percentage" });
+const percentage = whole("a percentage", 0).max(100, { error: "is above 100: give a percentage" });
 
 const inputs = z
   .strictObject({

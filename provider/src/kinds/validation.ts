@@ -4,7 +4,10 @@ import { z } from "zod";
 
 export const text = (what: string) => z.string({ error: (issue) => expected(issue.input, what, "text") });
 export const flag = z.boolean({ error: (issue) => expected(issue.input, "true or false") });
-export const whole = (what: string) => z.int({ error: (issue) => expected(issue.input, what, "a whole number") });
+export const whole = (what: string, least?: number) => {
+  const number = z.int({ error: (issue) => expected(issue.input, what, "a whole number") });
+  return least === undefined ? number : number.min(least, { error: `is below ${String(least)}: give ${what}` });
+};
 
 export const required = (what: string) => text(what).min(1, { error: `is empty: give ${what}` });
 
@@ -50,6 +53,12 @@ export const EVEN_IF_WRONG = { when: () => true } as const;
 
 /** An output that people try to set. */
 export const outputOnly = (reason: string) => z.undefined({ error: `cannot be set: ${reason}` }).optional();
+
+/** For lists and objects, whose definitions say nothing of their own for a value of another form. */
+export const otherForm: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code !== "invalid_type") return undefined;
+  return expected(issue.input, issue.expected === "array" ? "a list" : `an ${issue.expected}`);
+};
 
 function expected(input: unknown, what: string, form?: string): string {
   if (input === undefined) return `is missing: give ${what}`;

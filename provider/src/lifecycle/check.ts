@@ -1,9 +1,10 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { operations } from "../api/operations";
 import type { Connection } from "../connection";
 import type { Declared } from "../kinds/kind";
 import { type Json, type JsonObject, isObject, put } from "../reconcile";
+import { otherForm } from "../kinds/validation";
 import { UNSUPPORTED, holdsUnknown } from "../unknown";
 
 export interface Checked {
@@ -35,7 +36,7 @@ function versionProblems({ needs, name }: Declared, { apiVersion }: Connection):
   if (needs === undefined || apiVersion === undefined || apiVersion === "beta" || versions.includes(apiVersion))
     return [];
   return [
-    `version ${apiVersion} of the API has no ${needs}, which a ${name} needs: set sailpoint:apiVersion to ` +
+    `version ${apiVersion} of the API has no ${needs}, which ${a(name)} needs: set sailpoint:apiVersion to ` +
       versions.join(" or "),
   ];
 }
@@ -46,7 +47,7 @@ interface Mistake {
 }
 
 function mistakes(kind: Declared, inputs: JsonObject): Mistake[] {
-  const result = kind.inputs.safeParse(inputs);
+  const result = kind.inputs.safeParse(inputs, { error: otherForm });
   if (result.success) return [];
   return result.error.issues
     .filter((issue) => !isUnknownAt(inputs, issue.path))
@@ -58,11 +59,15 @@ function mistakes(kind: Declared, inputs: JsonObject): Mistake[] {
 }
 
 function unrecognised(kind: Declared, key: string, known: string[]): string {
+  const wrong = `is no input of ${a(kind.name)}`;
+  if (known.length === 0) return wrong;
   const alike = known.filter((name) => name.toLowerCase().startsWith(key.toLowerCase()));
-  const near =
-    known.length > 0 ? `; the nearest is ${JSON.stringify(closest(key, alike.length > 0 ? alike : known))}` : "";
-  return `is no input of a ${kind.name}${near}`;
+  const nearest = closest(key, alike.length > 0 ? alike : known);
+  const isNear = alike.length > 0 || distance(key, nearest) <= key.length / 2;
+  return isNear ? `${wrong}; the nearest is ${JSON.stringify(nearest)}` : `${wrong}; there are ${known.join(", ")}`;
 }
+
+const a = (name: string): string => `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 
 /** A value that is not known yet cannot be wrong yet. */
 function isUnknownAt(inputs: JsonObject, path: readonly PropertyKey[]): boolean {
