@@ -114,3 +114,13 @@ test("what others set in it meanwhile stays", async () => {
   const settings = Object.values(partOf(engine, "native-change-detection-config"));
   expect(settings).toMatchObject([{ enabled: false, selectedEntitlements: ["groups"] }]);
 });
+
+test("a refusal is told after one try, also by a tenant that gives its lists in another order at every read", async () => {
+  tenant.admin.set({ shuffle: true, behaviours: { identityAttributeSettable: false } });
+  const names = ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => ({ name, type: "STRING" }));
+  const group = (more: object) => on("group", "schema", { name: "team", attributes: names, ...more });
+  const engine = await deployed([source, group({})]);
+  const { errors } = await engine.up([source, group({ identityAttribute: "a" })]);
+  expect(errors).toEqual([expect.stringMatching(/Schema "team".*identityAttribute/s)]);
+  expect(called().filter((operation) => operation === "updateSourceSchema")).toHaveLength(1);
+});
