@@ -1,4 +1,5 @@
 import type { Operation } from "./http/operation";
+import { accountOperations } from "./subjects/accounts";
 import { aggregationOperations } from "./subjects/aggregation";
 import { connectionOperations } from "./subjects/connections";
 import { connectorActionOperations } from "./subjects/connector-actions";
@@ -27,6 +28,7 @@ export const operations: readonly Operation[] = [
   ...correlationOperations,
   ...passwordPolicyHolderOperations,
   ...subConfigurationOperations,
+  ...accountOperations,
   ...aggregationOperations,
   ...connectorActionOperations,
   ...taskOperations,

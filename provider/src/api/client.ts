@@ -6,7 +6,7 @@ import { SailPointError } from "./errors";
 import { Limiter } from "./limiter";
 import { type Answer, type CollectionId, type Item, type OperationId, type Parameters, operations } from "./operations";
 import type { Operation, TaskStatus } from "./operations";
-import { type Page, pages } from "./paging";
+import { type Page, pages, totalOf } from "./paging";
 import { type CallOutcome, type CallRecord, pursue } from "./pursue";
 import { createRedactor } from "./redact";
 import { type CallParameters, checkHas, has, prepare } from "./request";
@@ -63,6 +63,17 @@ export interface Client {
     parameters?: Parameters<Id>,
     options?: CallOptions,
   ): AsyncGenerator<Item<Id>, void, undefined>;
+  /**
+   * How many items a collection has, by the tenant's `X-Total-Count`; undefined where it does not say.
+   *
+   * @example
+   * await client.count("listAccounts", { filters: `sourceId eq "${id}"` })
+   */
+  count<Id extends CollectionId>(
+    id: Id,
+    parameters?: Parameters<Id>,
+    options?: CallOptions,
+  ): Promise<number | undefined>;
   /** Waits until a task has ended, well or not: see {@link taskOutcome}. */
   awaitTask(taskId: string, options?: AwaitTaskOptions): Promise<TaskStatus>;
   /** The tenant's name: the `org` of its access token, else the host of the base URL. */
@@ -161,12 +172,18 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
     >;
   };
 
+  const count: Client["count"] = async (id, parameters, callOptions) => {
+    const { headers } = await callById(id, { ...parameters, limit: 1, offset: 0, count: true }, callOptions ?? {});
+    return totalOf(headers);
+  };
+
   return {
     baseUrl,
     apiVersion,
     readOnly,
     call,
     paginate,
+    count,
     awaitTask: (taskId, taskOptions = {}) =>
       awaitTask((signal) => call("getTaskStatus", { id: taskId }, { signal, context: taskOptions.context }), clock, {
         ...taskOptions,

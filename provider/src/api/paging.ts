@@ -59,7 +59,7 @@ function isNew(item: unknown, given: Set<string>): boolean {
   return true;
 }
 
-function totalOf(headers: Record<string, string | undefined>): number | undefined {
+export function totalOf(headers: Record<string, string | undefined>): number | undefined {
   const total = Number(headers["x-total-count"]);
   return headers["x-total-count"] !== undefined && Number.isInteger(total) ? total : undefined;
 }

@@ -1,3 +1,5 @@
+import { listed } from "../http/collection";
+import { versions, type Call, type Operation } from "../http/operation";
 import type { Table } from "../http/uploads";
 import { equalJson, isObject, textOf, type JsonObject } from "../json";
 import type { Collection, Stored } from "../storage";
@@ -5,6 +7,37 @@ import type { Tenant } from "../tenant";
 import { existingSource } from "./references";
 import { schemaNamed } from "./schemas";
 import type { TaskResult } from "./tasks";
+
+export const accountOperations: readonly Operation[] = [
+  { id: "listAccounts", method: "GET", path: "/accounts", versions, handle: listAccounts },
+];
+
+const listing = {
+  filterable: {
+    sourceId: ["eq", "in", "sw"],
+    nativeIdentity: ["eq", "in", "sw"],
+    name: ["eq", "in", "sw"],
+    uncorrelated: ["eq"],
+  },
+  sortable: ["id", "name", "nativeIdentity"],
+} as const;
+
+function listAccounts(call: Call) {
+  const rows = [...call.storage.collections()]
+    .filter(({ kind }) => kind === "accounts")
+    .flatMap(({ parent: sourceId, collection }) =>
+      collection.entries().map(([key, account]) => ({
+        id: `${sourceId}:${key}`,
+        name: key,
+        nativeIdentity: key,
+        sourceId,
+        sourceName: call.storage.collection("sources").get(sourceId)?.["name"] ?? null,
+        uncorrelated: account["correlation"] === undefined,
+        attributes: account["attributes"],
+      })),
+    );
+  return listed(call, rows, listing);
+}
 
 /** Makes the accounts of a source those of the table, or, without one, those that its system holds. */
 export function loadAccounts(tenant: Tenant, sourceId: string, table: Table | undefined): TaskResult {

@@ -79,6 +79,7 @@ const answerOf = async (...words: string[]): Promise<unknown> => (await inProces
 
 /** Each operation with its options, in an order in which each finds what it needs. */
 const lines: Record<keyof typeof operations, () => string[] | Promise<string[]>> = {
+  listAccounts: () => ["--filters", 'name sw "x"'],
   listSources: () => ["--filters", 'name eq "HR Feed"', "--limit", "1"],
   createSource: async () => {
     const owner = { type: "IDENTITY", id: (await firstOf("listIdentities"))?.id };

@@ -186,6 +186,19 @@ describe("aggregate", () => {
   });
 });
 
+test("list counts the accounts of each source when it is asked to", async () => {
+  await run(["aggregate", "Corporate Directory"], { tenant });
+  const [table, json] = await Promise.all([
+    run(["list", "--accounts"], { tenant }),
+    run(["list", "--accounts", "--json"], { tenant }),
+  ]);
+  expect(table.stdout).toMatch(/Corporate Directory .* 5 as of \d{4}-\d\d-\d\d \d\d:\d\d/);
+  expect(json.json()).toContainEqual(expect.objectContaining({ name: "Corporate Directory", accounts: 5 }));
+  expect(json.json()).toContainEqual(
+    expect.objectContaining({ name: "HR Feed", accounts: expect.any(Number) as number }),
+  );
+});
+
 describe("remove-accounts", () => {
   test("needs --yes where nobody can be asked", async () => {
     const { code, stderr } = await run(["remove-accounts", "HR Feed"], { tenant, input: "HR Feed\n" });

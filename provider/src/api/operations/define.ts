@@ -36,6 +36,8 @@ export interface Definition {
   pageSize?: number;
   /** A field that the collection can be sorted by, so that pages do not shuffle. */
   sortedBy?: string;
+  /** Not in the documents that `npm run conformance` holds the table against; where it is described instead. */
+  describedIn?: string;
   /** Works on the connected system while we wait: a minute is not unusual. */
   slow?: boolean;
 }

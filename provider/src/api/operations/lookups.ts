@@ -96,7 +96,29 @@ const identityProfile = z.looseObject({
 });
 export type IdentityProfile = z.infer<typeof identityProfile>;
 
+const account = z.looseObject({
+  id: maybe(text),
+  name: maybe(text),
+  nativeIdentity: maybe(text),
+  sourceId: maybe(text),
+  sourceName: maybe(text),
+  identityId: maybe(text),
+  uncorrelated: maybe(flag),
+  attributes: maybe(freeform),
+});
+export type Account = z.infer<typeof account>;
+
 export const lookups = {
+  listAccounts: operation({
+    method: "GET",
+    path: "/accounts",
+    does: "list the accounts",
+    query: { ...paged, ...filtered, ...sorted },
+    answer: z.array(account),
+    pageSize: 250,
+    sortedBy: "id",
+    describedIn: "https://developer.sailpoint.com/docs/api/v3/list-accounts/",
+  }),
   listIdentities: operation({
     method: "GET",
     path: "/identities",

@@ -2,6 +2,13 @@ import { type Row, row } from "./row";
 
 export const lookUps: Row[] = [
   row(
+    "listAccounts",
+    () => ({ filters: 'sourceId eq "2c91"' }),
+    (answer) => {
+      expect(answer).toEqual([]);
+    },
+  ),
+  row(
     "listIdentities",
     () => ({ filters: 'alias eq "slpt.services"' }),
     ([first], world) => {
