@@ -39,7 +39,7 @@ export type { Definition, Method, Operation, Version } from "./define";
 export type { AttributeAssignment, AttributeSyncConfig, CorrelationConfig, EntitlementRequestConfig } from "./settings";
 export type { NativeChangeDetectionConfig, PasswordPolicyHolder, Schedule } from "./settings";
 export type { Connector, ConnectorDetail, ConnectorStatus, ResourceObject, ResourceObjects } from "./connector";
-export type { ConnectorRule, Identity, IdentityProfile, ManagedCluster, PasswordPolicy } from "./lookups";
+export type { Account, ConnectorRule, Identity, IdentityProfile, ManagedCluster, PasswordPolicy } from "./lookups";
 export type { PublicIdentity, Transform, Workgroup } from "./lookups";
 export type { NewSchema, Schema, SchemaAttribute } from "./schemas";
 export type { NewSource, Source, SourceConnections, SourceHealth } from "./sources";
