@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Session } from "../connection";
 import type { Declared, Kind } from "../kinds/kind";
 import { type Fingerprints, type Json, type JsonObject, type Maybe, isBlank, isObject, own } from "../reconcile";
@@ -67,18 +68,25 @@ interface Parts {
   inputs: JsonObject;
   live: JsonObject;
   record: Omit<Kept, "host">;
+  /** The properties before, where this is only a look at the object. */
+  before?: JsonObject;
 }
 
 /** The complete properties of a resource. Every input stands under its own key, so that the engine marks secrets again. */
-export function stateOf({ kind, session, inputs, live, record }: Parts): JsonObject {
-  const { ids, secrets, former, writtenAt, modified } = record;
-  const known = Object.entries({ ids, secrets, writtenAt, modified }).filter(([, value]) => !isBlank(value));
-  const packed = pack({ ...Object.fromEntries(known), ...(former === undefined ? {} : { former }) });
+export function stateOf({ kind, session, inputs, live, record, before }: Parts): JsonObject {
   const decided = Object.fromEntries(Object.entries(kind.outputs(live)).filter(([, value]) => value !== null));
   return {
     ...inputs,
     ...decided,
     tenant: session.tenant,
-    record: { host: session.host, packed },
+    record: recordFor({ ...record, host: session.host }, before),
   };
+}
+
+/** The same record stays the same text: an older version, or another Node.js, may have written it in another way. */
+function recordFor(kept: Kept, before: JsonObject | undefined): Json {
+  if (before?.["record"] !== undefined && isDeepStrictEqual(recordOf(before), kept)) return before["record"];
+  const { host, ids, secrets, former, writtenAt, modified } = kept;
+  const known = Object.entries({ ids, secrets, writtenAt, modified }).filter(([, value]) => !isBlank(value));
+  return { host, packed: pack({ ...Object.fromEntries(known), ...(former === undefined ? {} : { former }) }) };
 }
