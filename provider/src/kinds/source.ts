@@ -115,7 +115,8 @@ export const source: Kind = {
   outputs: (live) => ({
     type: live["type"] ?? null,
     connectorId: live["connectorId"] ?? null,
-    authoritative: live["authoritative"] ?? false,
+    // Few are: the class makes a false of nothing.
+    authoritative: live["authoritative"] === true ? true : null,
     created: live["created"] ?? null,
     schemas: idsByName(live["schemas"]),
   }),

@@ -20,13 +20,15 @@ export interface Kept {
   former?: JsonObject;
   /** When we last wrote, in milliseconds since 1970: the tenant may answer the old state for moments after. */
   writtenAt: number;
-  /** The tenant's own mark of that write, where it gives one. */
-  modified?: string;
+  /** The tenant's own mark of that write, where it gives one, likewise. */
+  modified?: number;
 }
 
-/** The tenant's `modified` where it is a time, for telling an old answer from a new one. */
-export const modifiedOf = (live: JsonObject): string | undefined =>
-  typeof live["modified"] === "string" && !Number.isNaN(Date.parse(live["modified"])) ? live["modified"] : undefined;
+/** The tenant's `modified` where it is a time, for telling an old answer from a new one. In milliseconds since 1970. */
+export function modifiedOf({ modified }: JsonObject): number | undefined {
+  const time = typeof modified === "string" ? Date.parse(modified) : modified;
+  return typeof time === "number" && !Number.isNaN(time) ? time : undefined;
+}
 
 /** The inputs among a resource's properties. */
 export const inputsOf = (kind: Declared, properties: JsonObject): JsonObject =>
@@ -45,6 +47,7 @@ export const hostOf = (properties: JsonObject): string => {
 
 export function recordOf(properties: JsonObject): Kept {
   const kept = recorded(properties["record"]);
+  const modified = modifiedOf(kept);
   const texts = (value: Maybe) => (isObject(value) ? (value as Record<string, string>) : {});
   return {
     host: hostOf(properties),
@@ -52,7 +55,7 @@ export function recordOf(properties: JsonObject): Kept {
     secrets: texts(kept["secrets"]),
     ...(isObject(kept["former"]) ? { former: kept["former"] } : {}),
     writtenAt: typeof kept["writtenAt"] === "number" ? kept["writtenAt"] : 0,
-    ...(typeof kept["modified"] === "string" ? { modified: kept["modified"] } : {}),
+    ...(modified === undefined ? {} : { modified }),
   };
 }
 

@@ -20,6 +20,7 @@ import {
   toPatch,
   unguarded,
 } from "../reconcile";
+import { modifiedOf } from "./state";
 
 export interface Goal {
   /** In the API's terms. */
@@ -30,7 +31,7 @@ export interface Goal {
   /** The object's state, where it has one. */
   state?: JsonObject;
   /** The tenant's mark of our last write: an answer from before it is old. */
-  modified?: string | undefined;
+  modified?: number | undefined;
   /** Refuse to write over what the state has not seen. Without, live may be anything, as when taking over. */
   refuseUnseen: boolean;
 }
@@ -94,7 +95,7 @@ async function current(
   title: string,
 ): Promise<JsonObject> {
   const read = () => kind.api.get(session, id, true, state);
-  const isOld = (live: JsonObject) => modified !== undefined && String(live["modified"] ?? "") < modified;
+  const isOld = (live: JsonObject) => modified !== undefined && (modifiedOf(live) ?? 0) < modified;
   const live = await eventually(async () => {
     const answer = await read();
     return answer === undefined || isOld(answer) ? undefined : answer;

@@ -14,8 +14,13 @@ export type Fingerprints = Record<string, string>;
 /** Whether the value at a path is a secret: by its key, or by what the tenant returns there. */
 export type IsSecret = (key: string, live: Maybe, applied: Maybe) => boolean;
 
+/** 66 bits: whether a cipher text is the one we know, not which one it is. */
 const fingerprint = (cipherText: string): string =>
-  createHash("sha256").update(cipherText).digest("base64url").slice(0, 22);
+  createHash("sha256").update(cipherText).digest("base64url").slice(0, FINGERPRINT_LENGTH);
+const FINGERPRINT_LENGTH = 11;
+/** Earlier ones were longer. */
+const isOf = (recorded: string, cipherText: string): boolean =>
+  recorded.slice(0, FINGERPRINT_LENGTH) === fingerprint(cipherText);
 
 interface Leaf {
   path: string;
@@ -56,7 +61,7 @@ export function changedSecrets(applied: Maybe, live: Maybe, isSecret: IsSecret, 
   return secretLeaves(applied, live, isSecret)
     .filter((leaf) => {
       const recorded = known[leaf.path];
-      return recorded !== undefined && recorded !== UNSTABLE && recorded !== fingerprint(leaf.live);
+      return recorded !== undefined && recorded !== UNSTABLE && !isOf(recorded, leaf.live);
     })
     .map(({ path }) => path);
 }

@@ -59,6 +59,8 @@ export class Aggregation extends SailPointResource {
 const SHELL: Shell = {
   kind: "Aggregation",
   handler: "aggregation",
-  inputs: ["source", "of", "csv", "triggers", "disableOptimization", "timeoutMinutes"],
-  outputs: ["taskId", "status", "completed", "counts", "messages"],
+  outputs: [
+    ...["source", "of", "csv", "triggers", "disableOptimization", "timeoutMinutes"],
+    ...["taskId", "status", "completed", "counts", "messages"],
+  ],
 };

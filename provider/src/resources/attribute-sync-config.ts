@@ -41,5 +41,5 @@ export class AttributeSyncConfig extends SailPointResource {
 const SHELL: Shell = {
   kind: "AttributeSyncConfig",
   handler: "attributeSyncConfig",
-  inputs: ["source", "attributes"],
+  outputs: ["source", "attributes"],
 };

@@ -56,5 +56,5 @@ export class CorrelationConfig extends SailPointResource {
 const SHELL: Shell = {
   kind: "CorrelationConfig",
   handler: "correlationConfig",
-  inputs: ["source", "attributeAssignments"],
+  outputs: ["source", "attributeAssignments"],
 };

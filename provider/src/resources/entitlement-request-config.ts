@@ -73,5 +73,5 @@ export class EntitlementRequestConfig extends SailPointResource {
 const SHELL: Shell = {
   kind: "EntitlementRequestConfig",
   handler: "entitlementRequestConfig",
-  inputs: ["source", "accessRequestConfig", "revocationRequestConfig"],
+  outputs: ["source", "accessRequestConfig", "revocationRequestConfig"],
 };

@@ -18,12 +18,10 @@ export type JsonInput = pulumi.Input<
  */
 export function prepared(args: object, secretInputs: readonly string[] = []): pulumi.Inputs {
   return Object.fromEntries(
-    Object.entries(args)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]: [string, unknown]) => [
-        key,
-        secretInputs.includes(key) ? withSecrets(value) : carried(value, undefined),
-      ]),
+    Object.entries(args).map(([key, value]: [string, unknown]) => [
+      key,
+      secretInputs.includes(key) ? withSecrets(value) : carried(value, undefined),
+    ]),
   );
 }
 

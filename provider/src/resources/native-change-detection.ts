@@ -56,7 +56,7 @@ export class NativeChangeDetection extends SailPointResource {
 const SHELL: Shell = {
   kind: "NativeChangeDetection",
   handler: "nativeChangeDetection",
-  inputs: [
+  outputs: [
     ...["source", "enabled", "operations", "allEntitlements", "allNonEntitlementAttributes", "selectedEntitlements"],
     "selectedNonEntitlementAttributes",
   ],

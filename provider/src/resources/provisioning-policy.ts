@@ -73,5 +73,5 @@ export class ProvisioningPolicy extends SailPointResource {
 const SHELL: Shell = {
   kind: "ProvisioningPolicy",
   handler: "provisioningPolicy",
-  inputs: ["source", "usageType", "name", "description", "fields"],
+  outputs: ["source", "usageType", "name", "description", "fields"],
 };

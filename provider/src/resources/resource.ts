@@ -13,20 +13,14 @@ export abstract class SailPointResource extends pulumi.CustomResource {
   private readonly chosenProvider: pulumi.ProviderResource | undefined;
 
   protected constructor(shell: Shell, name: string, args: object | undefined, opts: pulumi.CustomResourceOptions = {}) {
-    const given = prepared(args ?? {}, shell.secrets);
-    const decided = Object.fromEntries(["tenant", ...(shell.outputs ?? [])].map((key) => [key, undefined]));
+    const pending = Object.fromEntries(["tenant", ...shell.outputs].map((key) => [key, undefined]));
     super(
       `pulumi-nodejs:dynamic/sailpoint:${shell.kind}`,
       name,
-      { ...decided, ...given, __provider: handlerText(shell.handler) },
+      { ...pending, ...prepared(args ?? {}, shell.secrets), __provider: handlerText(shell.handler) },
       opts,
     );
     this.chosenProvider = opts.provider;
-    // An output that is registered costs Pulumi five promises with a stack trace each. What the program leaves out stays
-    // undefined, which needs none until somebody asks.
-    for (const key of shell.inputs.filter((input) => !Object.hasOwn(given, input))) {
-      Object.defineProperty(this, key, { get: () => this.id.apply(() => undefined), enumerable: true });
-    }
   }
 
   /** What a resource that hangs on a source sends as its source: the id. */
@@ -52,10 +46,8 @@ export interface Shell {
   kind: string;
   /** The name that `pulumi-sailpoint/dynamic` exports the handler under. */
   handler: string;
-  /** What a program may declare. */
-  inputs: readonly string[];
-  /** What the tenant decides, beside the id. */
-  outputs?: readonly string[];
+  /** Every input, and what the tenant decides beside the id. */
+  outputs: readonly string[];
   /** Inputs below which keys may hold secrets. */
   secrets?: readonly string[];
 }

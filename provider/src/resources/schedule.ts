@@ -42,5 +42,5 @@ export class Schedule extends SailPointResource {
 const SHELL: Shell = {
   kind: "Schedule",
   handler: "schedule",
-  inputs: ["source", "type", "cronExpression"],
+  outputs: ["source", "type", "cronExpression"],
 };

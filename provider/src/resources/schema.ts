@@ -145,9 +145,8 @@ function asSent({ attributes }: SchemaArgs): pulumi.Inputs {
 const SHELL: Shell = {
   kind: "Schema",
   handler: "schema",
-  inputs: [
+  outputs: [
     ...["source", "name", "nativeObjectType", "identityAttribute", "displayAttribute", "hierarchyAttribute"],
-    ...["includePermissions", "features", "configuration", "attributes"],
+    ...["includePermissions", "features", "configuration", "attributes", "schemaId", "created"],
   ],
-  outputs: ["schemaId", "created"],
 };

@@ -118,6 +118,9 @@ export class Source extends SailPointResource {
 
   constructor(name: string, args: SourceArgs, opts?: pulumi.CustomResourceOptions) {
     super(SHELL, name, args, opts);
+    // The state says it only where it is true.
+    const told: pulumi.Output<boolean | undefined> = this.authoritative;
+    Object.defineProperty(this, "authoritative", { value: told.apply((is) => is === true), enumerable: true });
   }
 
   /** The tenant's id of the source. */
@@ -135,11 +138,11 @@ const SHELL: Shell = {
   kind: "Source",
   handler: "source",
   secrets: ["connectorAttributes"],
-  inputs: [
+  outputs: [
     ...["name", "description", "owner", "cluster", "connector", "connectorClass", "connectionType", "provisionAsCsv"],
     ...["features", "deleteThreshold", "connectorAttributes", "managementWorkgroup", "accountCorrelationRule"],
     ...["managerCorrelationRule", "beforeProvisioningRule", "managerCorrelationMapping", "passwordPolicies"],
     ...["credentialProviderEnabled", "category", "connectorFiles", "adopt"],
+    ...["type", "connectorId", "authoritative", "created", "schemas"],
   ],
-  outputs: ["type", "connectorId", "authoritative", "created", "schemas"],
 };

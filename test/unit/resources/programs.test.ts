@@ -196,12 +196,13 @@ test("a source is registered with every input, under the type and the handler th
   });
 });
 
-test("what a program leaves out is not registered, and undefined to whoever asks", async () => {
+test("what a program leaves out is not sent, and undefined to whoever asks", async () => {
   const source = new Source("sparse", { name: "Sparse", owner, connector: "jdbc", description: undefined });
   expect(Object.keys(await inputsOf("sparse")).sort()).toEqual(["__provider", "connector", "name", "owner"]);
   expect(await valueOf(source.description)).toBeUndefined();
   expect(await valueOf(source.connectorAttributes)).toBeUndefined();
   expect(await valueOf(source.sourceId)).toBe("id-of-sparse");
+  expect(await valueOf(source.authoritative)).toBe(false);
 });
 
 test("what hangs on a source is registered with its id, and a Schema in the place of a name with its name", async () => {
