@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isBlank } from "../reconcile";
-import { asBody, asObject, asSettings } from "../wire";
+import { absentAsUndefined, asBody, asObject, asSettings } from "../wire";
 import { ofSource } from "./children";
 import type { Kind } from "./kind";
 import { singleton } from "./singleton";
@@ -29,7 +29,7 @@ export const nativeChangeDetection: Kind = {
     async ({ client }, sourceId, whole) => {
       // Where all is off and nothing is selected, the tenant needs no setting: that is what it calls deleted.
       if (Object.values(whole).every((value) => value === false || isBlank(value))) {
-        await client.call("deleteNativeChangeDetectionConfig", { sourceId });
+        await absentAsUndefined(client.call("deleteNativeChangeDetectionConfig", { sourceId }));
         return {};
       }
       const operation = "putNativeChangeDetectionConfig";

@@ -56,9 +56,10 @@ export const outputOnly = (reason: string) => z.undefined({ error: `cannot be se
 
 /** For lists and objects, whose definitions say nothing of their own for a value of another form. */
 export const otherForm: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code !== "invalid_type") return undefined;
-  return expected(issue.input, issue.expected === "array" ? "a list" : `an ${issue.expected}`);
+  if (issue.code !== "invalid_type" || !(issue.expected in FORMS)) return undefined;
+  return expected(issue.input, FORMS[issue.expected as keyof typeof FORMS]);
 };
+const FORMS = { array: "a list", object: "an object" };
 
 function expected(input: unknown, what: string, form?: string): string {
   if (input === undefined) return `is missing: give ${what}`;

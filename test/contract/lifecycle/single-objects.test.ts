@@ -105,6 +105,13 @@ test("a source that had no native change detection has none again after destroy"
   expect(settings()).toEqual([]);
 });
 
+test("that the tenant has none to delete is as good", async () => {
+  const engine = await deployed([source, on("changes", "nativeChangeDetection", { enabled: true })]);
+  tenant.admin.fault({ operationId: "deleteNativeChangeDetectionConfig", kind: "status", status: 404, times: 1 });
+  expect((await engine.up([source])).errors).toEqual([]);
+  expect(called()).toContain("deleteNativeChangeDetectionConfig");
+});
+
 test("what others set in it meanwhile stays", async () => {
   const detection = on("changes", "nativeChangeDetection", { enabled: true });
   const engine = await deployed([source, detection]);
