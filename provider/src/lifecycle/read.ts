@@ -53,7 +53,7 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     inputs: found,
     live: seen.live,
     record: { ...record, ids, secrets: seen.secrets },
-    before: properties,
+    before: { kept: record, written: properties["record"] },
   });
   return { id, props: state, inputs: found };
 }

@@ -71,8 +71,8 @@ interface Parts {
   inputs: JsonObject;
   live: JsonObject;
   record: Omit<Kept, "host">;
-  /** The properties before, where this is only a look at the object. */
-  before?: JsonObject;
+  /** The record before and how it was written, where this is only a look at the object. */
+  before?: { kept: Kept; written: Maybe };
 }
 
 /** The complete properties of a resource. Every input stands under its own key, so that the engine marks secrets again. */
@@ -87,8 +87,8 @@ export function stateOf({ kind, session, inputs, live, record, before }: Parts):
 }
 
 /** The same record stays the same text: an older version, or another Node.js, may have written it in another way. */
-function recordFor(kept: Kept, before: JsonObject | undefined): Json {
-  if (before?.["record"] !== undefined && isDeepStrictEqual(recordOf(before), kept)) return before["record"];
+function recordFor(kept: Kept, before: Parts["before"]): Json {
+  if (before?.written !== undefined && isDeepStrictEqual(before.kept, kept)) return before.written;
   const { host, ids, secrets, former, writtenAt, modified } = kept;
   const known = Object.entries({ ids, secrets, writtenAt, modified }).filter(([, value]) => !isBlank(value));
   return { host, packed: pack({ ...Object.fromEntries(known), ...(former === undefined ? {} : { former }) }) };
