@@ -36,6 +36,11 @@ test("creates, previews nothing, shows drift of just the key, repairs it with on
   expect((await project.preview()).changed).toEqual([]);
 
   const { id } = (await project.outputs()) as { id: string };
+  const lines = (await project.resources()).map((resource) => [resource.id, resource.sourcePosition]);
+  expect(Object.fromEntries(lines)).toEqual({
+    [id]: "project:///index.js#3,12",
+    [`${id}/account`]: "project:///index.js#9,1",
+  });
   tenant.admin.aggregate(id);
   expect((await project.preview()).changed).toEqual([]);
 

@@ -42,11 +42,9 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     const secrets = seen.changedSecrets.map(secretText).join(", ");
     warn(`${kind.title(inputs)}: changed on the tenant without the program, which will set it again: ${secrets}`);
   }
-  const projected = project(applied, seen.view, kind.rules);
-  const spelled = respelled(projected, applied, inputs, kind.rules);
-  const found = isObject(spelled) ? spelled : {};
-  // A reference that was changed on the tenant is recalled by what it is now.
-  const ids = isObject(projected) ? await idsIn(projected, kind.rules) : record.ids;
+  const { found, ids } = seen.drifted
+    ? await asFound(kind, inputs, applied, seen.view)
+    : { found: inputs, ids: record.ids };
   const state = stateOf({
     kind,
     session,
@@ -56,6 +54,16 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     before: { kept: record, written: properties["record"] },
   });
   return { id, props: state, inputs: found };
+}
+
+/** What the program declares, as the tenant has it now. A reference that was changed there is recalled by what it is now. */
+async function asFound(kind: Kind, inputs: JsonObject, applied: JsonObject, view: JsonObject) {
+  const projected = project(applied, view, kind.rules);
+  const spelled = respelled(projected, applied, inputs, kind.rules);
+  return {
+    found: isObject(spelled) ? spelled : {},
+    ids: isObject(projected) ? await idsIn(projected, kind.rules) : {},
+  };
 }
 
 async function readWhole(session: Session, kind: Kind, id: string): Promise<ReadResult> {

@@ -32,7 +32,16 @@ export interface AggregationArgs {
  * const loaded = new Aggregation("hr-load", { source: hr, csv: new pulumi.asset.FileAsset("people.csv") });
  * export const people = loaded.counts;
  */
-export class Aggregation extends SailPointResource {
+export class Aggregation extends SailPointResource<AggregationArgs> {
+  protected static override readonly shell: Shell = {
+    kind: "Aggregation",
+    handler: "aggregation",
+    outputs: [
+      ...["source", "of", "csv", "triggers", "disableOptimization", "timeoutMinutes"],
+      ...["taskId", "status", "completed", "counts", "messages"],
+    ],
+  };
+
   declare readonly source: pulumi.Output<string>;
   declare readonly of: pulumi.Output<string | undefined>;
   declare readonly csv: pulumi.Output<pulumi.asset.Asset | undefined>;
@@ -50,17 +59,4 @@ export class Aggregation extends SailPointResource {
   declare readonly counts: pulumi.Output<Record<string, number>>;
   /** What the tenant said. */
   declare readonly messages: pulumi.Output<string[]>;
-
-  constructor(name: string, args: AggregationArgs, opts?: pulumi.CustomResourceOptions) {
-    super(SHELL, name, { ...args, source: Aggregation.idOf(args.source) }, Aggregation.under(args.source, opts));
-  }
 }
-
-const SHELL: Shell = {
-  kind: "Aggregation",
-  handler: "aggregation",
-  outputs: [
-    ...["source", "of", "csv", "triggers", "disableOptimization", "timeoutMinutes"],
-    ...["taskId", "status", "completed", "counts", "messages"],
-  ],
-};

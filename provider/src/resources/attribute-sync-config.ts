@@ -18,28 +18,18 @@ export interface AttributeSyncConfigArgs {
  * @example
  * new AttributeSyncConfig("ad-sync", { source: ad, attributes: [{ name: "email", enabled: true }] });
  */
-export class AttributeSyncConfig extends SailPointResource {
+export class AttributeSyncConfig extends SailPointResource<AttributeSyncConfigArgs> {
+  protected static override readonly shell: Shell = {
+    kind: "AttributeSyncConfig",
+    handler: "attributeSyncConfig",
+    outputs: ["source", "attributes"],
+  };
+
   declare readonly source: pulumi.Output<string>;
   declare readonly attributes: pulumi.Output<{ name: string; enabled: boolean }[]>;
-
-  constructor(name: string, args: AttributeSyncConfigArgs, opts?: pulumi.CustomResourceOptions) {
-    const given = args as AttributeSyncConfigArgs | undefined;
-    super(
-      SHELL,
-      name,
-      given && { ...given, source: AttributeSyncConfig.idOf(given.source) },
-      AttributeSyncConfig.under(given?.source, opts),
-    );
-  }
 
   /** One that is on the tenant already, read by its id `sourceId` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): AttributeSyncConfig {
     return new AttributeSyncConfig(name, undefined as unknown as AttributeSyncConfigArgs, { ...opts, id });
   }
 }
-
-const SHELL: Shell = {
-  kind: "AttributeSyncConfig",
-  handler: "attributeSyncConfig",
-  outputs: ["source", "attributes"],
-};

@@ -33,28 +33,18 @@ export interface CorrelationConfigArgs {
  * @example
  * new CorrelationConfig("hr-correlation", { source: hr, attributeAssignments: [{ property: "email", value: "mail" }] });
  */
-export class CorrelationConfig extends SailPointResource {
+export class CorrelationConfig extends SailPointResource<CorrelationConfigArgs> {
+  protected static override readonly shell: Shell = {
+    kind: "CorrelationConfig",
+    handler: "correlationConfig",
+    outputs: ["source", "attributeAssignments"],
+  };
+
   declare readonly source: pulumi.Output<string>;
   declare readonly attributeAssignments: pulumi.Output<{ property: string; value: string; [key: string]: unknown }[]>;
-
-  constructor(name: string, args: CorrelationConfigArgs, opts?: pulumi.CustomResourceOptions) {
-    const given = args as CorrelationConfigArgs | undefined;
-    super(
-      SHELL,
-      name,
-      given && { ...given, source: CorrelationConfig.idOf(given.source) },
-      CorrelationConfig.under(given?.source, opts),
-    );
-  }
 
   /** One that is on the tenant already, read by its id `sourceId` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): CorrelationConfig {
     return new CorrelationConfig(name, undefined as unknown as CorrelationConfigArgs, { ...opts, id });
   }
 }
-
-const SHELL: Shell = {
-  kind: "CorrelationConfig",
-  handler: "correlationConfig",
-  outputs: ["source", "attributeAssignments"],
-};

@@ -49,29 +49,19 @@ export interface EntitlementRequestConfigArgs {
  *   accessRequestConfig: { approvalSchemes: [{ approverType: "MANAGER" }], requestCommentRequired: true },
  * });
  */
-export class EntitlementRequestConfig extends SailPointResource {
+export class EntitlementRequestConfig extends SailPointResource<EntitlementRequestConfigArgs> {
+  protected static override readonly shell: Shell = {
+    kind: "EntitlementRequestConfig",
+    handler: "entitlementRequestConfig",
+    outputs: ["source", "accessRequestConfig", "revocationRequestConfig"],
+  };
+
   declare readonly source: pulumi.Output<string>;
   declare readonly accessRequestConfig: pulumi.Output<Record<string, unknown> | undefined>;
   declare readonly revocationRequestConfig: pulumi.Output<Record<string, unknown> | undefined>;
-
-  constructor(name: string, args: EntitlementRequestConfigArgs, opts?: pulumi.CustomResourceOptions) {
-    const given = args as EntitlementRequestConfigArgs | undefined;
-    super(
-      SHELL,
-      name,
-      given && { ...given, source: EntitlementRequestConfig.idOf(given.source) },
-      EntitlementRequestConfig.under(given?.source, opts),
-    );
-  }
 
   /** One that is on the tenant already, read by its id `sourceId` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): EntitlementRequestConfig {
     return new EntitlementRequestConfig(name, undefined as unknown as EntitlementRequestConfigArgs, { ...opts, id });
   }
 }
-
-const SHELL: Shell = {
-  kind: "EntitlementRequestConfig",
-  handler: "entitlementRequestConfig",
-  outputs: ["source", "accessRequestConfig", "revocationRequestConfig"],
-};

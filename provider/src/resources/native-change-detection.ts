@@ -28,7 +28,16 @@ export interface NativeChangeDetectionArgs {
  * @example
  * new NativeChangeDetection("ad-ncd", { source: ad, enabled: true, operations: ["ACCOUNT_UPDATED"], allEntitlements: true });
  */
-export class NativeChangeDetection extends SailPointResource {
+export class NativeChangeDetection extends SailPointResource<NativeChangeDetectionArgs> {
+  protected static override readonly shell: Shell = {
+    kind: "NativeChangeDetection",
+    handler: "nativeChangeDetection",
+    outputs: [
+      ...["source", "enabled", "operations", "allEntitlements", "allNonEntitlementAttributes", "selectedEntitlements"],
+      "selectedNonEntitlementAttributes",
+    ],
+  };
+
   declare readonly source: pulumi.Output<string>;
   declare readonly enabled: pulumi.Output<boolean | undefined>;
   declare readonly operations: pulumi.Output<string[] | undefined>;
@@ -37,27 +46,8 @@ export class NativeChangeDetection extends SailPointResource {
   declare readonly selectedEntitlements: pulumi.Output<string[] | undefined>;
   declare readonly selectedNonEntitlementAttributes: pulumi.Output<string[] | undefined>;
 
-  constructor(name: string, args: NativeChangeDetectionArgs, opts?: pulumi.CustomResourceOptions) {
-    const given = args as NativeChangeDetectionArgs | undefined;
-    super(
-      SHELL,
-      name,
-      given && { ...given, source: NativeChangeDetection.idOf(given.source) },
-      NativeChangeDetection.under(given?.source, opts),
-    );
-  }
-
   /** One that is on the tenant already, read by its id `sourceId` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): NativeChangeDetection {
     return new NativeChangeDetection(name, undefined as unknown as NativeChangeDetectionArgs, { ...opts, id });
   }
 }
-
-const SHELL: Shell = {
-  kind: "NativeChangeDetection",
-  handler: "nativeChangeDetection",
-  outputs: [
-    ...["source", "enabled", "operations", "allEntitlements", "allNonEntitlementAttributes", "selectedEntitlements"],
-    "selectedNonEntitlementAttributes",
-  ],
-};

@@ -47,31 +47,21 @@ export interface ProvisioningPolicyArgs {
  *   fields: [{ name: "id", type: "string", isRequired: true, attributes: { template: "$name" } }],
  * });
  */
-export class ProvisioningPolicy extends SailPointResource {
+export class ProvisioningPolicy extends SailPointResource<ProvisioningPolicyArgs> {
+  protected static override readonly shell: Shell = {
+    kind: "ProvisioningPolicy",
+    handler: "provisioningPolicy",
+    outputs: ["source", "usageType", "name", "description", "fields"],
+  };
+
   declare readonly source: pulumi.Output<string>;
   declare readonly usageType: pulumi.Output<string>;
   declare readonly name: pulumi.Output<string | undefined>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly fields: pulumi.Output<{ name: string; [key: string]: unknown }[] | undefined>;
 
-  constructor(name: string, args: ProvisioningPolicyArgs, opts?: pulumi.CustomResourceOptions) {
-    const given = args as ProvisioningPolicyArgs | undefined;
-    super(
-      SHELL,
-      name,
-      given && { ...given, source: ProvisioningPolicy.idOf(given.source) },
-      ProvisioningPolicy.under(given?.source, opts),
-    );
-  }
-
   /** One that is on the tenant already, read by its id `sourceId/usageType` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ProvisioningPolicy {
     return new ProvisioningPolicy(name, undefined as unknown as ProvisioningPolicyArgs, { ...opts, id });
   }
 }
-
-const SHELL: Shell = {
-  kind: "ProvisioningPolicy",
-  handler: "provisioningPolicy",
-  outputs: ["source", "usageType", "name", "description", "fields"],
-};

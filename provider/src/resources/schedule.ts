@@ -23,24 +23,19 @@ export interface ScheduleArgs {
  * @example
  * new Schedule("hr-nightly", { source: hr, type: "ACCOUNT_AGGREGATION", cronExpression: "0 0 3 * * ?" });
  */
-export class Schedule extends SailPointResource {
+export class Schedule extends SailPointResource<ScheduleArgs> {
+  protected static override readonly shell: Shell = {
+    kind: "Schedule",
+    handler: "schedule",
+    outputs: ["source", "type", "cronExpression"],
+  };
+
   declare readonly source: pulumi.Output<string>;
   declare readonly type: pulumi.Output<string>;
   declare readonly cronExpression: pulumi.Output<string>;
-
-  constructor(name: string, args: ScheduleArgs, opts?: pulumi.CustomResourceOptions) {
-    const given = args as ScheduleArgs | undefined;
-    super(SHELL, name, given && { ...given, source: Schedule.idOf(given.source) }, Schedule.under(given?.source, opts));
-  }
 
   /** One that is on the tenant already, read by its id `sourceId/type` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Schedule {
     return new Schedule(name, undefined as unknown as ScheduleArgs, { ...opts, id });
   }
 }
-
-const SHELL: Shell = {
-  kind: "Schedule",
-  handler: "schedule",
-  outputs: ["source", "type", "cronExpression"],
-};

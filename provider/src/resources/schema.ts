@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { JsonInput } from "./inputs";
 import type { Reference } from "./references";
-import { SailPointResource, type Shell } from "./resource";
+import { SailPointResource, type Sent, type Shell } from "./resource";
 import { Source } from "./source";
 
 /** An attribute of a schema. */
@@ -60,7 +60,16 @@ export interface SchemaArgs {
  *   attributes: [{ name: "id", type: "STRING" }, { name: "name", type: "STRING" }],
  * });
  */
-export class Schema extends SailPointResource {
+export class Schema extends SailPointResource<SchemaArgs> {
+  protected static override readonly shell: Shell = {
+    kind: "Schema",
+    handler: "schema",
+    outputs: [
+      ...["source", "name", "nativeObjectType", "identityAttribute", "displayAttribute", "hierarchyAttribute"],
+      ...["includePermissions", "features", "configuration", "attributes", "schemaId", "created"],
+    ],
+  };
+
   declare readonly source: pulumi.Output<string>;
   declare readonly name: pulumi.Output<string>;
   declare readonly nativeObjectType: pulumi.Output<string | undefined>;
@@ -77,18 +86,20 @@ export class Schema extends SailPointResource {
   /** When the schema was created, as an ISO 8601 time. */
   declare readonly created: pulumi.Output<string | undefined>;
 
-  constructor(name: string, args: SchemaArgs, opts?: pulumi.CustomResourceOptions) {
-    // Without arguments the resource is one that is only read; JavaScript programs may leave them out by mistake.
-    const given = args as SchemaArgs | undefined;
-    const siblings = given && given.source instanceof Source ? declaredOn(given.source) : undefined;
-    const needed = given && siblings ? neededSchemas(given.attributes, siblings) : [];
-    super(
-      SHELL,
-      name,
-      given && { ...given, source: Schema.idOf(given.source), ...asSent(given) },
-      dependingOn(needed, Schema.under(given?.source, opts)),
-    );
-    if (given && siblings && typeof given.name === "string") siblings.set(given.name, this);
+  /** A Schema is sent as its name, and is created before what refers to it. */
+  protected static override sent(args: pulumi.Inputs, opts: pulumi.CustomResourceOptions): Sent {
+    const { args: sent, opts: options } = super.sent(args, opts);
+    const { source, attributes } = args as Partial<SchemaArgs>;
+    if (!Array.isArray(attributes)) return { args: sent, opts: options };
+    const needed = source instanceof Source ? neededSchemas(attributes, declaredOn(source)) : [];
+    return {
+      args: { ...sent, attributes: attributes.map(asSent) },
+      opts: needed.length === 0 ? options : pulumi.mergeOptions(options, { dependsOn: needed }),
+    };
+  }
+
+  protected override declared({ source, name }: pulumi.Inputs): void {
+    if (source instanceof Source && typeof name === "string") declaredOn(source).set(name, this);
   }
 
   /** A schema that is on the tenant already, read by its id `sourceId/name` and not managed. */
@@ -106,21 +117,20 @@ function declaredOn(source: Source): Map<string, Schema> {
   return schemas;
 }
 
-type Attributes = SchemaArgs["attributes"];
+type Attributes = readonly (SchemaAttribute | pulumi.Input<SchemaAttribute>)[];
 
 function neededSchemas(attributes: Attributes, siblings: ReadonlyMap<string, Schema>): Schema[] {
-  return plainAttributes(attributes).flatMap(({ schema }) => {
+  return attributes.filter(isPlainAttribute).flatMap(({ schema }) => {
     if (schema instanceof Schema) return [schema];
     const name = isReference(schema) && typeof schema.name === "string" ? siblings.get(schema.name) : undefined;
     return name ? [name] : [];
   });
 }
 
-const dependingOn = (schemas: Schema[], opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions =>
-  schemas.length === 0 ? opts : pulumi.mergeOptions(opts, { dependsOn: schemas });
-
-const plainAttributes = (attributes: Attributes): SchemaAttribute[] =>
-  Array.isArray(attributes) ? attributes.filter((attribute) => isPlainAttribute(attribute)) : [];
+const asSent = (attribute: Attributes[number]): unknown =>
+  isPlainAttribute(attribute) && attribute.schema instanceof Schema
+    ? { ...attribute, schema: { name: attribute.schema.name } }
+    : attribute;
 
 const isPlainAttribute = (attribute: unknown): attribute is SchemaAttribute =>
   typeof attribute === "object" &&
@@ -129,24 +139,3 @@ const isPlainAttribute = (attribute: unknown): attribute is SchemaAttribute =>
   !(attribute instanceof Promise);
 
 const isReference = (value: unknown): value is { name?: unknown } => typeof value === "object" && value !== null;
-
-/** A Schema is sent as its name. */
-function asSent({ attributes }: SchemaArgs): pulumi.Inputs {
-  if (!Array.isArray(attributes)) return {};
-  return {
-    attributes: attributes.map((attribute) =>
-      isPlainAttribute(attribute) && attribute.schema instanceof Schema
-        ? { ...attribute, schema: { name: attribute.schema.name } }
-        : attribute,
-    ),
-  };
-}
-
-const SHELL: Shell = {
-  kind: "Schema",
-  handler: "schema",
-  outputs: [
-    ...["source", "name", "nativeObjectType", "identityAttribute", "displayAttribute", "hierarchyAttribute"],
-    ...["includePermissions", "features", "configuration", "attributes", "schemaId", "created"],
-  ],
-};

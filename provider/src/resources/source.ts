@@ -79,7 +79,20 @@ export interface SourceArgs {
  *   connectorAttributes: { "group.hasHeader": true },
  * });
  */
-export class Source extends SailPointResource {
+export class Source extends SailPointResource<SourceArgs> {
+  protected static override readonly shell: Shell = {
+    kind: "Source",
+    handler: "source",
+    secrets: ["connectorAttributes"],
+    outputs: [
+      ...["name", "description", "owner", "cluster", "connector", "connectorClass", "connectionType", "provisionAsCsv"],
+      ...["features", "deleteThreshold", "connectorAttributes", "managementWorkgroup", "accountCorrelationRule"],
+      ...["managerCorrelationRule", "beforeProvisioningRule", "managerCorrelationMapping", "passwordPolicies"],
+      ...["credentialProviderEnabled", "category", "connectorFiles", "adopt"],
+      ...["type", "connectorId", "authoritative", "created", "schemas"],
+    ],
+  };
+
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly owner: pulumi.Output<Reference<"alias" | "name" | "id">>;
@@ -116,9 +129,8 @@ export class Source extends SailPointResource {
   /** The tenant's ids of the schemas that the source has, by the schemas' names. */
   declare readonly schemas: pulumi.Output<Record<string, string>>;
 
-  constructor(name: string, args: SourceArgs, opts?: pulumi.CustomResourceOptions) {
-    super(SHELL, name, args, opts);
-    // The state says it only where it is true.
+  /** The state says `authoritative` only where it is true. */
+  protected override declared(): void {
     const told: pulumi.Output<boolean | undefined> = this.authoritative;
     Object.defineProperty(this, "authoritative", { value: told.apply((is) => is === true), enumerable: true });
   }
@@ -133,16 +145,3 @@ export class Source extends SailPointResource {
     return new Source(name, undefined as unknown as SourceArgs, { ...opts, id });
   }
 }
-
-const SHELL: Shell = {
-  kind: "Source",
-  handler: "source",
-  secrets: ["connectorAttributes"],
-  outputs: [
-    ...["name", "description", "owner", "cluster", "connector", "connectorClass", "connectionType", "provisionAsCsv"],
-    ...["features", "deleteThreshold", "connectorAttributes", "managementWorkgroup", "accountCorrelationRule"],
-    ...["managerCorrelationRule", "beforeProvisioningRule", "managerCorrelationMapping", "passwordPolicies"],
-    ...["credentialProviderEnabled", "category", "connectorFiles", "adopt"],
-    ...["type", "connectorId", "authoritative", "created", "schemas"],
-  ],
-};

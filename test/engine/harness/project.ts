@@ -278,6 +278,8 @@ export interface StateResource {
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
   initErrors?: string[];
+  /** Where the program declares it. */
+  sourcePosition?: string;
 }
 
 const tsconfig = JSON.stringify({
