@@ -1,0 +1,17 @@
+import { isDying } from "../../../provider/src/lifecycle/interrupted";
+
+/** As `/proc/PID/status` has it. */
+const status = (state: string, thread = "0000000000000000", process = "0000000000000000") =>
+  `Name:\tpulumi\nState:\t${state}\nTgid:\t42\nPPid:\t1\nSigPnd:\t${thread}\nShdPnd:\t${process}\nSigBlk:\t0000000000000100\n`;
+
+test.each([
+  ["that runs", status("S (sleeping)"), false],
+  ["that was asked to end", status("R (running)", undefined, "0000000000004002"), false],
+  ["whose thread is being killed", status("R (running)", "0000000000000100"), true],
+  ["that is being killed", status("R (running)", undefined, "0000000000000100"), true],
+  ["that is being killed and was asked to end", status("D (disk sleep)", undefined, "0000000000004f00"), true],
+  ["that nobody has waited for yet", status("Z (zombie)"), true],
+  ["that is gone, or of another system", "", false],
+])("a process %s", (_what, text, dying) => {
+  expect(isDying(text)).toBe(dying);
+});
