@@ -1,6 +1,15 @@
 /** The arrows of the rooms (CONTRIBUTING.md). What a rule forbids, its comment says why. */
 const provider = "^provider/src/";
 const room = (names) => `${provider}(${names})(/|[.]ts$)`;
+/** A room may import itself and the rooms named here, and no other of ours. */
+const arrows = (list) =>
+  list.map(([name, mayImport]) => ({
+    name: `arrows-of-${name}`,
+    severity: "error",
+    comment: `${name} imports ${mayImport.join(", ")} and nothing else of ours.`,
+    from: { path: room(name) },
+    to: { path: provider, pathNot: room([name, ...mayImport].join("|")) },
+  }));
 const notType = { dependencyTypesNot: ["type-only", "type-import"] };
 
 module.exports = {
@@ -41,24 +50,15 @@ module.exports = {
       from: { path: room("api") },
       to: { path: provider, pathNot: room("api") },
     },
-    {
-      name: "kinds-below-lifecycle",
-      severity: "error",
-      from: { path: room("kinds|references|connection|reads") },
-      to: { path: room("lifecycle|dynamic|resources|functions|index|cli|export") },
-    },
-    {
-      name: "lifecycle-below-dynamic",
-      severity: "error",
-      from: { path: room("lifecycle") },
-      to: { path: room("dynamic|resources|functions|index|cli|export") },
-    },
-    {
-      name: "dynamic-below-resources",
-      severity: "error",
-      from: { path: room("dynamic") },
-      to: { path: room("resources|functions|index|cli|export") },
-    },
+    ...arrows([
+      ["tenant", ["api", "reconcile"]],
+      ["kinds", ["tenant", "api", "reconcile"]],
+      ["lifecycle", ["kinds", "tenant", "api", "reconcile"]],
+      ["host", ["lifecycle", "kinds", "tenant", "api", "reconcile"]],
+      ["dynamic", ["host", "kinds"]],
+      ["inventory", ["kinds", "tenant", "api", "reconcile"]],
+      ["cli", ["inventory", "kinds", "tenant", "api", "reconcile"]],
+    ]),
     {
       name: "resources-reach-dynamic-through-pulumi",
       severity: "error",
@@ -66,13 +66,13 @@ module.exports = {
         "A resource is a shell: the provider process loads what does the work, by the text in __provider. " +
         "Functions are answered in the program itself.",
       from: { path: room("resources"), pathNot: "functions[.]ts$" },
-      to: { path: room("lifecycle|dynamic|references|connection|reads|cli|export"), ...notType },
+      to: { path: room("host|dynamic|lifecycle|tenant|inventory|cli"), ...notType },
     },
     {
       name: "no-pulumi-below-resources",
       severity: "error",
       comment: "Loading @pulumi/pulumi takes 750 ms, and the core serves other hosts too.",
-      from: { path: provider, pathNot: room("resources|functions|index") },
+      from: { path: provider, pathNot: room("resources|index|host/grpc") },
       to: { path: "node_modules/@pulumi/" },
     },
     {

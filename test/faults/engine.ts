@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as handlers from "../../provider/src/dynamic";
-import { disconnect } from "../../provider/src/connection";
+import { disconnect } from "../../provider/src/tenant/session";
 import type { JsonObject } from "../../provider/src/reconcile";
 
 export type Kind = keyof typeof handlers;

@@ -18,7 +18,7 @@ import {
   defaultVersion,
   normalizeBaseUrl,
   slowAttemptMs,
-} from "./settings";
+} from "./options";
 import { type AwaitTaskOptions, awaitTask } from "./tasks";
 import { Transport } from "./transport";
 

@@ -1,5 +1,5 @@
 import { SailPointError } from "./errors";
-import { isLoopback } from "./settings";
+import { isLoopback } from "./options";
 
 /**
  * The proxy for an address, from `HTTPS_PROXY` and `NO_PROXY` in the environment as curl reads them (lower-case names

@@ -1,5 +1,5 @@
 import { type Client, createClient } from "../api";
-import { resolveSettings, type Words } from "../settings";
+import { resolveSettings, type Words } from "../tenant/settings";
 import { CommandError } from "./failure";
 
 /** The options that every command has, as commander gives them. */

@@ -8,7 +8,7 @@ import {
   versions,
 } from "../api";
 import { usersOf } from "../kinds/source-deletion";
-import { asObject } from "../wire";
+import { asObject } from "../tenant/wire";
 import type { AnyCommand, CommandSpec, Context } from "./command";
 import { isBroken } from "./health";
 import { packageVersion } from "./package-version";

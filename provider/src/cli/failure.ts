@@ -1,5 +1,5 @@
 import { SailPointError } from "../api";
-import { ProblemError } from "../problem";
+import { ProblemError } from "../tenant/problem";
 import { type Ending, endingOf } from "./exit-codes";
 
 /** A command cannot go on, and the message says why and what to do. */

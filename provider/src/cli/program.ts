@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import { API_VERSIONS } from "../settings";
+import { API_VERSIONS } from "../tenant/settings";
 import type { AnyCommand, ArgumentSpec, OptionSpec } from "./command";
 import { commands, groups } from "./commands";
 import type { Globals } from "./connection";

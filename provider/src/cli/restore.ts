@@ -1,6 +1,6 @@
 import { type Client, type Source, isNotFound } from "../api";
 import { type JsonObject, isObject } from "../reconcile";
-import { asBody, asObject, asObjects } from "../wire";
+import { asBody, asObject, asObjects } from "../tenant/wire";
 import type { AnyCommand, CommandSpec, Context, Result } from "./command";
 import { CommandError, UsageError } from "./failure";
 import { jsonFrom } from "./options";

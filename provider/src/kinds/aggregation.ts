@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { UploadFile } from "../api/operations";
 import { taskMessages, taskOutcome } from "../api/tasks";
-import { ProblemError } from "../problem";
-import { say } from "../progress";
+import { ProblemError } from "../tenant/problem";
+import { say } from "../tenant/progress";
 import { type Json, type JsonObject, isObject } from "../reconcile";
-import type { Session } from "../connection";
+import type { Session } from "../tenant/session";
 import { contentOf, hashOf, nameOf, textAsset } from "./assets";
 import { childId, ofSource, splitId } from "./children";
 import type { Action } from "./kind";

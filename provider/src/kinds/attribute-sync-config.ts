@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asBody, asObject, asSettings } from "../wire";
+import { asBody, asObject, asSettings } from "../tenant/wire";
 import { namedApart, ofSource } from "./children";
 import type { Kind } from "./kind";
 import { singleton } from "./singleton";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ValueRule, isObject } from "../reconcile";
-import { UNKNOWN } from "../unknown";
+import { UNKNOWN } from "../reconcile/unknown";
 import { EVEN_IF_WRONG } from "./validation";
 
 /** What the kinds that hang on a source have in common: ids that read `sourceId/key`, and an input `source`. */

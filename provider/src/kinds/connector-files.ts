@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { type Equal, type Json, type JsonObject, type Maybe, own } from "../reconcile";
-import { asObject } from "../wire";
+import { asObject } from "../tenant/wire";
 import { contentOf, fileAsset, hashOf, isAsset, nameOf } from "./assets";
 import type { Part } from "./kind";
 

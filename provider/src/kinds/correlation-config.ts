@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isObject } from "../reconcile";
-import { asBody, asObject, asSettings } from "../wire";
+import { asBody, asObject, asSettings } from "../tenant/wire";
 import { ofSource } from "./children";
 import type { Kind } from "./kind";
 import { singleton } from "./singleton";

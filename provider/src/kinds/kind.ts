@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import type { OperationId } from "../api/operations";
-import type { Session } from "../connection";
+import type { Session } from "../tenant/session";
 import type { IsSecret, Json, JsonObject, ObjectRule, Patch } from "../reconcile";
 
 /**

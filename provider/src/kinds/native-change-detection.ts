@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isBlank } from "../reconcile";
-import { absentAsUndefined, asBody, asObject, asSettings } from "../wire";
+import { absentAsUndefined, asBody, asObject, asSettings } from "../tenant/wire";
 import { ofSource } from "./children";
 import type { Kind } from "./kind";
 import { singleton } from "./singleton";

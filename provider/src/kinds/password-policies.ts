@@ -1,6 +1,6 @@
 import { operations } from "../api/operations";
 import { own } from "../reconcile";
-import { asBody } from "../wire";
+import { asBody } from "../tenant/wire";
 import type { Part } from "./kind";
 
 /**

@@ -1,8 +1,8 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import { isBlank, isObject, own } from "../reconcile";
-import { UNKNOWN } from "../unknown";
-import { absentAsUndefined, asBody, asObject } from "../wire";
+import { UNKNOWN } from "../reconcile/unknown";
+import { absentAsUndefined, asBody, asObject } from "../tenant/wire";
 import { childId, namedApart, ofSource, splitId } from "./children";
 import type { Kind } from "./kind";
 import { EVEN_IF_WRONG, flag, jsonObject, oneOf, outputOnly, required, text } from "./validation";

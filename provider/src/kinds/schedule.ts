@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { absentAsUndefined, asBody, asObject } from "../wire";
+import { absentAsUndefined, asBody, asObject } from "../tenant/wire";
 import { childId, ofSource, splitId } from "./children";
 import type { Kind } from "./kind";
 import { quartzMistake } from "./quartz";

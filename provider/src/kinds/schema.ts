@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type JsonObject, isObject } from "../reconcile";
-import { UNKNOWN } from "../unknown";
-import { absentAsUndefined, asBody, asObject } from "../wire";
+import { UNKNOWN } from "../reconcile/unknown";
+import { absentAsUndefined, asBody, asObject } from "../tenant/wire";
 import { childId, namedApart, ofSource, splitId } from "./children";
 import type { Kind } from "./kind";
 import { EVEN_IF_WRONG, flag, jsonObject, oneOf, outputOnly, reference, required, text } from "./validation";

@@ -1,6 +1,6 @@
-import type { Session } from "../connection";
+import type { Session } from "../tenant/session";
 import type { JsonObject } from "../reconcile";
-import { absentAsUndefined } from "../wire";
+import { absentAsUndefined } from "../tenant/wire";
 import type { Endpoints, Kind } from "./kind";
 
 /**

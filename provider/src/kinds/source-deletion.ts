@@ -1,10 +1,10 @@
 import { taskMessages, taskOutcome } from "../api/tasks";
-import type { Session } from "../connection";
-import { eventually, until } from "../eventually";
-import { ProblemError } from "../problem";
-import { say } from "../progress";
+import type { Session } from "../tenant/session";
+import { eventually, until } from "../tenant/waiting";
+import { ProblemError } from "../tenant/problem";
+import { say } from "../tenant/progress";
 import type { JsonObject } from "../reconcile";
-import { absentAsUndefined, asObject } from "../wire";
+import { absentAsUndefined, asObject } from "../tenant/wire";
 
 /** How long the tenant may take to delete a source's accounts and the source. */
 const DELETION_LIMIT_MS = 60 * 60 * 1000;

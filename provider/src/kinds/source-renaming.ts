@@ -1,7 +1,7 @@
 import { SailPointError } from "../api/errors";
-import type { Session } from "../connection";
+import type { Session } from "../tenant/session";
 import type { JsonObject } from "../reconcile";
-import { asObject } from "../wire";
+import { asObject } from "../tenant/wire";
 import { usersOf } from "./source-deletion";
 
 /** What a renaming breaks: transforms and identity profiles name their source, and nobody tells them the new name. */

@@ -6,8 +6,8 @@ import { passwordPolicies } from "./password-policies";
 import { encryptedKeys, isSecretKey } from "./secret-keys";
 import { deleteSource } from "./source-deletion";
 import { renamed } from "./source-renaming";
-import { UNKNOWN } from "../unknown";
-import { asBody, asObject } from "../wire";
+import { UNKNOWN } from "../reconcile/unknown";
+import { asBody, asObject } from "../tenant/wire";
 import { EVEN_IF_WRONG, flag, jsonObject, outputOnly, reference, required, text, whole } from "./validation";
 
 const RECREATE = "the tenant refuses to change it on an existing source";

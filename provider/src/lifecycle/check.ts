@@ -1,11 +1,11 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { operations } from "../api/operations";
-import type { Connection } from "../connection";
+import type { Connection } from "../tenant/session";
 import type { Declared } from "../kinds/kind";
 import { type Json, type JsonObject, isObject, put } from "../reconcile";
 import { otherForm } from "../kinds/validation";
-import { UNSUPPORTED, holdsUnknown } from "../unknown";
+import { UNSUPPORTED, holdsUnknown } from "../reconcile/unknown";
 
 export interface Checked {
   inputs: JsonObject;

@@ -1,10 +1,10 @@
 import { SailPointError } from "../api/errors";
-import type { Session } from "../connection";
-import { eventually } from "../eventually";
+import type { Session } from "../tenant/session";
+import { eventually } from "../tenant/waiting";
 import type { Kind } from "../kinds/kind";
-import { ProblemError } from "../problem";
+import { ProblemError } from "../tenant/problem";
 import { type JsonObject, compare, fingerprints, isBlank, managed, reveal } from "../reconcile";
-import { type ResolvedIds, resolveAll } from "../references";
+import { type ResolvedIds, resolveAll } from "../tenant/references";
 import { type Attempt, attemptOf } from "./interrupted";
 import { type Kept, modifiedOf, stateOf } from "./state";
 import { applyParts, bring, inPatch } from "./write";

@@ -1,6 +1,6 @@
-import type { Connection, Session } from "../connection";
+import type { Connection, Session } from "../tenant/session";
 import type { Declared } from "../kinds/kind";
-import { ProblemError } from "../problem";
+import { ProblemError } from "../tenant/problem";
 import type { JsonObject } from "../reconcile";
 import { hostOf, inputsOf } from "./state";
 

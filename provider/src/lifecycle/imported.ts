@@ -1,6 +1,6 @@
 import type { Kind } from "../kinds/kind";
 import { type JsonObject, declarable, isObject } from "../reconcile";
-import { spelled } from "../references";
+import { spelled } from "../tenant/references";
 
 /**
  * The inputs that a program would declare an existing object with: what the kind knows, names for ids, and nothing

@@ -1,8 +1,8 @@
 import { SailPointError } from "../api/errors";
-import { type Connection, type Session, connect } from "../connection";
+import { type Connection, type Session, connect } from "../tenant/session";
 import type { Action, Declared, Kind } from "../kinds/kind";
-import { ProblemError, ReportedError } from "../problem";
-import { warn } from "../progress";
+import { ProblemError, ReportedError } from "../tenant/problem";
+import { warn } from "../tenant/progress";
 import { type JsonObject, isObject, planned, replaces } from "../reconcile";
 import { type Checked, checkInputs } from "./check";
 import { type Created, HalfDoneError, create } from "./create";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Session } from "../connection";
+import type { Session } from "../tenant/session";
 import type { Kind } from "../kinds/kind";
 import { type JsonObject, isObject } from "../reconcile";
 

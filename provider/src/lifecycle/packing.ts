@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { ProblemError } from "../problem";
+import { ProblemError } from "../tenant/problem";
 import { type Json, type JsonObject, type Maybe, isObject } from "../reconcile";
 
 /**

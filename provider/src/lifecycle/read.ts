@@ -1,7 +1,7 @@
-import type { Session } from "../connection";
-import { eventually } from "../eventually";
+import type { Session } from "../tenant/session";
+import { eventually } from "../tenant/waiting";
 import type { Kind } from "../kinds/kind";
-import { warn } from "../progress";
+import { warn } from "../tenant/progress";
 import {
   type Fingerprints,
   type JsonObject,
@@ -14,7 +14,7 @@ import {
   reveal,
   secretText,
 } from "../reconcile";
-import { idsIn, recalled, respelled } from "../references";
+import { idsIn, recalled, respelled } from "../tenant/references";
 import { importedInputs } from "./imported";
 import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
 

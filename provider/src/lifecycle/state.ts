@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Session } from "../connection";
+import type { Session } from "../tenant/session";
 import type { Declared, Kind } from "../kinds/kind";
 import { type Fingerprints, type Json, type JsonObject, type Maybe, isBlank, isObject, own } from "../reconcile";
-import type { ResolvedIds } from "../references";
+import type { ResolvedIds } from "../tenant/references";
 import { pack, unpack } from "./packing";
 
 /**

@@ -1,6 +1,6 @@
-import type { Session } from "../connection";
+import type { Session } from "../tenant/session";
 import type { Kind } from "../kinds/kind";
-import { warn } from "../progress";
+import { warn } from "../tenant/progress";
 import {
   type JsonObject,
   type ObjectRule,
@@ -12,7 +12,7 @@ import {
   restoring,
   toPatch,
 } from "../reconcile";
-import { recalled, resolveAll } from "../references";
+import { recalled, resolveAll } from "../tenant/references";
 import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
 import { bring } from "./write";
 

@@ -1,8 +1,8 @@
 import { SailPointError } from "../api/errors";
-import type { Session } from "../connection";
-import { eventually } from "../eventually";
+import type { Session } from "../tenant/session";
+import { eventually } from "../tenant/waiting";
 import type { Kind } from "../kinds/kind";
-import { ProblemError } from "../problem";
+import { ProblemError } from "../tenant/problem";
 import {
   type Change,
   type Fingerprints,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Session } from "../connection";
+import type { Session } from "../tenant/session";
 import type { JsonObject } from "../reconcile";
 import type { Reference } from "./references";
 import { Tenant } from "./tenant";
@@ -74,7 +74,7 @@ export const getSourceOutput = (args: pulumi.Input<Reference>, options?: Functio
  */
 export async function getSources(args: { filters?: string } = {}, options?: FunctionOptions): Promise<SourceResult[]> {
   return inSession(options, async ({ client }) => {
-    const { asObject } = await import("../wire.js");
+    const { asObject } = await import("../tenant/wire.js");
     const sources: SourceResult[] = [];
     for await (const source of client.paginate("listSources", args)) sources.push(sourceResult(asObject(source)));
     return sources;
@@ -157,8 +157,8 @@ const found = (to: string, args: object, options: FunctionOptions | undefined): 
 /** A mistake of the user or a refusal of the tenant ends the program with its message and no stack. */
 async function inSession<T>(options: FunctionOptions | undefined, ask: (session: Session) => Promise<T>): Promise<T> {
   // Loaded when a program asks for something, not with every program.
-  const { connect } = await import("../connection.js");
-  const { ProblemError } = await import("../problem.js");
+  const { connect } = await import("../tenant/session.js");
+  const { ProblemError } = await import("../tenant/problem.js");
   const { SailPointError } = await import("../api/errors.js");
   const settings = await (options?.provider ? Tenant.settingsOf(options.provider) : configured());
   try {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { encryptedKeys, isSecretKey } from "../kinds/secret-keys";
-import { UNSUPPORTED } from "../unknown";
+import { UNSUPPORTED } from "../reconcile/unknown";
 
 /** A value that may be known only later, at every depth. */
 export type Deep<T> = pulumi.Input<

@@ -1,8 +1,8 @@
-import type { Connection } from "../../../provider/src/connection";
+import type { Connection } from "../../../provider/src/tenant/session";
 import type { Declared } from "../../../provider/src/kinds/kind";
 import { checkInputs } from "../../../provider/src/lifecycle/check";
 import type { JsonObject } from "../../../provider/src/reconcile";
-import { UNKNOWN, UNSUPPORTED } from "../../../provider/src/unknown";
+import { UNKNOWN, UNSUPPORTED } from "../../../provider/src/reconcile/unknown";
 
 export { UNKNOWN };
 

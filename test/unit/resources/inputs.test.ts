@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { prepared } from "../../../provider/src/resources/inputs";
-import { UNSUPPORTED } from "../../../provider/src/unknown";
+import { UNSUPPORTED } from "../../../provider/src/reconcile/unknown";
 
 interface Sent {
   value: unknown;

@@ -3,7 +3,7 @@ import type { AnswerOf, ParametersOf } from "./define";
 import { lookups } from "./lookups";
 import { provisioning } from "./provisioning";
 import { schemas } from "./schemas";
-import { settings } from "./settings";
+import { settings } from "./configurations";
 import { sources } from "./sources";
 import { tasks } from "./tasks";
 
@@ -36,8 +36,13 @@ export type Item<Id extends CollectionId> = Answer<Id> extends (infer One)[] ? O
 export { versions } from "./define";
 export type { Definition, Method, Operation, Version } from "./define";
 
-export type { AttributeAssignment, AttributeSyncConfig, CorrelationConfig, EntitlementRequestConfig } from "./settings";
-export type { NativeChangeDetectionConfig, PasswordPolicyHolder, Schedule } from "./settings";
+export type {
+  AttributeAssignment,
+  AttributeSyncConfig,
+  CorrelationConfig,
+  EntitlementRequestConfig,
+} from "./configurations";
+export type { NativeChangeDetectionConfig, PasswordPolicyHolder, Schedule } from "./configurations";
 export type { Connector, ConnectorDetail, ConnectorStatus, ResourceObject, ResourceObjects } from "./connector";
 export type { Account, ConnectorRule, Identity, IdentityProfile, ManagedCluster, PasswordPolicy } from "./lookups";
 export type { PublicIdentity, Transform, Workgroup } from "./lookups";

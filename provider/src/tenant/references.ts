@@ -10,8 +10,8 @@ import {
   own,
   pathText,
   put,
-} from "./reconcile";
-import { merges } from "./reconcile/rules";
+} from "../reconcile";
+import { merges } from "../reconcile/rules";
 
 /** A look-up for each reference on the way through declared values. */
 type Replace = (rule: { to: string }, reference: JsonObject, path: Path) => Promise<Json> | Json;

@@ -1,7 +1,7 @@
-import type { Client } from "./api";
+import type { Client } from "../api";
 import { absentAsUndefined, asObject, asObjects } from "./wire";
-import { eventually } from "./eventually";
-import type { JsonObject } from "./reconcile";
+import { eventually } from "./waiting";
+import type { JsonObject } from "../reconcile";
 
 /** A burst of reads is over when none came for this long … */
 const IDLE_MS = 2_000;

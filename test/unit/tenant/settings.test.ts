@@ -1,5 +1,5 @@
-import { resolveSettings, secretVariable } from "../../../provider/src/settings";
-import { UNKNOWN } from "../../../provider/src/unknown";
+import { resolveSettings, secretVariable } from "../../../provider/src/tenant/settings";
+import { UNKNOWN } from "../../../provider/src/reconcile/unknown";
 
 type Values = Record<string, string>;
 

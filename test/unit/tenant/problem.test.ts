@@ -1,4 +1,4 @@
-import { ProblemError, ReportedError } from "../../provider/src/problem";
+import { ProblemError, ReportedError } from "../../../provider/src/tenant/problem";
 
 /** What the stock dynamic host prints beside the error that the engine shows. */
 const printed = (error: Error) => `${String(error)}: ${String(error.stack)}`;

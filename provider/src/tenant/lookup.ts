@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
-import type { Client } from "./api";
+import type { Client } from "../api";
 import { ProblemError } from "./problem";
-import { type JsonObject, isObject } from "./reconcile";
+import { type JsonObject, isObject } from "../reconcile";
 import type { Reads } from "./reads";
 
 /** A reference as the API has it. */

@@ -1,6 +1,6 @@
-import { SailPointError } from "./api/errors";
-import { normalizeBaseUrl } from "./api/settings";
-import { UNKNOWN } from "./unknown";
+import { SailPointError } from "../api/errors";
+import { normalizeBaseUrl } from "../api/options";
+import { UNKNOWN } from "../reconcile/unknown";
 
 /** How to reach one tenant, and with which right. */
 export interface Settings {

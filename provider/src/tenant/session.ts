@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Client, createClient } from "./api";
+import { type Client, createClient } from "../api";
 import { ProblemError } from "./problem";
 import { Reads } from "./reads";
 import { References } from "./lookup";

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { isNotFound } from "./api/errors";
-import { operations } from "./api/operations";
+import { isNotFound } from "../api/errors";
+import { operations } from "../api/operations";
 import { ProblemError } from "./problem";
-import { type JsonObject, isObject } from "./reconcile";
+import { type JsonObject, isObject } from "../reconcile";
 
 /** The border to the client's types: below it, what the tenant answered is plain JSON with nothing lost. */
 

@@ -1,9 +1,9 @@
-import { schema } from "../../provider/src/kinds/schema";
-import { source } from "../../provider/src/kinds/source";
-import type { References } from "../../provider/src/lookup";
-import { ProblemError } from "../../provider/src/problem";
-import type { JsonObject } from "../../provider/src/reconcile";
-import { mapReferences, recalled, resolveAll, respelled, spelled } from "../../provider/src/references";
+import { schema } from "../../../provider/src/kinds/schema";
+import { source } from "../../../provider/src/kinds/source";
+import type { References } from "../../../provider/src/tenant/lookup";
+import { ProblemError } from "../../../provider/src/tenant/problem";
+import type { JsonObject } from "../../../provider/src/reconcile";
+import { mapReferences, recalled, resolveAll, respelled, spelled } from "../../../provider/src/tenant/references";
 
 const inputs: JsonObject = {
   name: "HR",

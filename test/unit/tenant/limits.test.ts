@@ -1,4 +1,4 @@
-import { resolveSettings } from "../../../provider/src/settings";
+import { resolveSettings } from "../../../provider/src/tenant/settings";
 
 const tenant = { baseUrl: "https://acme.api.identitynow.com", clientId: "id", clientSecret: "secret" };
 const resolve = (config: Record<string, string>, environment: Record<string, string> = {}) =>
