@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as handlers from "../../provider/src/dynamic";
-import { disconnect } from "../../provider/src/tenant/session";
+import { sessions } from "../../provider/src/host/dynamic/handler";
 import type { JsonObject } from "../../provider/src/reconcile";
 
 export type Kind = keyof typeof handlers;
@@ -109,7 +109,7 @@ export class Engine {
     try {
       await act();
     } finally {
-      disconnect((key) => this.config[key] as string | undefined);
+      sessions.end((key) => this.config[key] as string | undefined);
     }
     return { steps: this.steps, errors: this.errors };
   }

@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { UploadFile } from "../api/operations";
 import { taskMessages, taskOutcome } from "../api/tasks";
 import { ProblemError } from "../tenant/problem";
-import { say } from "../tenant/progress";
 import { type Json, type JsonObject, isObject } from "../reconcile";
 import type { Session } from "../tenant/session";
 import { contentOf, hashOf, nameOf, textAsset } from "./assets";
@@ -75,7 +74,8 @@ async function run(session: Session, declared: JsonObject): Promise<JsonObject> 
     timeoutMs: minutes * 60_000,
     context: title,
     onProgress: (task) => {
-      if (taskOutcome(task) === "running") say(`${title}: ${String(Math.round((Date.now() - began) / 1000))} s`);
+      if (taskOutcome(task) !== "running") return;
+      session.report.status(`${title}: ${String(Math.round((Date.now() - began) / 1000))} s`);
     },
   });
   const outcome = taskOutcome(status);

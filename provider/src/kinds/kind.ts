@@ -86,3 +86,5 @@ export interface Action extends Declared {
   /** Does it, and returns what came of it as outputs. */
   readonly run: (session: Session, inputs: JsonObject) => Promise<JsonObject>;
 }
+
+export const isAction = (kind: Kind | Action): kind is Action => "run" in kind;

@@ -2,7 +2,6 @@ import { taskMessages, taskOutcome } from "../api/tasks";
 import type { Session } from "../tenant/session";
 import { eventually, until } from "../tenant/waiting";
 import { ProblemError } from "../tenant/problem";
-import { say } from "../tenant/progress";
 import type { JsonObject } from "../reconcile";
 import { absentAsUndefined, asObject } from "../tenant/wire";
 
@@ -18,7 +17,7 @@ const ATTEMPTS = 3;
  * task, then GET until 404. Already gone is success.
  */
 export async function deleteSource(session: Session, id: string, applied: JsonObject): Promise<void> {
-  const { client, reads } = session;
+  const { client, reads, signal } = session;
   const title = `Source "${String(applied["name"])}"`;
   const context = `Cannot delete ${title}`;
   const users = await absentAsUndefined(client.call("getSourceConnections", { sourceId: id }, { context }));
@@ -35,6 +34,7 @@ export async function deleteSource(session: Session, id: string, applied: JsonOb
   await until(async () => (await reads.source(id, true)) === undefined, {
     what: `${title} is gone`,
     limitMs: tellsTasks ? LINGER_LIMIT_MS : DELETION_LIMIT_MS,
+    signal,
   });
 }
 
@@ -42,22 +42,29 @@ export async function deleteSource(session: Session, id: string, applied: JsonOb
  * Begins the deletion. A source that cannot be deleted and is still there is in a deletion that began earlier, by a
  * command that was interrupted or whose answer got lost: then until it is gone, or can be deleted again as that failed.
  */
-async function begin({ client, reads }: Session, title: string, id: string): Promise<{ taskId: string } | "gone"> {
+async function begin(
+  { client, reads, report, signal }: Session,
+  title: string,
+  id: string,
+): Promise<{ taskId: string } | "gone"> {
   let told = false;
-  const begun = await eventually(async () => {
-    const task = await absentAsUndefined(client.call("deleteSource", { id }, { context: `Cannot delete ${title}` }));
-    if (task) return { taskId: task.id };
-    if ((await reads.source(id, true)) === undefined) return "gone" as const;
-    if (!told) say(`${title}: waiting for a deletion that began earlier`);
-    told = true;
-    return undefined;
-  }, DELETION_LIMIT_MS);
+  const begun = await eventually(
+    async () => {
+      const task = await absentAsUndefined(client.call("deleteSource", { id }, { context: `Cannot delete ${title}` }));
+      if (task) return { taskId: task.id };
+      if ((await reads.source(id, true)) === undefined) return "gone" as const;
+      if (!told) report.status(`${title}: waiting for a deletion that began earlier`);
+      told = true;
+      return undefined;
+    },
+    { limitMs: DELETION_LIMIT_MS, signal },
+  );
   if (begun) return begun;
   throw new ProblemError(`${title}: a deletion that began earlier does not end. Look at it in the tenant's admin page`);
 }
 
 /** Whether the task deleted the source; false when the tenant says that trying again may help. */
-async function ended({ client }: Session, title: string, taskId: string, mayRetry: boolean): Promise<boolean> {
+async function ended({ client, report }: Session, title: string, taskId: string, mayRetry: boolean): Promise<boolean> {
   const start = Date.now();
   const status = await client.awaitTask(taskId, {
     timeoutMs: DELETION_LIMIT_MS,
@@ -65,7 +72,7 @@ async function ended({ client }: Session, title: string, taskId: string, mayRetr
     onProgress: (task) => {
       const seconds = Math.round((Date.now() - start) / 1000);
       if (taskOutcome(task) === "running") {
-        say(`${title}: the tenant is deleting its accounts and the source (${String(seconds)} s)`);
+        report.status(`${title}: the tenant is deleting its accounts and the source (${String(seconds)} s)`);
       }
     },
   });

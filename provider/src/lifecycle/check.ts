@@ -9,6 +9,8 @@ import { UNSUPPORTED, holdsUnknown } from "../reconcile/unknown";
 
 export interface Checked {
   inputs: JsonObject;
+  /** What is allowed, but does not do what one may think. */
+  advice: string[];
   failures: { property: string; reason: string }[];
 }
 
@@ -28,7 +30,8 @@ export function checkInputs(kind: Declared, declared: JsonObject, connection: Co
       .filter(({ path }) => !unsupported.some((value) => textOf(value.path) === textOf(path)))
       .map(({ path, message }) => (path.length === 0 ? message : `${textOf(path)}: ${message}`)),
   ];
-  return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+  const advice = (kind.warnings?.(inputs) ?? []).map((line) => `${kind.title(inputs)}: ${line}`);
+  return { inputs, advice, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
 function versionProblems({ needs, name }: Declared, { apiVersion }: Connection): string[] {

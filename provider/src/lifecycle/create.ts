@@ -5,7 +5,7 @@ import type { Kind } from "../kinds/kind";
 import { ProblemError } from "../tenant/problem";
 import { type JsonObject, compare, fingerprints, isBlank, managed, reveal } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
-import { type Attempt, attemptOf } from "./interrupted";
+import type { Attempt, Journal } from "./journal";
 import { type Kept, modifiedOf, stateOf } from "./state";
 import { applyParts, bring, inPatch } from "./write";
 
@@ -29,8 +29,8 @@ export class HalfDoneError extends Error {
 }
 
 /** Creates the object, or takes over the one that is there. */
-export async function create(session: Session, kind: Kind, inputs: JsonObject): Promise<Created> {
-  const attempt = attemptOf(session, kind, inputs);
+export async function create(session: Session, journal: Journal, kind: Kind, inputs: JsonObject): Promise<Created> {
+  const attempt = journal.attempt([session.host, kind.name, kind.title(inputs), sourceIdOf(inputs)]);
   try {
     const result = await createOnce(session, kind, inputs, attempt);
     attempt.end();
@@ -144,7 +144,7 @@ const sourceIdOf = (inputs: JsonObject): string => (typeof inputs["source"] === 
 /** What there is under this natural key after a creation failed, as far as the failure lets one expect something. */
 async function lookFor({ session, kind, inputs }: Making, error: SailPointError): Promise<JsonObject | undefined> {
   const find = () => kind.api.find(session, inputs);
-  if (error.ambiguous) return eventually(find, session.settleMs);
+  if (error.ambiguous) return eventually(find, { limitMs: session.settleMs, signal: session.signal });
   return error.kind === "rejected" || error.kind === "conflict" ? find() : undefined;
 }
 

@@ -1,14 +1,19 @@
-import type { Connection, Session } from "../tenant/session";
+import type { Connection, Occasion, Session } from "../tenant/session";
 import type { Declared } from "../kinds/kind";
 import { ProblemError } from "../tenant/problem";
 import type { JsonObject } from "../reconcile";
+import { ExplainedError } from "./explained";
 import { hostOf, inputsOf } from "./state";
 
 /**
  * The tenant guard: what is in the state of one tenant is never looked for, changed or deleted on another.
  */
-export async function sessionFor(connection: Connection, kind: Declared, properties: JsonObject): Promise<Session> {
-  const session = await connection.session();
+export async function sessionFor(
+  call: Occasion & { connection: Connection },
+  kind: Declared,
+  properties: JsonObject,
+): Promise<Session> {
+  const session = await call.connection.session(call);
   const recorded = properties["tenant"];
   if (typeof recorded === "string" && recorded !== session.tenant) {
     throw new ProblemError(otherTenant(kind, properties, recorded, hostOf(properties), session.tenant, session.host));
@@ -20,10 +25,12 @@ export async function sessionFor(connection: Connection, kind: Declared, propert
 export function refuseOtherHost({ host }: Connection, kind: Declared, properties: JsonObject): void {
   const recorded = hostOf(properties);
   if (host === undefined || recorded === "" || recorded === host) return;
-  throw new ProblemError(
+  const title = kind.title(inputsOf(kind, properties));
+  const problem = new ProblemError(
     `${otherTenant(kind, properties, String(properties["tenant"]), recorded, "another address", host)}. ` +
       `If both addresses lead to the same tenant, run \`pulumi refresh --run-program\` once`,
   );
+  throw new ExplainedError(title, problem);
 }
 
 const otherTenant = (

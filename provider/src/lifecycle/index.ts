@@ -1,60 +1,115 @@
 import { SailPointError } from "../api/errors";
-import { type Connection, type Session, connect } from "../tenant/session";
-import type { Action, Declared, Kind } from "../kinds/kind";
-import { ProblemError, ReportedError } from "../tenant/problem";
-import { warn } from "../tenant/progress";
-import { type JsonObject, isObject, planned, replaces } from "../reconcile";
+import { type Action, type Declared, type Kind, isAction } from "../kinds/kind";
+import { type Change, type JsonObject, planned, replaces } from "../reconcile";
+import { ProblemError } from "../tenant/problem";
+import type { Connection, Occasion, Session } from "../tenant/session";
 import { type Checked, checkInputs } from "./check";
 import { type Created, HalfDoneError, create } from "./create";
+import { ExplainedError } from "./explained";
 import { refuseOtherHost, sessionFor } from "./guard";
+import type { Journal } from "./journal";
 import { type ReadResult, read } from "./read";
 import { inputsOf, recordOf } from "./state";
 import { restore, update } from "./update";
 
-/** Where Pulumi keeps the text that names the handler. */
-const PROVIDER = "__provider";
+export { type Checked } from "./check";
+export { type Created, HalfDoneError } from "./create";
+export { ExplainedError } from "./explained";
+export type { Attempt, Interrupted, Journal } from "./journal";
+export type { ReadResult } from "./read";
 
-export interface DiffResult {
-  changes: boolean;
+/** What a call of the lifecycle works with. */
+export interface Call extends Occasion {
+  connection: Connection;
+  journal: Journal;
+}
+
+/** What a preview says of a resource. */
+export interface Diff {
+  changes: readonly Change[];
+  /** The top-level inputs whose change replaces the object. */
   replaces: string[];
   deleteBeforeReplace: boolean;
 }
 
-/** What the dynamic provider host calls, for one kind. */
-export interface Handler {
-  configure(request: { config: { get(key: string): string | undefined } }): void;
-  check(olds: JsonObject, news: JsonObject): Promise<Checked>;
-  diff(id: string, olds: JsonObject, news: JsonObject): Promise<DiffResult>;
-  create(inputs: JsonObject): Promise<Created>;
-  read(id: string, properties: JsonObject): Promise<ReadResult>;
-  update(id: string, olds: JsonObject, news: JsonObject): Promise<{ outs: JsonObject }>;
-  delete(id: string, properties: JsonObject): Promise<void>;
+/**
+ * The lifecycle of a kind, the same for all kinds and for every host of Pulumi's. What goes wrong for a reason that a
+ * person can mend is an {@link ExplainedError}, what is half done a {@link HalfDoneError}; anything else is a bug.
+ */
+export interface Lifecycle {
+  readonly kind: Declared;
+  /** All mistakes of the inputs together. No call. */
+  check(connection: Connection, declared: JsonObject): Checked;
+  /** What would change. No call. */
+  diff(connection: Connection, olds: JsonObject, news: JsonObject): Diff;
+  create(call: Call, inputs: JsonObject): Promise<Created>;
+  /** The state and the inputs as the tenant has them; without properties, those that an import needs. */
+  read(call: Call, id: string, properties: JsonObject): Promise<ReadResult>;
+  update(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<{ outs: JsonObject }>;
+  delete(call: Call, id: string, properties: JsonObject): Promise<void>;
 }
 
-/** The lifecycle of every resource that is an object of the tenant, once: the same for all kinds. */
-export const handlerOf = (kind: Kind): Handler =>
-  shell(kind, {
-    create: (session, inputs) => create(session, kind, inputs),
-    read: (session, id, properties) => read(session, kind, id, properties),
-    update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
-    async delete(session, id, properties) {
-      const { remove } = kind.api;
-      const adopted = recordOf(properties).former !== undefined;
-      if (adopted || !remove) await restore(session, kind, id, properties);
-      else await remove(session, id, properties);
-      session.reads.forget(kind.sourceOf(id));
+export function lifecycleOf(kind: Kind | Action): Lifecycle {
+  const steps = isAction(kind) ? stepsOfAction(kind) : stepsOfKind(kind);
+  const titleOf = (properties: JsonObject) => kind.title(inputsOf(kind, properties));
+  return {
+    kind,
+    check: (connection, declared) => checkInputs(kind, declared, connection),
+    diff: (connection, olds, news) => {
+      refuseOtherHost(connection, kind, olds);
+      const changes = planned(inputsOf(kind, news), inputsOf(kind, olds), kind.rules);
+      const replaced = replaces(changes, kind.rules);
+      // Names are unique, so the old object must be gone first.
+      return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
     },
-  });
+    create: (call, inputs) =>
+      explained(titleOf(inputs), async () =>
+        steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs)),
+      ),
+    read: (call, id, properties) =>
+      explained(titleOf(properties), async () => steps.read(await sessionFor(call, kind, properties), id, properties)),
+    update: (call, id, olds, news) =>
+      explained(titleOf(news), async () =>
+        steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
+      ),
+    delete: (call, id, properties) =>
+      explained(titleOf(properties), async () =>
+        steps.delete(await sessionFor(call, kind, properties), id, properties),
+      ),
+  };
+}
 
-/** The lifecycle of a resource that does something when it is made or changed. */
-export function actionHandlerOf(action: Action): Handler {
+/** The calls, with a session of the right tenant. */
+interface Steps {
+  create(session: Session, journal: Journal, inputs: JsonObject): Promise<Created>;
+  read(session: Session, id: string, properties: JsonObject): Promise<ReadResult>;
+  update(session: Session, id: string, olds: JsonObject, inputs: JsonObject): Promise<{ outs: JsonObject }>;
+  delete(session: Session, id: string, properties: JsonObject): Promise<void>;
+}
+
+/** A resource that is an object of the tenant. */
+const stepsOfKind = (kind: Kind): Steps => ({
+  create: (session, journal, inputs) => create(session, journal, kind, inputs),
+  read: (session, id, properties) => read(session, kind, id, properties),
+  update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
+  async delete(session, id, properties) {
+    const { remove } = kind.api;
+    const adopted = recordOf(properties).former !== undefined;
+    if (adopted || !remove) await restore(session, kind, id, properties);
+    else await remove(session, id, properties);
+    session.reads.forget(kind.sourceOf(id));
+  },
+});
+
+/** A resource that does something when it is made or changed. */
+function stepsOfAction(action: Action): Steps {
   const run = async (session: Session, id: string, inputs: JsonObject) => {
     const outputs = await action.run(session, inputs);
     session.reads.forget(action.sourceOf(id));
     return { ...inputs, ...outputs, tenant: session.tenant, record: { host: session.host } };
   };
-  return shell(action, {
-    async create(session, inputs) {
+  return {
+    async create(session, _journal, inputs) {
       const id = action.id(inputs);
       return { id, outs: await run(session, id, inputs) };
     },
@@ -65,84 +120,15 @@ export function actionHandlerOf(action: Action): Handler {
     update: async (session, id, _olds, inputs) => ({ outs: await run(session, id, inputs) }),
     // What it did stays done.
     delete: () => Promise.resolve(),
-  });
-}
-
-/** What differs between the two: the calls with a session of the right tenant. */
-interface Steps {
-  create(session: Session, inputs: JsonObject): Promise<Created>;
-  read(session: Session, id: string, properties: JsonObject): Promise<ReadResult>;
-  update(session: Session, id: string, olds: JsonObject, inputs: JsonObject): Promise<{ outs: JsonObject }>;
-  delete(session: Session, id: string, properties: JsonObject): Promise<void>;
-}
-
-function shell(kind: Declared, steps: Steps): Handler {
-  // The host may not configure a handler at all when there is no configuration: the environment may have it.
-  let connection: Connection = connect(() => undefined);
-  const title = (properties: JsonObject) => kind.title(inputsOf(kind, properties));
-
-  return {
-    // Must not wait and must not throw: the host neither awaits nor repeats it.
-    configure({ config }) {
-      connection = connect((key) => config.get(`sailpoint:${key}`));
-    },
-
-    check(_olds, { [PROVIDER]: _provider, ...declared }) {
-      const checked = checkInputs(kind, declared, connection);
-      for (const advice of kind.warnings?.(checked.inputs) ?? []) warn(`${title(checked.inputs)}: ${advice}`);
-      return Promise.resolve(checked);
-    },
-
-    diff: (_id, olds, news) =>
-      explained(title(news), () => {
-        refuseOtherHost(connection, kind, olds);
-        const [before, after] = [inputsOf(kind, olds), inputsOf(kind, news)];
-        const changes = planned(after, before, kind.rules);
-        const replaced = replaces(changes, kind.rules);
-        return Promise.resolve({
-          changes: changes.length > 0,
-          replaces: replaced,
-          // Names are unique, so the old object must be gone first.
-          deleteBeforeReplace: replaced.length > 0,
-        });
-      }),
-
-    create: (inputs) =>
-      explained(
-        title(inputs),
-        async () => steps.create(await connection.session(), inputsOf(kind, inputs)),
-        inputs[PROVIDER],
-      ),
-
-    read: (id, properties) =>
-      explained(title(properties), async () =>
-        steps.read(await sessionFor(connection, kind, properties), id, properties),
-      ),
-
-    update: (id, olds, news) =>
-      explained(
-        title(news),
-        async () => steps.update(await sessionFor(connection, kind, olds), id, olds, inputsOf(kind, news)),
-        news[PROVIDER],
-      ),
-
-    delete: (id, properties) =>
-      explained(title(properties), async () =>
-        steps.delete(await sessionFor(connection, kind, properties), id, properties),
-      ),
   };
 }
 
-/** What the tenant or the user must mend is told with the resource's title and without a stack. */
-async function explained<T>(title: string, act: () => Promise<T>, provider?: unknown): Promise<T> {
+async function explained<T>(title: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    if (error instanceof HalfDoneError && isObject(error.properties)) {
-      if (typeof provider === "string") error.properties[PROVIDER] = provider;
-      throw error;
-    }
+    if (error instanceof HalfDoneError) throw error;
     const explainable = error instanceof ProblemError || (error instanceof SailPointError && error.kind !== "bug");
-    throw explainable ? new ReportedError(title, error) : error;
+    throw explainable ? new ExplainedError(title, error) : error;
   }
 }

@@ -1,7 +1,6 @@
 import type { Session } from "../tenant/session";
 import { eventually } from "../tenant/waiting";
 import type { Kind } from "../kinds/kind";
-import { warn } from "../tenant/progress";
 import {
   type Fingerprints,
   type JsonObject,
@@ -40,7 +39,9 @@ export async function read(session: Session, kind: Kind, id: string, properties:
   if (seen.changedSecrets.length > 0) {
     // The engine shows no more of a secret than that it is one.
     const secrets = seen.changedSecrets.map(secretText).join(", ");
-    warn(`${kind.title(inputs)}: changed on the tenant without the program, which will set it again: ${secrets}`);
+    session.report.warn(
+      `${kind.title(inputs)}: changed on the tenant without the program, which will set it again: ${secrets}`,
+    );
   }
   const { found, ids } = seen.drifted
     ? await asFound(kind, inputs, applied, seen.view)
@@ -147,9 +148,12 @@ async function latest(
 ): Promise<Observation | undefined> {
   const left = Math.max(0, record.writtenAt + session.settleMs - Date.now());
   let last: Observation | undefined;
-  await eventually(async () => {
-    last = await look(await kind.api.get(session, id, true));
-    return last?.drifted === false || (last && !mayBeOld(last.live, record, session)) ? true : undefined;
-  }, left);
+  await eventually(
+    async () => {
+      last = await look(await kind.api.get(session, id, true));
+      return last?.drifted === false || (last && !mayBeOld(last.live, record, session)) ? true : undefined;
+    },
+    { limitMs: left, signal: session.signal },
+  );
   return last;
 }

@@ -1,6 +1,5 @@
 import type { Session } from "../tenant/session";
 import type { Kind } from "../kinds/kind";
-import { warn } from "../tenant/progress";
 import {
   type JsonObject,
   type ObjectRule,
@@ -38,7 +37,7 @@ export async function update(
   };
   const advice = (await kind.consequences?.(session, id, applied, desired)) ?? [];
   const { live, before, wrote } = await bring(session, kind, id, goal);
-  for (const line of advice) warn(`${kind.title(inputs)}: ${line}`);
+  for (const line of advice) session.report.warn(`${kind.title(inputs)}: ${line}`);
   const modified = modifiedOf(live);
   const former = record.former && formerOf(kind, id, { desired, applied, before, former: record.former });
   const secrets = kind.secrets ? fingerprints(desired, live, kind.secrets(live), record.secrets) : {};

@@ -44,6 +44,9 @@ export interface Outcome {
   wrote: boolean;
 }
 
+/** How long the tenant may answer what was before our own write. */
+const patience = ({ settleMs, signal }: Session) => ({ limitMs: settleMs, signal });
+
 /** How often live may move between our GET and our PATCH before we give up. */
 const ATTEMPTS = 3;
 
@@ -99,7 +102,7 @@ async function current(
   const live = await eventually(async () => {
     const answer = await read();
     return answer === undefined || isOld(answer) ? undefined : answer;
-  }, session.settleMs);
+  }, patience(session));
   const found = live ?? (await read());
   if (found) return found;
   throw new ProblemError(
@@ -175,7 +178,7 @@ async function settled(session: Session, kind: Kind, id: string, goal: Goal, pat
     const live = await kind.api.get(session, id, true);
     const left = live && compare(goal.desired, goal.applied, viewed(kind, live, goal, id), kind.rules);
     return left?.length === 0 ? true : undefined;
-  }, session.settleMs);
+  }, patience(session));
 }
 
 /** Whether a refusal can be due to live having moved since we read it. Any other refusal is thrown again. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Session } from "../tenant/session";
+import type { Occasion, Session, Sessions } from "../tenant/session";
 import type { JsonObject } from "../reconcile";
 import type { Reference } from "./references";
 import { Tenant } from "./tenant";
@@ -157,17 +157,42 @@ const found = (to: string, args: object, options: FunctionOptions | undefined): 
 /** A mistake of the user or a refusal of the tenant ends the program with its message and no stack. */
 async function inSession<T>(options: FunctionOptions | undefined, ask: (session: Session) => Promise<T>): Promise<T> {
   // Loaded when a program asks for something, not with every program.
-  const { connect } = await import("../tenant/session.js");
+  const sessions = await sessionsOfDeployment();
   const { ProblemError } = await import("../tenant/problem.js");
   const { SailPointError } = await import("../api/errors.js");
   const settings = await (options?.provider ? Tenant.settingsOf(options.provider) : configured());
   try {
-    return await ask(await connect((key) => settings[key]).session());
+    return await ask(await sessions.connect((key) => settings[key]).session(inProgram));
   } catch (error) {
     if (error instanceof ProblemError || error instanceof SailPointError) throw mistake(error.message);
     throw error;
   }
 }
+
+/**
+ * With the Automation API one process runs many deployments: what a deployment has read and looked up ends with it, as
+ * its root resource does.
+ */
+const sessionsByDeployment = new WeakMap<object, Sessions>();
+const outsideOfDeployments = {};
+
+async function sessionsOfDeployment(): Promise<Sessions> {
+  const { Sessions } = await import("../tenant/session.js");
+  const deployment = pulumi.runtime.getStackResource() ?? outsideOfDeployments;
+  const sessions = sessionsByDeployment.get(deployment) ?? new Sessions();
+  sessionsByDeployment.set(deployment, sessions);
+  return sessions;
+}
+
+/** What a function has to tell goes where the program's own lines go. */
+const inProgram: Occasion = {
+  report: {
+    info: (line) => void pulumi.log.info(line),
+    warn: (line) => void pulumi.log.warn(line),
+    status: () => undefined,
+  },
+  signal: undefined,
+};
 
 function mistake(message: string): Error {
   const error = new pulumi.RunError(message);
@@ -179,7 +204,10 @@ function mistake(message: string): Error {
 /** The stack's configuration, as the provider gets it. */
 function configured(): Promise<Record<string, string | undefined>> {
   const config = new pulumi.Config("sailpoint");
-  const keys = ["baseUrl", "clientId", "clientSecret", "apiVersion", "readOnly", "settleSeconds"];
+  const keys = [
+    ...["baseUrl", "clientId", "clientSecret", "apiVersion", "readOnly", "settleSeconds", "timeoutSeconds"],
+    "requestsPer10Seconds",
+  ];
   return Promise.resolve(Object.fromEntries(keys.map((key) => [key, config.get(key)])));
 }
 

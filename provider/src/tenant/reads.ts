@@ -96,7 +96,7 @@ export class Reads {
   private patiently<T>(sourceId: string, ask: () => Promise<T | undefined>): Promise<T | undefined> {
     const since = this.created.get(sourceId);
     const left = since === undefined ? 0 : since + this.settleMs - this.now();
-    return left > 0 ? eventually(ask, left, this.now) : ask();
+    return left > 0 ? eventually(ask, { limitMs: left, now: this.now }) : ask();
   }
 
   /** Whether so many ask together that listing is worth it. */

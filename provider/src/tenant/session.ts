@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { type Client, createClient } from "../api";
+import { type Answer, type CallOptions, type Client, type OperationId, createClient } from "../api";
 import { ProblemError } from "./problem";
 import { Reads } from "./reads";
+import type { Report } from "./report";
 import { References } from "./lookup";
 import { type Settings, resolveSettings } from "./settings";
 
@@ -14,7 +15,14 @@ export interface Session {
   readonly settleMs: number;
   readonly reads: Reads;
   readonly references: References;
+  /** Where what is told about the resource in hand goes. */
+  readonly report: Report;
+  /** Aborted when nobody waits for the resource in hand any more; undefined where the host cannot tell. */
+  readonly signal: AbortSignal | undefined;
 }
+
+/** What differs from one call of the host to the next, on the same tenant. */
+export type Occasion = Pick<Session, "report" | "signal">;
 
 /**
  * Which tenant, with which right. Made from the provider's configuration without any I/O; the token is fetched when
@@ -27,54 +35,87 @@ export interface Connection {
   readonly host: string | undefined;
   /** The version of the API, if it is known. */
   readonly apiVersion: string | undefined;
-  session(): Promise<Session>;
+  session(occasion: Occasion): Promise<Session>;
 }
 
-/** Client, token and limiter are shared by everything in this process that uses the same connection. */
-const sessions = new Map<string, Promise<Session>>();
+type Config = (key: string) => string | undefined;
+/** What all calls that use the same connection share: client, token, limiter, what was read and looked up. */
+type Shared = Omit<Session, keyof Occasion>;
 
-export function connect(config: (key: string) => string | undefined): Connection {
-  const resolved = resolveSettings(config, process.env);
-  if ("settings" in resolved) {
-    const { settings } = resolved;
-    const { apiVersion, baseUrl } = settings;
-    return { problems: [], host: new URL(baseUrl).host, apiVersion, session: () => shared(settings) };
+/** How long a sign-in that failed is remembered: many resources ask at once, and all of them get the one answer. */
+const FAILURE_MS = 2_000;
+
+/** The sessions of one deployment; they end with it. */
+export class Sessions {
+  private readonly shared = new Map<string, Promise<Shared>>();
+
+  /** A connection by a provider's configuration. No I/O: the token is fetched when the first call needs it. */
+  connect(config: Config): Connection {
+    const resolved = resolveSettings(config, process.env);
+    if ("settings" in resolved) {
+      const { settings } = resolved;
+      const { apiVersion, baseUrl } = settings;
+      const session = async (occasion: Occasion) => during(await this.open(settings), occasion);
+      return { problems: [], host: new URL(baseUrl).host, apiVersion, session };
+    }
+    const problems = "problems" in resolved ? resolved.problems : [];
+    const message =
+      "problems" in resolved
+        ? `The SailPoint tenant is not configured:\n${problems.join("\n")}`
+        : "The SailPoint tenant is not known yet: its configuration is the output of something that is not deployed";
+    const session = () => Promise.reject(new ProblemError(message));
+    return { problems, host: undefined, apiVersion: undefined, session };
   }
-  const problems = "problems" in resolved ? resolved.problems : [];
-  const message =
-    "problems" in resolved
-      ? `The SailPoint tenant is not configured:\n${problems.join("\n")}`
-      : "The SailPoint tenant is not known yet: its configuration is the output of something that is not deployed";
-  return { problems, host: undefined, apiVersion: undefined, session: () => Promise.reject(new ProblemError(message)) };
+
+  /** Ends the session of a connection, and what is under way in it. */
+  end(config: Config): void {
+    const resolved = resolveSettings(config, process.env);
+    if (!("settings" in resolved)) return;
+    const key = keyOf(resolved.settings);
+    const ended = this.shared.get(key);
+    this.shared.delete(key);
+    void ended?.then(
+      ({ client }) => client.close(),
+      () => undefined, // it never began
+    );
+  }
+
+  private open(settings: Settings): Promise<Shared> {
+    const key = keyOf(settings);
+    const known = this.shared.get(key);
+    if (known) return known;
+    const opened = open(settings);
+    this.shared.set(key, opened);
+    opened.catch(() => setTimeout(() => this.shared.delete(key), FAILURE_MS).unref());
+    return opened;
+  }
 }
 
 const keyOf = (settings: Settings): string => createHash("sha256").update(JSON.stringify(settings)).digest("hex");
 
-function shared(settings: Settings): Promise<Session> {
-  const key = keyOf(settings);
-  const known = sessions.get(key);
-  if (known) return known;
-  const opened = open(settings);
-  sessions.set(key, opened);
-  return opened;
+/** The shared session as one call of the host uses it: what it asks of the tenant by itself ends with the call. */
+function during(shared: Shared, occasion: Occasion): Session {
+  return { ...shared, ...occasion, client: abortable(shared.client, occasion.signal) };
 }
 
-/** Ends a session, and what is under way in it: for a process that outlives the deployment. */
-export function disconnect(config: (key: string) => string | undefined): void {
-  const resolved = resolveSettings(config, process.env);
-  if (!("settings" in resolved)) return;
-  const key = keyOf(resolved.settings);
-  void sessions.get(key)?.then(
-    ({ client }) => client.close(),
-    () => undefined,
-  );
-  sessions.delete(key);
+/** The client, each of whose calls ends with the signal unless it has one of its own. */
+function abortable(client: Client, signal: AbortSignal | undefined): Client {
+  if (signal === undefined) return client;
+  const call: Client["call"] = (id, ...[parameters, options]) =>
+    (client.call as AnyCall)(id, parameters, { signal, ...options });
+  const paginate: Client["paginate"] = (id, parameters, options) =>
+    client.paginate(id, parameters, { signal, ...options });
+  const awaitTask: Client["awaitTask"] = (taskId, options) => client.awaitTask(taskId, { signal, ...options });
+  return { ...client, call, paginate, awaitTask };
 }
+
+/** Whether parameters may be left out depends on the operation, which a caller of any operation does not know. */
+type AnyCall = <Id extends OperationId>(id: Id, parameters: unknown, options: CallOptions) => Promise<Answer<Id>>;
 
 /** Within a time that was asked for there shall be room for a second attempt and a third. */
 const attemptWithin = (deadlineMs: number): number => Math.min(deadlineMs / 3, 60_000);
 
-async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Session> {
+async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Shared> {
   const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
   const client = createClient({ ...settings, ...patience });
   const tenant = await client.tenant();

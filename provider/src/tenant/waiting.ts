@@ -1,36 +1,35 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { ProblemError } from "./problem";
-
-export interface Limit {
-  /** What is waited for, as in «waited 60 s until …». */
-  what: string;
-  limitMs: number;
-  signal?: AbortSignal;
-}
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
+/** How long to ask again; what is told when it is given up on. */
+export interface Patience {
+  limitMs: number;
+  /** Ends the waiting at once: whoever wanted the answer has gone. */
+  signal?: AbortSignal | undefined;
+  now?: (() => number) | undefined;
+}
+
 /** Asks again, with growing pauses, until the answer is there or the limit is reached; then nothing. */
 export async function eventually<T>(
   ask: () => Promise<T | undefined>,
-  limitMs: number,
-  now: () => number = Date.now,
+  { limitMs, signal, now = Date.now }: Patience,
 ): Promise<T | undefined> {
   const end = now() + limitMs;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
     const answer = await ask();
     const left = end - now();
     if (answer !== undefined || left <= 0) return answer;
-    await sleep(Math.min(pause, left));
+    await pause(Math.min(wait, left), undefined, { signal });
   }
 }
 
 /** Waits until the check holds; an error when it does not within the limit. */
-export async function until(check: () => Promise<boolean>, { what, limitMs }: Limit): Promise<void> {
-  const held = await eventually(async () => ((await check()) ? true : undefined), limitMs);
-  if (held !== true) {
-    throw new ProblemError(`Waited ${String(limitMs / 1000)} s until ${what}, in vain. Run the command again later`);
-  }
+export async function until(check: () => Promise<boolean>, patience: Patience & { what: string }): Promise<void> {
+  const held = await eventually(async () => ((await check()) ? true : undefined), patience);
+  if (held === true) return;
+  const seconds = String(patience.limitMs / 1000);
+  throw new ProblemError(`Waited ${seconds} s until ${patience.what}, in vain. Run the command again later`);
 }
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,4 +1,5 @@
-import { ProblemError, ReportedError } from "../../../provider/src/tenant/problem";
+import { ReportedError } from "../../../provider/src/host/reported";
+import { ProblemError } from "../../../provider/src/tenant/problem";
 
 /** What the stock dynamic host prints beside the error that the engine shows. */
 const printed = (error: Error) => `${String(error)}: ${String(error.stack)}`;

@@ -1,0 +1,73 @@
+import type { Action, Kind } from "../../kinds/kind";
+import { type Call, type Checked, type Created, ExplainedError, HalfDoneError, lifecycleOf } from "../../lifecycle";
+import type { ReadResult } from "../../lifecycle";
+import type { JsonObject } from "../../reconcile";
+import { type Connection, Sessions } from "../../tenant/session";
+import { journalOnDisk } from "../journal";
+import { ReportedError } from "../reported";
+import { lines } from "./lines";
+import { engineIsGone } from "./processes";
+
+/** Where Pulumi keeps the text that names the handler. */
+const PROVIDER = "__provider";
+
+/** The stock host's idea of a diff. */
+interface DiffResult {
+  changes: boolean;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+}
+
+/** What the stock dynamic provider host calls, for one kind. */
+export interface Handler {
+  configure(request: { config: { get(key: string): string | undefined } }): void;
+  check(olds: JsonObject, news: JsonObject): Promise<Pick<Checked, "inputs" | "failures">>;
+  diff(id: string, olds: JsonObject, news: JsonObject): Promise<DiffResult>;
+  create(inputs: JsonObject): Promise<Created>;
+  read(id: string, properties: JsonObject): Promise<ReadResult>;
+  update(id: string, olds: JsonObject, news: JsonObject): Promise<{ outs: JsonObject }>;
+  delete(id: string, properties: JsonObject): Promise<void>;
+}
+
+/** Its process serves one provider of one deployment, for all kinds, and ends with it. */
+export const sessions = new Sessions();
+const journal = journalOnDisk(engineIsGone);
+
+export function handlerOf(kind: Kind | Action): Handler {
+  const lifecycle = lifecycleOf(kind);
+  // The host may not configure a handler at all when there is no configuration: the environment may have it.
+  let connection: Connection = sessions.connect(() => undefined);
+  const call = (): Call => ({ connection, report: lines, journal, signal: undefined }); // it drops Cancel
+  return {
+    // Must not wait and must not throw: the host neither awaits nor repeats it.
+    configure({ config }) {
+      connection = sessions.connect((key) => config.get(`sailpoint:${key}`));
+    },
+    check(_olds, { [PROVIDER]: _provider, ...declared }) {
+      const { inputs, failures, advice } = lifecycle.check(connection, declared);
+      for (const line of advice) lines.warn(line);
+      return Promise.resolve({ inputs, failures });
+    },
+    diff: (_id, olds, news) =>
+      reported(() => {
+        const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(connection, olds, news);
+        return Promise.resolve({ changes: changes.length > 0, replaces, deleteBeforeReplace });
+      }),
+    create: (inputs) => reported(() => lifecycle.create(call(), inputs), inputs),
+    read: (id, properties) => reported(() => lifecycle.read(call(), id, properties)),
+    update: (id, olds, news) => reported(() => lifecycle.update(call(), id, olds, news), news),
+    delete: (id, properties) => reported(() => lifecycle.delete(call(), id, properties)),
+  };
+}
+
+/** What the host needs of a failure; what is half done must name the handler, for the state that is kept of it. */
+async function reported<T>(act: () => Promise<T>, inputs: JsonObject = {}): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof ExplainedError) throw new ReportedError(error.title, error.cause);
+    const provider = inputs[PROVIDER];
+    if (error instanceof HalfDoneError && typeof provider === "string") error.properties[PROVIDER] = provider;
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Attempt, Interrupted, Journal } from "../lifecycle/journal";
+import { isObject } from "../reconcile";
+
+/** Longer ago than this, nobody can tell whose object it is. */
+const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * A process may be killed after the tenant made an object and before the engine could write it down: then no state knows
+ * the object, and a source's name is taken by it. So each creation notes on this machine's disk that it is under way,
+ * and takes the note back when it ends. A note that is still there at the next `pulumi up` of the same program tells
+ * that the object, if it is there and as declared, is the one that was made then.
+ *
+ * @param engineIsGone Whether what ends now can no longer be told to the engine that asked for it.
+ */
+export const journalOnDisk = (engineIsGone: () => boolean): Journal => ({
+  attempt(key) {
+    const file = join(folder(), `${digest([process.cwd(), ...key])}.json`);
+    const earlier = readNote(file);
+    let begun: Interrupted | undefined;
+    const leave = () => {
+      if (begun) writeNote(file, { ...begun, process: 0 });
+    };
+    const attempt: Attempt = {
+      earlier,
+      inDoubt: earlier !== undefined,
+      begin(before = earlier?.before) {
+        begun = { startedAt: earlier?.startedAt ?? Date.now(), ...(before ? { before } : {}) };
+        writeNote(file, { ...begun, process: process.pid });
+      },
+      end() {
+        if (engineIsGone()) leave();
+        else rmSync(file, { force: true });
+      },
+      fail() {
+        if (attempt.inDoubt) leave();
+        else if (begun) rmSync(file, { force: true });
+      },
+    };
+    return attempt;
+  },
+});
+
+interface Note extends Interrupted {
+  /** The process that creates; 0 when it has given up. */
+  process: number;
+}
+
+const digest = (key: readonly string[]): string =>
+  createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32);
+
+function folder(): string {
+  const { XDG_STATE_HOME } = process.env;
+  const base = XDG_STATE_HOME === undefined || XDG_STATE_HOME === "" ? join(homedir(), ".local/state") : XDG_STATE_HOME;
+  return join(base, "pulumi-sailpoint", "creating");
+}
+
+function readNote(file: string): Interrupted | undefined {
+  let note: unknown;
+  try {
+    note = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined; // none, or cut off: nothing is known of an earlier creation
+  }
+  if (!isObject(note) || typeof note["startedAt"] !== "number") return undefined;
+  // While its process lives, the creation is no interrupted one, but another's who is at it at the same time.
+  if (note["startedAt"] < Date.now() - FORGOTTEN_AFTER_MS || isAlive(note["process"])) return undefined;
+  return { startedAt: note["startedAt"], ...(isObject(note["before"]) ? { before: note["before"] } : {}) };
+}
+
+function writeNote(file: string, note: Note): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(note), { mode: 0o600 });
+  } catch {
+    // A disk that cannot be written to is no reason not to create: after a kill, the name is then reported as taken.
+  }
+}
+
+function isAlive(pid: unknown): boolean {
+  if (typeof pid !== "number" || pid === 0) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

@@ -1,0 +1,29 @@
+import type { JsonObject } from "../reconcile";
+
+/** What a creation that never came to its end left to the next one. */
+export interface Interrupted {
+  /** When it began, in milliseconds since 1970. */
+  startedAt: number;
+  /** The object that it took over, as it was before. */
+  before?: JsonObject;
+}
+
+/** A note of a creation under way. */
+export interface Attempt {
+  /** An earlier creation of the same object, whose process was killed or which could not learn what came of it. */
+  readonly earlier: Interrupted | undefined;
+  /** Something was sent, and whether it was applied is not known. */
+  inDoubt: boolean;
+  /** Called before the first write. */
+  begin(before?: JsonObject): void;
+  /** The engine hears what came of it, so nothing is left to be told. */
+  end(): void;
+  /** It failed: what is in doubt is left to the next creation. */
+  fail(): void;
+}
+
+/** Where creations note that they are under way, so that the next one of the same object learns of one that was cut off. */
+export interface Journal {
+  /** @param key Tells the object: its tenant, kind and natural key. */
+  attempt(key: readonly string[]): Attempt;
+}
