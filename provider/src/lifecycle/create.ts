@@ -6,7 +6,8 @@ import { ProblemError } from "../tenant/problem";
 import { type JsonObject, compare, fingerprints, isBlank, managed, reveal } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
 import type { Attempt, Journal } from "./journal";
-import { type Kept, modifiedOf, stateOf } from "./state";
+import { type Kept, modifiedOf } from "./record";
+import { stateOf } from "./state";
 import { applyParts, bring, inPatch } from "./write";
 
 export interface Created {

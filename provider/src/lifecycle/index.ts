@@ -9,7 +9,8 @@ import { ExplainedError } from "./explained";
 import { refuseOtherHost, sessionFor } from "./guard";
 import type { Journal } from "./journal";
 import { type ReadResult, read } from "./read";
-import { inputsOf, recordOf } from "./state";
+import { recordOf, recorded } from "./record";
+import { inputsOf } from "./state";
 import { restore, update } from "./update";
 
 export { type Checked } from "./check";
@@ -106,7 +107,8 @@ function stepsOfAction(action: Action): Steps {
   const run = async (session: Session, id: string, inputs: JsonObject) => {
     const outputs = await action.run(session, inputs);
     session.reads.forget(action.sourceOf(id));
-    return { ...inputs, ...outputs, tenant: session.tenant, record: { host: session.host } };
+    const record = recorded({ host: session.host, ids: {}, secrets: {}, writtenAt: 0 });
+    return { ...inputs, ...outputs, tenant: session.tenant, ...record };
   };
   return {
     async create(session, _journal, inputs) {
