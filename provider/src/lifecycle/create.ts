@@ -6,8 +6,10 @@ import { ProblemError } from "../tenant/problem";
 import { type JsonObject, compare, fingerprints, isBlank, managed, reveal } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
 import type { Attempt, Journal } from "./journal";
-import { type Kept, modifiedOf } from "./record";
+import { ownerBefore } from "./owners";
+import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
+import { update } from "./update";
 import { applyParts, bring, inPatch } from "./write";
 
 export interface Created {
@@ -76,6 +78,7 @@ function created({ session, kind, inputs, desired, ids }: Making, live: JsonObje
   const record: Omit<Kept, "host"> = {
     ids,
     secrets: kind.secrets ? fingerprints(desired, live, kind.secrets(live)) : {},
+    since: Date.now(),
     writtenAt: Date.now(),
     ...(former === undefined ? {} : { former }),
     ...(modified === undefined ? {} : { modified }),
@@ -87,6 +90,8 @@ function created({ session, kind, inputs, desired, ids }: Making, live: JsonObje
 async function takeOver(making: Making, found: JsonObject): Promise<Created> {
   const { session, kind, inputs, desired, attempt } = making;
   const id = kind.id(inputs, found);
+  const before = ownerBefore(session, kind, id);
+  if (before !== undefined) return succeed(making, id, before);
   const immutable = immutableDifferences(kind, desired, kind.view(found, {}, id));
   if (immutable.length > 0) {
     throw new ProblemError(
@@ -96,10 +101,18 @@ async function takeOver(making: Making, found: JsonObject): Promise<Created> {
   }
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
   if (kind.adoption === "onRequest") return created(making, (await bring(session, kind, id, goal, found)).live);
-  const before = attempt.earlier?.before ?? kind.view(found, {}, id);
-  attempt.begin(before);
+  const former = attempt.earlier?.before ?? kind.view(found, {}, id);
+  attempt.begin(former);
   const { live } = await bring(session, kind, id, goal, found);
-  return created(making, live, managed(desired, before, kind.rules));
+  return created(making, live, managed(desired, former, kind.rules));
+}
+
+/** Another resource of this program has had the object until now: the new one goes on with all that it knew. */
+async function succeed({ session, kind, inputs }: Making, id: string, before: JsonObject): Promise<Created> {
+  const { outs } = await update(session, kind, id, before, inputs);
+  const record = { ...recordOf(outs), since: Date.now() };
+  session.report.info(`${kind.title(inputs)} (${id}) goes on as another resource of the program; it is not made anew`);
+  return { id, outs: { ...outs, ...recorded(record) } };
 }
 
 const immutableDifferences = (kind: Kind, desired: JsonObject, view: JsonObject): string[] =>
@@ -161,8 +174,10 @@ function isOurs({ kind, inputs, desired }: Making, found: JsonObject, start: num
 
 const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>
   new ProblemError(
-    `${kind.title(inputs)} is on the tenant already. To let this program manage it, declare adopt: true: only what ` +
-      `the program declares is then changed. Otherwise choose another name (${error.detail || error.message})`,
+    `${kind.title(inputs)} is on the tenant already. If this program has made it under another resource name, tell ` +
+      `Pulumi so by the option aliases (or \`pulumi state rename\`), and nothing is made or deleted. To let this program ` +
+      `manage one that others made, declare adopt: true: only what the program declares is then changed. Otherwise ` +
+      `choose another name (${error.detail || error.message})`,
     { cause: error },
   );
 

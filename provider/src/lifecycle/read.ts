@@ -73,7 +73,7 @@ async function readWhole(session: Session, kind: Kind, id: string): Promise<Read
   if (!live) return { id: "" };
   const inputs = importedInputs(kind, live, id);
   const modified = modifiedOf(live);
-  const record = { ids: {}, secrets: {}, writtenAt: 0, ...(modified === undefined ? {} : { modified }) };
+  const record = { ids: {}, secrets: {}, since: 0, writtenAt: 0, ...(modified === undefined ? {} : { modified }) };
   return { id, props: stateOf({ kind, session, inputs, live, record }), inputs };
 }
 

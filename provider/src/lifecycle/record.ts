@@ -15,6 +15,8 @@ export interface Kept {
   secrets: Fingerprints;
   /** The managed part of an object's content before we took it over; deleting the resource restores it. */
   former?: JsonObject;
+  /** When this resource made the object or took it over, in milliseconds since 1970. */
+  since: number;
   /** When we last wrote, in milliseconds since 1970: the tenant may answer the old state for moments after. */
   writtenAt: number;
   /** The tenant's own mark of that write, where it gives one, likewise. */
@@ -43,11 +45,13 @@ export function recordOf(properties: JsonObject): Kept {
     ids: texts(kept["ids"]),
     secrets: texts(kept["secrets"]),
     ...(former === undefined ? {} : { former }),
-    writtenAt: typeof kept["writtenAt"] === "number" ? kept["writtenAt"] : 0,
+    since: numberIn(kept["since"]) ?? numberIn(kept["writtenAt"]) ?? 0,
+    writtenAt: numberIn(kept["writtenAt"]) ?? 0,
     ...(modified === undefined ? {} : { modified }),
   };
 }
 
+const numberIn = (value: Maybe): number | undefined => (typeof value === "number" ? value : undefined);
 const texts = (value: Maybe): Record<string, string> => (isObject(value) ? (value as Record<string, string>) : {});
 
 function readable(record: Maybe): JsonObject {
@@ -66,8 +70,8 @@ export function recorded(kept: Kept, before?: { kept: Kept; properties: JsonObje
     const now = own(before.properties, KEY);
     return { ...untouched, ...(now === undefined ? {} : { [KEY]: now }) };
   }
-  const { host, ids, secrets, former, writtenAt, modified } = kept;
-  const told = Object.entries({ ids, secrets, writtenAt, modified }).filter(([, value]) => !isBlank(value));
+  const { host, ids, secrets, former, since, writtenAt, modified } = kept;
+  const told = Object.entries({ ids, secrets, since, writtenAt, modified }).filter(([, value]) => !isBlank(value));
   return {
     ...untouched,
     [KEY]: { host, ...Object.fromEntries(told), ...(former === undefined ? {} : { former: writtenFormer(former) }) },

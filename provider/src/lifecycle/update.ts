@@ -45,6 +45,7 @@ export async function update(
   const now: Omit<Kept, "host"> = {
     ids,
     secrets,
+    since: record.since,
     writtenAt: wrote ? Date.now() : record.writtenAt,
     ...(former === undefined ? {} : { former }),
     ...(modified === undefined ? {} : { modified }),

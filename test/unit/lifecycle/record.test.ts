@@ -8,14 +8,15 @@ const kept: Kept = {
   ids: { owner: "a593e0ebecefdd08adacb1ea9242a784" },
   secrets: { "/connectorAttributes/password": "fWKbKokFAE7" },
   former: { attributes: [{ name: "email", enabled: false }] },
+  since: 1795337404885,
   writtenAt: 1795337404885,
   modified: Date.parse("2026-11-22T08:50:04.844Z"),
 };
 
 test("a record is plain JSON under a key that Pulumi leaves out of what it shows", () => {
   expect(recorded(kept)).toEqual({ __record: kept });
-  expect(recorded({ host: "h", ids: {}, secrets: {}, writtenAt: 1 })).toEqual({
-    __record: { host: "h", writtenAt: 1 },
+  expect(recorded({ host: "h", ids: {}, secrets: {}, since: 0, writtenAt: 1 })).toEqual({
+    __record: { host: "h", since: 0, writtenAt: 1 },
   });
 });
 
@@ -49,7 +50,7 @@ test("records of every earlier version are read", () => {
   expect(recordOf({ record: { ...kept, former: kept.former ?? {}, modified: "2026-11-22T08:50:04.844Z" } })).toEqual(
     kept,
   );
-  expect(recordOf({})).toEqual({ host: "", ids: {}, secrets: {}, writtenAt: 0 });
+  expect(recordOf({})).toEqual({ host: "", ids: {}, secrets: {}, since: 0, writtenAt: 0 });
 });
 
 test.each(["AAAA", "eyJ9", "bnVsbA=="])("damaged former content (%j) is told, not taken for none", (former) => {
