@@ -3,7 +3,16 @@ import type { Session } from "../tenant/session";
 import { eventually } from "../tenant/waiting";
 import type { Kind } from "../kinds/kind";
 import { ProblemError } from "../tenant/problem";
-import { type JsonObject, compare, fingerprints, isBlank, managed, reveal } from "../reconcile";
+import {
+  type JsonObject,
+  type Step,
+  compare,
+  fingerprints,
+  immutableDrift,
+  isBlank,
+  managed,
+  reveal,
+} from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
 import type { Attempt, Journal } from "./journal";
 import { ownerBefore } from "./owners";
@@ -116,9 +125,11 @@ async function succeed({ session, kind, inputs }: Making, id: string, before: Js
 }
 
 const immutableDifferences = (kind: Kind, desired: JsonObject, view: JsonObject): string[] =>
-  inPatch(compare(desired, {}, view, kind.rules), kind).flatMap(({ path: [field] }) =>
-    typeof field === "string" && kind.rules.fields[field]?.immutable !== undefined ? [field] : [],
+  immutableDrift(desired, view, kind.rules).flatMap(({ path: [field] }) =>
+    typeof field === "string" && !isApart(kind, field) ? [field] : [],
   );
+const isApart = (kind: Kind, field: Step | undefined): boolean =>
+  typeof field === "string" && kind.rules.fields[field]?.apart === true;
 
 /** Where our clock and the tenant's disagree. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
@@ -169,7 +180,8 @@ function isOurs({ kind, inputs, desired }: Making, found: JsonObject, start: num
   const view = kind.view(found, desired, kind.id(inputs, found));
   // What the tenant made of our secrets tells nothing.
   const shown = kind.secrets ? reveal(desired, view, kind.secrets(found), {}) : view;
-  return inPatch(compare(desired, {}, shown, kind.rules), kind).length === 0;
+  const isAsDeclared = inPatch(compare(desired, {}, shown, kind.rules), kind).length === 0;
+  return isAsDeclared && immutableDrift(desired, shown, kind.rules).every(({ path: [field] }) => isApart(kind, field));
 }
 
 const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>
