@@ -38,8 +38,8 @@ export const unreadable = (cause: string): Refusal =>
 /** 400 for the change of a field that the server does not let change. */
 export const immutable = (field: string): Refusal => invalid(`Illegal attempt to modify "${field}" field.`);
 
-export const notFound = (): Refusal =>
-  refusal(404, "404 Not found", "The server did not find a current representation for the target resource.", []);
+export const notFound = (...causes: string[]): Refusal =>
+  refusal(404, "404 Not found", "The server did not find a current representation for the target resource.", causes);
 
 export const forbidden = (cause: string): Refusal =>
   refusal(403, "403 Forbidden", "The server understood the request but refuses to authorize it.", [cause]);

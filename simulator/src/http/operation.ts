@@ -1,5 +1,6 @@
 import type { Storage } from "../storage";
 import type { Tenant } from "../tenant";
+import type { Client } from "./token";
 import type { Upload } from "./uploads";
 
 /** The versions of the API that a tenant serves. */
@@ -12,6 +13,7 @@ export interface Call {
   /** What this call reads: for a GET possibly the state of some time ago. */
   storage: Storage;
   version: Version;
+  client: Client;
   param(name: string): string;
   query(name: string): string | undefined;
   /** The parsed JSON body. */

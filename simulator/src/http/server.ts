@@ -10,9 +10,11 @@ import { errorBody, type FaultRule, type Faults } from "./faults";
 import { versions, type Answer, type Form, type Operation, type Version } from "./operation";
 import { RateLimiter } from "./rate-limit";
 import type { RequestLog, RequestRecord } from "./requests";
-import type { TokenDesk } from "./token";
+import { asShown } from "./shown";
+import type { Client, TokenDesk } from "./token";
 import { madeUnusual } from "./unusual-json";
 import type { Upload } from "./uploads";
+import { VisibleStorage } from "./visible";
 
 export type Web = Hono<{ Bindings: HttpBindings }>;
 type WebContext = Context<{ Bindings: HttpBindings }>;
@@ -75,21 +77,34 @@ async function answer(
   const record = recordOf(gate, context, operation, form === undefined ? parsedOr(text) : partsOf(form));
   await latency(gate);
   return withFaults(gate, context, record, () => {
-    gate.tokens.admit(context.req.header("authorization"));
-    limiter.admit(`${gate.tokens.clientId} ${version}`);
+    const client = gate.tokens.admit(context.req.header("authorization"));
+    limiter.admit(`${client.clientId} ${version}`);
     settleTasks(tenant);
     if (operation === undefined) throw notFound();
     requireExperimental(context, operation, version);
-    return operation.handle({
+    requireSeen(tenant, context, client);
+    const storage = operation.method === "GET" ? tenant.readStorage() : tenant.storage;
+    const answered = operation.handle({
       tenant,
       version,
-      storage: operation.method === "GET" ? tenant.readStorage() : tenant.storage,
+      client,
+      storage: client.sees === undefined ? storage : new VisibleStorage(storage, client.sees),
       param: (name) => context.req.param(name) ?? "",
       query: (name) => context.req.query(name),
       body: bodyOf(operation, type, text),
       form,
     });
+    return asShown(tenant, context.req.path.replace(/^\/[^/]+/, ""), answered);
   });
+}
+
+/** A client with fewer rights is told nothing of a source that it does not see. */
+function requireSeen(tenant: Tenant, context: WebContext, { sees }: Client): void {
+  if (sees === undefined) return;
+  const id = context.req.param("sourceId") ?? context.req.param("id") ?? "";
+  const isSource = tenant.storage.collection("sources").get(id) !== undefined;
+  if (!isSource || sees.has(id)) return;
+  throw tenant.settings.behaviours.unseenSource === 403 ? forbidden("The client may not see this source.") : notFound();
 }
 
 /** Runs the work under the fault that strikes this request, if one does. */

@@ -4,7 +4,7 @@ import { optionalFile, requiredFile, requireParts, tableOf, type Table } from ".
 import { isObject, textOf, type JsonObject } from "../json";
 import type { Tenant } from "../tenant";
 import { loadAccounts, loadEntitlements, markCorrelated, removeAccounts } from "./accounts";
-import { movedAttributes } from "./connector-attributes";
+import { afterConnectorRan, movedAttributes } from "./connector-attributes";
 import { requireDelimitedFile, takesCsv } from "./delimited-file";
 import { existingSource } from "./references";
 import { busyTask, describedTask, registerTask, returnsOf, startTask, type Task, type TaskKind } from "./tasks";
@@ -65,7 +65,8 @@ registerTask("remove-accounts", {
 /** Moves what every account aggregation moves, at once and without a task. */
 export function aggregateNow(tenant: Tenant, sourceId: string): void {
   const source = existingSource(tenant, sourceId);
-  tenant.storage.collection("sources").put(sourceId, aggregated(tenant, source));
+  const ran = tenant.settings.behaviours.connectorWritesItself ? afterConnectorRan(tenant, source) : source;
+  tenant.storage.collection("sources").put(sourceId, aggregated(tenant, ran));
 }
 
 function aggregated(tenant: Tenant, source: Readonly<JsonObject>): JsonObject {

@@ -35,7 +35,7 @@ export const policyOperations: readonly Operation[] = [
   { id: "deleteProvisioningPolicy", method: "DELETE", path: `${path}/:usageType`, handle: remove },
 ];
 
-/** The documented usage types, and the newer one that tenants already have. */
+/** The documented usage types. */
 const usageTypes = [
   "CREATE",
   "UPDATE",
@@ -53,8 +53,10 @@ const usageTypes = [
   "EDIT_GROUP",
   "UNLOCK",
   "CHANGE_PASSWORD",
-  "CREATE_MACHINE_ACCOUNT",
 ] as const;
+
+/** The usage type whose policies, one for each subtype, the list has and no path by usage type. */
+const byIdOnly = "CREATE_MACHINE_ACCOUNT";
 
 const anyObject = z.record(z.string(), z.unknown());
 
@@ -64,12 +66,13 @@ const policySchema = z.object({
   usageType: z.enum(usageTypes).optional(),
   fields: z
     .array(
-      z.object({
+      z.looseObject({
         name: z.string(),
         transform: anyObject.nullish(),
         attributes: anyObject.nullish(),
         isRequired: z.boolean().nullish(),
-        type: z.enum(["string", "int", "long", "date", "boolean", "secret"]).nullish(),
+        // The official example of a creation has "" here.
+        type: z.enum(["string", "int", "long", "date", "boolean", "secret", ""]).nullish(),
         isMultiValued: z.boolean().nullish(),
       }),
     )
@@ -91,7 +94,7 @@ function list(call: Call) {
   const policies = call.storage.collection("provisioning-policies", sourceId).list();
   const shown = policies.map((policy) => presented(call.tenant, policy));
   // Pages exist from v2026 on; before, one answer holds them all.
-  return call.version === "v2026" ? listed(call, shown) : ok(shown);
+  return call.version === "v2026" ? listed(call, shown) : ok(call.tenant.inListOrder(shown));
 }
 
 function create(call: Call) {
@@ -107,9 +110,7 @@ function create(call: Call) {
 }
 
 function get(call: Call) {
-  const policy = call.storage
-    .collection("provisioning-policies", call.param("sourceId"))
-    .get(knownUsageType(call.param("usageType")));
+  const policy = call.storage.collection("provisioning-policies", call.param("sourceId")).get(usageTypeOf(call));
   if (policy === undefined) throw notFound();
   return ok(presented(call.tenant, policy));
 }
@@ -148,30 +149,37 @@ function updateInBulk(call: Call) {
 
 function existing(call: Call): Stored {
   existingSource(call.tenant, call.param("sourceId"));
-  const policy = call.tenant.storage
-    .collection("provisioning-policies", call.param("sourceId"))
-    .get(knownUsageType(call.param("usageType")));
+  const policy = call.tenant.storage.collection("provisioning-policies", call.param("sourceId")).get(usageTypeOf(call));
   if (policy === undefined) throw notFound();
   return policy;
 }
 
-function knownUsageType(usageType: string): string {
+/** The usage type of the path. Some that the list has are not found by it. */
+function usageTypeOf(call: Call): string {
+  const usageType = call.param("usageType");
+  const withoutPath = call.tenant.settings.behaviours.policiesWithoutPath.split(",").map((name) => name.trim());
+  if ([byIdOnly, ...withoutPath].includes(usageType)) {
+    throw notFound(`Referenced template '${usageType}' was not found.`);
+  }
   if (!(usageTypes as readonly string[]).includes(usageType)) throw invalid(`There is no usage type "${usageType}".`);
   return usageType;
 }
 
+const isBlank = (type: string | null) => type === null || type === "";
+
 function write(call: Call, usageType: string, sent: SentPolicy): JsonObject {
+  const blanks = call.tenant.settings.behaviours.blankFieldType;
   const policy = {
     name: sent.name,
     description: sent.description ?? null,
     usageType,
     fields: (sent.fields ?? []).map((field) => ({
-      name: field.name,
+      ...field,
       transform: field.transform ?? {},
       attributes: field.attributes ?? {},
       // The server drops the flag without a word for every usage type but CREATE.
       isRequired: usageType === "CREATE" && field.isRequired === true,
-      type: field.type ?? "string",
+      type: field.type === undefined || (blanks === "string" && isBlank(field.type)) ? "string" : field.type,
       isMultiValued: field.isMultiValued ?? false,
     })),
   };

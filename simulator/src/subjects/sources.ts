@@ -7,6 +7,7 @@ import { equalJson, isObject, textOf, type JsonObject } from "../json";
 import type { Connector } from "../seed/connector";
 import type { Tenant } from "../tenant";
 import {
+  bareScriptName,
   connectorOf,
   initialAttributes,
   withSuffix,
@@ -63,7 +64,7 @@ export function addSource(tenant: Tenant, connector: Connector, sent: SentSource
   const id = tenant.ids.next("source", sent.name);
   const now = tenant.timestamp();
   const source: JsonObject = {
-    ...references(tenant, connector, sent),
+    ...references(tenant, connector.connectionType, sent),
     id,
     name: sent.name,
     description: sent.description ?? null,
@@ -105,7 +106,7 @@ function put(call: Call) {
   if (!isObject(body)) throw invalid("The body must be a source.");
   const shown = presentedSource(call.tenant, call.tenant.storage, before);
   for (const field of neverByPut) if (!unchanged(body[field], shown[field])) throw immutable(field);
-  if (connectorOf(body["connector"])?.scriptName !== connectorOf(before["connector"])?.scriptName) {
+  if (bareScriptName(textOf(body["connector"])) !== bareScriptName(textOf(before["connector"]))) {
     throw immutable("connector");
   }
   return ok(write(call, before, { ...body, connectorAttributes: body["connectorAttributes"] ?? {} }));
@@ -129,8 +130,6 @@ function update(call: Call) {
 
 function write(call: Call, before: Readonly<JsonObject>, after: JsonObject): JsonObject {
   const { tenant } = call;
-  const connector = connectorOf(before["connector"]);
-  if (connector === undefined) throw notFound();
   if (isBeingDeleted(tenant, textOf(before["id"]))) throw notFound();
   const sent = bodyAs(sourceSchema, after);
   if (sent.name !== before["name"]) requireFreeName(tenant, sent.name);
@@ -138,7 +137,7 @@ function write(call: Call, before: Readonly<JsonObject>, after: JsonObject): Jso
   const threshold = writtenThreshold(before, after);
   const source: JsonObject = {
     ...before,
-    ...references(tenant, connector, sent),
+    ...references(tenant, before["connectionType"], sent),
     name: sent.name,
     description: sent.description ?? null,
     managerCorrelationMapping: sent.managerCorrelationMapping ?? null,
@@ -149,7 +148,7 @@ function write(call: Call, before: Readonly<JsonObject>, after: JsonObject): Jso
     connectorAttributes: sent.connectorAttributes ?? null,
     modified: tenant.timestamp(),
   };
-  const complete = { ...source, connectorAttributes: writtenAttributes(tenant, connector, before, source) };
+  const complete = { ...source, connectorAttributes: writtenAttributes(tenant, before, source) };
   tenant.storage.collection("sources").put(textOf(before["id"]), complete);
   return presentedSource(tenant, tenant.storage, complete);
 }
@@ -169,9 +168,8 @@ function remove(call: Call) {
   return accepted({ type: "TASK_RESULT", id: task.id, ...name });
 }
 
-function references(tenant: Tenant, connector: Connector, sent: SentSource): JsonObject {
-  const keepsCluster =
-    connector.connectionType !== "file" || tenant.settings.behaviours.clusterOfFileSources === "kept";
+function references(tenant: Tenant, connectionType: unknown, sent: SentSource): JsonObject {
+  const keepsCluster = connectionType !== "file" || tenant.settings.behaviours.clusterOfFileSources === "kept";
   const cluster = resolved(tenant, "cluster", "CLUSTER", sent.cluster);
   return {
     owner: resolved(tenant, "owner", "IDENTITY", sent.owner),

@@ -1,4 +1,4 @@
-import { startTenant, type RunningTenant, type TenantOptions } from "sailpoint-simulator";
+import { startTenant, type Credentials, type RunningTenant, type TenantOptions } from "sailpoint-simulator";
 
 export type Json = Record<string, unknown>;
 
@@ -18,11 +18,17 @@ export class Caller {
   constructor(
     readonly tenant: RunningTenant,
     readonly version = "v2025",
+    readonly credentials: Credentials = tenant,
   ) {}
 
   /** The same tenant under another version of the API. */
   under(version: string): Caller {
-    return new Caller(this.tenant, version);
+    return new Caller(this.tenant, version, this.credentials);
+  }
+
+  /** The same tenant as another client. */
+  as(credentials: Credentials): Caller {
+    return new Caller(this.tenant, this.version, credentials);
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Reply> {
@@ -71,7 +77,7 @@ export class Caller {
   }
 
   async login(): Promise<string> {
-    const { clientId, clientSecret } = this.tenant;
+    const { clientId, clientSecret } = this.credentials;
     const reply = await askToken(this.tenant, {
       grant_type: "client_credentials",
       client_id: clientId,
