@@ -31,6 +31,8 @@ const values: Readonly<Record<keyof Behaviours, readonly (string | number | bool
   policiesWithoutPath: "text",
   blankFieldType: ["kept", "string"],
   managedAttributes: [true, false],
+  services: [true, false],
+  deprecated: "text",
   connectorFileNames: ["plain", "folder"],
   deletionName: ["null", "absent"],
   emptyMultipart: [500, 400],

@@ -70,6 +70,13 @@ export interface Behaviours {
   blankFieldType: "kept" | "string";
   /** Attributes of schemas carry `isManaged`, as exports do. Default false. */
   managedAttributes: boolean;
+  /** The tenant knows the per-service form (`/sources/v1`); else the gateway answers 404. Default true. */
+  services: boolean;
+  /**
+   * What answers with `X-Deprecated: true`: a comma list of versions (`v3`), operations (`listSources`) and both
+   * (`services:listProvisioningPolicies`). Default "".
+   */
+  deprecated: string;
   /** How `connector_files` names an uploaded file: by its bare name, or in a folder of the source. Default "plain". */
   connectorFileNames: "plain" | "folder";
   /** `name` in the answer to the deletion of a source: null, or left out as the API's document has it. Default "null". */
@@ -113,6 +120,8 @@ export const defaultBehaviours: Behaviours = {
   blankFieldType: "kept",
   managedAttributes: false,
   connectorFileNames: "plain",
+  services: true,
+  deprecated: "",
   deletionName: "null",
   emptyMultipart: 500,
   ownerNull: false,

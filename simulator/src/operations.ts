@@ -8,10 +8,12 @@ import "./subjects/deletion";
 import { healthOperations } from "./subjects/health";
 import { lookUpOperations } from "./subjects/look-ups";
 import { passwordPolicyHolderOperations } from "./subjects/password-policy-holders";
+import { policyByIdOperations } from "./subjects/policies-by-id";
 import { policyOperations } from "./subjects/provisioning-policies";
 import { scheduleOperations } from "./subjects/schedules";
 import { schemaFileOperations } from "./subjects/schema-files";
 import { schemaOperations } from "./subjects/schemas";
+import { subtypeOperations } from "./subjects/source-subtypes";
 import { sourceOperations } from "./subjects/sources";
 import { subConfigurationOperations } from "./subjects/sub-configurations";
 import { taskOperations } from "./subjects/tasks";
@@ -24,6 +26,8 @@ export const operations: readonly Operation[] = [
   ...schemaFileOperations,
   ...schemaOperations,
   ...policyOperations,
+  ...policyByIdOperations,
+  ...subtypeOperations,
   ...scheduleOperations,
   ...correlationOperations,
   ...passwordPolicyHolderOperations,

@@ -1,6 +1,6 @@
 import { invalid } from "./errors";
 import { order, parseFilter, valueAt, type Filterable, type Read } from "./filters";
-import type { Answer, Call } from "./operation";
+import { flag, type Answer, type Call } from "./operation";
 
 export interface Listing {
   filterable?: Filterable;
@@ -28,7 +28,7 @@ export function listed(
   if (limit > maximum) throw invalid(`limit must be at most ${String(maximum)}.`);
   const offset = wholeNumber(call, "offset", 0);
   const places = call.tenant.settings.behaviours.shortPages ? withUnseen(kept) : kept;
-  const headers: Record<string, string> = wantsCount(call) ? { "X-Total-Count": String(places.length) } : {};
+  const headers: Record<string, string> = flag(call, "count") ? { "X-Total-Count": String(places.length) } : {};
   const page = places.slice(offset, offset + limit).filter((row) => row !== undefined);
   return { status: 200, body: page.map(present), headers };
 }
@@ -70,11 +70,4 @@ function wholeNumber(call: Call, name: string, fallback: number): number {
   if (text === undefined) return fallback;
   if (!/^\d{1,9}$/.test(text)) throw invalid(`${name} must be a whole number of at least 0.`);
   return Number(text);
-}
-
-function wantsCount(call: Call): boolean {
-  const text = call.query("count");
-  if (text === undefined || text === "false") return false;
-  if (text === "true") return true;
-  throw invalid("count must be true or false.");
 }

@@ -54,6 +54,13 @@ export const fault = (cause: string): Refusal =>
 export const refuse = (status: 400 | 409, cause: string): Refusal =>
   status === 409 ? conflict(cause) : invalid(cause);
 
+/** 400 as experimental endpoints give it without their header. */
+export const withoutExperimentalHeader = (): Refusal =>
+  new Refusal(400, () => ({ error: "Experimental Header is missing or invalid." }), {}, "experimental header");
+
+/** 404 as the gateway gives it for a path that leads to no service. */
+export const noRoute = (): Refusal => new Refusal(404, () => ({ message: "Not Found" }), {}, "no route");
+
 /** 401 as the gateway gives it for a token. */
 export const unauthorized = (reason: string): Refusal =>
   new Refusal(401, () => ({ error: `JWT validation failed: ${reason}` }), {}, reason);

@@ -43,7 +43,7 @@ export interface PolicyField {
   transform: JsonObject;
   attributes: JsonObject;
   isRequired: boolean;
-  type: string;
+  type: "string" | "secret";
   isMultiValued: boolean;
 }
 

@@ -71,7 +71,7 @@ const lookUps: readonly LookUp[] = [
     path: "/password-policies",
     list: "listPasswordPolicies",
     get: "getPasswordPolicyById",
-    experimentalIn: ["v2024", "v2025", "v2026"],
+    experimentalIn: ["v2024", "v2025", "v2026", "services"],
     listing: {},
     inV3: (policy) => ({ ...policy, dateCreated: new Date(Number(policy["dateCreated"])).toISOString() }),
   },

@@ -1,7 +1,7 @@
 import { bodyAs } from "../http/body";
 import { listed } from "../http/collection";
 import { immutable, invalid, notFound, refuse } from "../http/errors";
-import { accepted, created, ok, type Call, type Operation } from "../http/operation";
+import { accepted, created, flag, ok, type Call, type Operation } from "../http/operation";
 import { patched } from "../http/patch";
 import { equalJson, isObject, textOf, type JsonObject } from "../json";
 import type { Connector } from "../seed/connector";
@@ -15,7 +15,7 @@ import {
   writtenThreshold,
 } from "./connector-attributes";
 import { usersOf } from "./connections";
-import { createPolicyFromTemplate } from "./provisioning-policies";
+import { createPolicyFromTemplate } from "./policy-store";
 import { correlationId } from "./correlation";
 import { presentedSource, sourceListing } from "./source-presentation";
 import { existingSource, resolved } from "./references";
@@ -207,10 +207,3 @@ function lingering(tenant: Tenant, id: string): Readonly<JsonObject> | undefined
 
 const nothing = (value: unknown) => value === undefined || value === null || value === false || equalJson(value, []);
 const unchanged = (sent: unknown, stored: unknown) => equalJson(sent, stored) || (nothing(sent) && nothing(stored));
-
-function flag(call: Call, name: string): boolean {
-  const text = call.query(name);
-  if (text === undefined || text === "false") return false;
-  if (text === "true") return true;
-  throw invalid(`${name} must be true or false.`);
-}

@@ -21,7 +21,7 @@ export class Caller {
     readonly credentials: Credentials = tenant,
   ) {}
 
-  /** The same tenant under another version of the API. */
+  /** The same tenant under another version of the API, or in its per-service form: `services`. */
   under(version: string): Caller {
     return new Caller(this.tenant, version, this.credentials);
   }
@@ -59,11 +59,19 @@ export class Caller {
     return this.send("POST", path, form);
   }
 
-  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    const { version } = this;
+    const address =
+      version === "services" ? path.replace(/^\/[^/?]+/, (service) => `${service}/v1`) : `/${version}${path}`;
+    return this.at(address, headers, method, body);
+  }
+
+  /** A request to an address below the base URL, as it stands. */
+  async at(address: string, headers: Record<string, string> = {}, method = "GET", body?: unknown): Promise<Reply> {
     this.token ??= await this.login();
     const raw = body === undefined || typeof body === "string" || body instanceof FormData;
     const type = raw ? {} : { "Content-Type": "application/json" };
-    const response = await fetch(`${this.tenant.baseUrl}/${this.version}${path}`, {
+    const response = await fetch(`${this.tenant.baseUrl}${address}`, {
       method,
       headers: { Authorization: `Bearer ${this.token}`, "X-SailPoint-Experimental": "true", ...type, ...headers },
       body: raw ? (body ?? null) : JSON.stringify(body),
