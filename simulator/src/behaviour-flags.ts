@@ -32,6 +32,8 @@ const values: Readonly<Record<keyof Behaviours, readonly (string | number | bool
   blankFieldType: ["kept", "string"],
   managedAttributes: [true, false],
   services: [true, false],
+  eventSourceId: [true, false],
+  eventsLagMs: "number",
   deprecated: "text",
   connectorFileNames: ["plain", "folder"],
   deletionName: ["null", "absent"],

@@ -77,6 +77,10 @@ export interface Behaviours {
    * (`services:listProvisioningPolicies`). Default "".
    */
   deprecated: string;
+  /** Audit events tell the source's id among their attributes, beside its name. Default false. */
+  eventSourceId: boolean;
+  /** Milliseconds until an audit event can be found. Default 0. */
+  eventsLagMs: number;
   /** How `connector_files` names an uploaded file: by its bare name, or in a folder of the source. Default "plain". */
   connectorFileNames: "plain" | "folder";
   /** `name` in the answer to the deletion of a source: null, or left out as the API's document has it. Default "null". */
@@ -121,6 +125,8 @@ export const defaultBehaviours: Behaviours = {
   managedAttributes: false,
   connectorFileNames: "plain",
   services: true,
+  eventSourceId: false,
+  eventsLagMs: 0,
   deprecated: "",
   deletionName: "null",
   emptyMultipart: 500,

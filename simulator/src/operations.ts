@@ -1,4 +1,5 @@
 import type { Operation } from "./http/operation";
+import { searchOperations } from "./search/search";
 import { accountOperations } from "./subjects/accounts";
 import { aggregationOperations } from "./subjects/aggregation";
 import { connectionOperations } from "./subjects/connections";
@@ -37,4 +38,5 @@ export const operations: readonly Operation[] = [
   ...connectorActionOperations,
   ...taskOperations,
   ...lookUpOperations,
+  ...searchOperations,
 ];

@@ -3,7 +3,7 @@ import type { RunningTenant } from "sailpoint-simulator";
 import type { Json } from "./engine";
 
 /** What a tenant keeps only of what was done, not of what is. */
-const HISTORY = new Set(["tasks", "open-tasks", "lingering-sources", "accounts", "entitlements"]);
+const HISTORY = new Set(["tasks", "open-tasks", "lingering-sources", "accounts", "entitlements", "events"]);
 /** What the tenant sets by itself and what differs from run to run. */
 const VOLATILE = /^(id|created|modified|since|md5|.*[Aa]ggregation.*|cloudExternalId|policyId)$/;
 const NONE = "nothing";

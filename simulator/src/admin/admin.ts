@@ -8,17 +8,21 @@ import type { Stored } from "../storage";
 import { aggregateNow } from "../subjects/aggregation";
 import { afterConnectorRan } from "../subjects/connector-attributes";
 import type { Tenant } from "../tenant";
-import { placeOf, sourceOf } from "./places";
+import { audited } from "./audited";
+import { placeOf, sourceOf, type Place } from "./places";
 import { use, type User } from "./use";
 
 /** What a test does to a tenant behind the API's back. */
 export interface Admin {
-  /** Changes a stored object by a JSON Patch, with none of the API's refusals; moves its `modified`. */
-  edit(path: string, patch: readonly unknown[]): void;
+  /**
+   * Changes a stored object by a JSON Patch, with none of the API's refusals; moves its `modified`. Audit events tell of
+   * it, and that another administrator did it: `actor`, or `amelia.chen`. So they do of `remove` and `put`.
+   */
+  edit(path: string, patch: readonly unknown[], actor?: string): void;
   /** Removes a stored object, and with it what belongs to it. */
-  remove(path: string): void;
+  remove(path: string, actor?: string): void;
   /** Stores an object, whole. */
-  put(path: string, object: Record<string, unknown>): void;
+  put(path: string, object: Record<string, unknown>, actor?: string): void;
   /**
    * What clients read at this path of the API and in its list, whatever is stored: fields laid over the object, or a
    * value that is no object (null, a text, a list) in its stead. Undefined ends it.
@@ -48,17 +52,25 @@ export interface Admin {
 export function adminOf(tenant: Tenant, faults: Faults, tokens: TokenDesk): Admin {
   const sources = tenant.storage.collection("sources");
   return {
-    edit: (path, patch) => {
-      edit(tenant, path, patch);
+    edit: (path, patch, actor) => {
+      const place = placeOf(tenant, path);
+      audited(tenant, place, "edit", actor, () => {
+        edit(tenant, path, place, patch);
+      });
     },
-    remove: (path) => {
-      const { collection, key } = placeOf(tenant, path);
-      if (!collection.remove(key)) throw new Error(`Nothing is stored at ${path}.`);
-      tenant.storage.removeChildren(key);
+    remove: (path, actor) => {
+      const place = placeOf(tenant, path);
+      audited(tenant, place, "remove", actor, () => {
+        if (!place.collection.remove(place.key)) throw new Error(`Nothing is stored at ${path}.`);
+        tenant.storage.removeChildren(place.key);
+      });
     },
-    put: (path, object) => {
-      const { collection, key } = placeOf(tenant, path);
-      collection.put(key, structuredClone(object));
+    put: (path, object, actor) => {
+      const place = placeOf(tenant, path);
+      const how = place.collection.get(place.key) === undefined ? "make" : "edit";
+      audited(tenant, place, how, actor, () => {
+        place.collection.put(place.key, structuredClone(object));
+      });
     },
     show: (path, what) => {
       const shown = tenant.storage.collection("shown");
@@ -95,8 +107,7 @@ export function adminOf(tenant: Tenant, faults: Faults, tokens: TokenDesk): Admi
   };
 }
 
-function edit(tenant: Tenant, path: string, patch: readonly unknown[]): void {
-  const { collection, key } = placeOf(tenant, path);
+function edit(tenant: Tenant, path: string, { collection, key }: Place, patch: readonly unknown[]): void {
   const before = collection.get(key);
   if (before === undefined) throw new Error(`Nothing is stored at ${path}.`);
   const operations = structuredClone(patch) as PatchOperation[];

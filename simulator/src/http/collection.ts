@@ -65,7 +65,8 @@ function sorted(call: Call, rows: Row[], listing: Listing): Row[] {
   });
 }
 
-function wholeNumber(call: Call, name: string, fallback: number): number {
+/** A query parameter that is a whole number. */
+export function wholeNumber(call: Call, name: string, fallback: number): number {
   const text = call.query(name);
   if (text === undefined) return fallback;
   if (!/^\d{1,9}$/.test(text)) throw invalid(`${name} must be a whole number of at least 0.`);

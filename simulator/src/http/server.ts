@@ -2,6 +2,8 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { momentOf, recordOperation } from "../audit/events";
+import { isObject, textOf } from "../json";
 import { settleTasks } from "../subjects/tasks";
 import type { Tenant } from "../tenant";
 import { fault, forbidden, invalid, noRoute, notFound, Refusal, unreadable, withoutExperimentalHeader } from "./errors";
@@ -84,6 +86,8 @@ async function answer(
     requireExperimental(context, operation, version);
     requireSeen(tenant, context, client);
     const storage = operation.method === "GET" ? tenant.readStorage() : tenant.storage;
+    const sourceId = sourceIdOf(context);
+    const before = momentOf(tenant, sourceId);
     const answered = operation.handle({
       tenant,
       version,
@@ -94,6 +98,11 @@ async function answer(
       body: bodyOf(operation, type, text),
       form,
     });
+    // What only starts a task is recorded when the task ends.
+    if (answered.status !== 202) {
+      const made = isObject(answered.body) ? textOf(answered.body["id"]) : "";
+      recordOperation(tenant, client.owner, operation.id, sourceId === "" ? made : sourceId, before);
+    }
     const shown = asShown(tenant, bareAddress(version, context.req.path), answered);
     return isDeprecated(behaviours.deprecated, operation, version)
       ? { ...shown, headers: { ...shown.headers, "X-Deprecated": "true" } }
@@ -107,10 +116,13 @@ function isDeprecated(list: string, { id }: Operation, version: Version): boolea
   return [version, id, `${version}:${id}`].some((name) => names.includes(name));
 }
 
+/** The source that the path names. */
+const sourceIdOf = (context: WebContext) => context.req.param("sourceId") ?? context.req.param("id") ?? "";
+
 /** A client with fewer rights is told nothing of a source that it does not see. */
 function requireSeen(tenant: Tenant, context: WebContext, { sees }: Client): void {
   if (sees === undefined) return;
-  const id = context.req.param("sourceId") ?? context.req.param("id") ?? "";
+  const id = sourceIdOf(context);
   const isSource = tenant.storage.collection("sources").get(id) !== undefined;
   if (!isSource || sees.has(id)) return;
   throw tenant.settings.behaviours.unseenSource === 403 ? forbidden("The client may not see this source.") : notFound();

@@ -163,7 +163,7 @@ function remove(call: Call) {
   if (!tenant.settings.behaviours.deleteWhileBusy && busyTask(tenant, id) !== undefined) {
     throw invalid("The source cannot be deleted while tasks are pending on it.");
   }
-  const task = startTask(tenant, "delete", source, tenant.settings.deletionMs);
+  const task = startTask(tenant, "delete", source, tenant.settings.deletionMs, { launcher: call.client.owner });
   const name = tenant.settings.behaviours.deletionName === "null" ? { name: null } : {};
   return accepted({ type: "TASK_RESULT", id: task.id, ...name });
 }
