@@ -45,7 +45,9 @@ export function resolveSettings(config: Get, environment: Environment, words: Wo
   const values = [found.baseUrl, found.clientId, found.clientSecret, config("apiVersion"), config("readOnly")];
   if (values.includes(UNKNOWN)) return { unknown: true };
   const { baseUrl, clientId, clientSecret } = found;
-  const settleSeconds = Number(config("settleSeconds") ?? environment["SAIL_SETTLE_SECONDS"] ?? DEFAULT_SETTLE_SECONDS);
+  const settleSeconds = Number(
+    config("settleSeconds") ?? filled(environment["SAIL_SETTLE_SECONDS"]) ?? DEFAULT_SETTLE_SECONDS,
+  );
   const timeout = config("timeoutSeconds") ?? filled(environment["SAIL_TIMEOUT_SECONDS"]);
   const rate = config("requestsPer10Seconds") ?? filled(environment["SAIL_REQUESTS_PER_10_SECONDS"]);
   const problems = [
