@@ -15,12 +15,12 @@ import {
   checkVersion,
   defaultAttemptMs,
   defaultDeadlineMs,
-  defaultVersion,
   normalizeBaseUrl,
   slowAttemptMs,
 } from "./options";
 import { type AwaitTaskOptions, awaitTask } from "./tasks";
 import { Transport } from "./transport";
+import { pathIn } from "./versions";
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
@@ -96,7 +96,7 @@ export interface ClientInternals {
 /** A client for one tenant. Does no I/O by itself. Throws a configuration error when the settings cannot be right. */
 export function createClient(options: ClientOptions & ClientInternals): Client {
   const baseUrl = normalizeBaseUrl(options.baseUrl);
-  const apiVersion = checkVersion(options.apiVersion ?? defaultVersion);
+  const apiVersion = checkVersion(options.apiVersion);
   const { clientId, clientSecret, readOnly = false, clock = systemClock, onAttempt } = options;
   const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
   const attemptMs = options.attemptMs ?? defaultAttemptMs;
@@ -131,7 +131,7 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
     return pursue({
       prepared,
       operation,
-      url: `${baseUrl}/${apiVersion}${prepared.path}`,
+      url: `${baseUrl}${pathIn(apiVersion, prepared.path, operation.number)}`,
       subject: {
         context: callOptions.context ?? `Cannot ${operation.does}`,
         operationId: id,

@@ -1,13 +1,13 @@
 import { SailPointError } from "./errors";
 import type { RateLimit } from "./limiter";
-import { versions } from "./operations";
+import { apiVersions, defaultApiVersion } from "./versions";
 
 export interface ClientOptions {
   /** `https://{tenant}.api.identitynow.com`. */
   baseUrl: string;
   clientId: string;
   clientSecret: string;
-  /** Default `v2025`. */
+  /** `services` for the per-service form, or an annual version. Default `v2025`. */
   apiVersion?: string | undefined;
   /** Refuse every write before it is sent. Default false. */
   readOnly?: boolean | undefined;
@@ -19,7 +19,6 @@ export interface ClientOptions {
   rateLimit?: RateLimit | false | undefined;
 }
 
-export const defaultVersion = "v2025";
 export const defaultDeadlineMs = 180_000;
 export const defaultAttemptMs = 60_000;
 export const slowAttemptMs = 180_000;
@@ -51,13 +50,14 @@ export function normalizeBaseUrl(baseUrl: string): string {
   return url.origin;
 }
 
-/** Checks the version's form; versions newer than this package are let through. */
-export function checkVersion(version: string): string {
-  if (/^(v\d{1,4}|beta)$/.test(version)) return version;
+/** Checks the version's form; annual versions newer than this package are let through. */
+export function checkVersion(version: string = defaultApiVersion): string {
+  const known: readonly string[] = apiVersions;
+  if (known.includes(version) || /^v\d{4}$/.test(version)) return version;
   throw new SailPointError({
     kind: "configuration",
     happened: `The API version ${JSON.stringify(version)} is not one`,
-    remedy: `Use one of ${versions.join(", ")}.`,
+    remedy: `Use one of ${apiVersions.join(", ")}.`,
   });
 }
 

@@ -181,8 +181,8 @@ describe("a client", () => {
   });
 
   test.each([
-    ["v3", "getSourceSchedules", "Set sailpoint:apiVersion to v2024 or v2025 or v2026."],
-    ["v2024", "listPasswordPolicyHoldersOnSource", "Set sailpoint:apiVersion to v2025 or v2026."],
+    ["v3", "getSourceSchedules", "Set sailpoint:apiVersion to v2024 or v2025 or v2026 or services."],
+    ["v2024", "listPasswordPolicyHoldersOnSource", "Set sailpoint:apiVersion to v2025 or v2026 or services."],
   ] as const)("of %s refuses %s before it is sent", async (apiVersion, id, remedy) => {
     const { server, client } = await tenant((_, response) => json(response, 200, []), { apiVersion });
     const error = await failureOf(client.call(id, { sourceId: "1" }));

@@ -45,6 +45,6 @@ test("what is missing is told together", () => {
 test("a version that is none is refused", () => {
   const settings = { baseUrl: "https://acme.api.identitynow.com", clientId: "id", clientSecret: "secret" };
   expect(() => createClient({ ...settings, apiVersion: "2025" })).toThrow(
-    'The API version "2025" is not one. Use one of v3, v2024, v2025, v2026.',
+    'The API version "2025" is not one. Use one of services, v2026, v2025, v2024, v3, beta.',
   );
 });

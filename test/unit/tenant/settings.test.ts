@@ -92,7 +92,11 @@ describe("wrong values", () => {
     ["a version in the URL", { baseUrl: "https://acme.api.identitynow.com/v3" }, "ends in /v3"],
     ["a path", { baseUrl: "https://acme.api.identitynow.com/x" }, "has something after the host"],
     ["plain HTTP", { baseUrl: "http://acme.api.identitynow.com" }, "does not begin with https://"],
-    ["a version", { apiVersion: "2025" }, 'sailpoint:apiVersion is "2025": use one of v2025, v2026, v2024, v3, beta'],
+    [
+      "a version",
+      { apiVersion: "2025" },
+      'sailpoint:apiVersion is "2025": use one of services, v2026, v2025, v2024, v3, beta',
+    ],
     ["readOnly", { readOnly: "yes" }, 'sailpoint:readOnly is "yes": use one of true, false'],
     ["settleSeconds", { settleSeconds: "-1" }, "sailpoint:settleSeconds must be a number of seconds, 0 or more"],
   ];

@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { since2024, since2025 } from "../versions";
 import { operation } from "./define";
 import { flag, jsonPatch, maybe, paged, reference, text, whole } from "./shapes";
-
-const since2024 = ["v2024", "v2025", "v2026"] as const;
-const since2025 = ["v2025", "v2026"] as const;
 
 /** When a source aggregates by itself: at most one schedule of each type. */
 const schedule = z.looseObject({ type: text, cronExpression: text });
@@ -142,7 +140,7 @@ export const settings = {
     path: nativeChangeDetection,
     does: "read the native change detection",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
     answer: nativeChangeDetectionConfig,
   }),
   putNativeChangeDetectionConfig: operation({
@@ -150,7 +148,7 @@ export const settings = {
     path: nativeChangeDetection,
     does: "write the native change detection",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
     body: nativeChangeDetectionConfig,
     answer: nativeChangeDetectionConfig,
   }),
@@ -159,14 +157,14 @@ export const settings = {
     path: nativeChangeDetection,
     does: "delete the native change detection",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
   }),
   getSourceAttrSyncConfig: operation({
     method: "GET",
     path: attributeSync,
     does: "read the attribute synchronization",
     versions: since2024,
-    experimental: true,
+    experimentalIn: since2024,
     answer: attributeSyncConfig,
   }),
   putSourceAttrSyncConfig: operation({
@@ -174,7 +172,7 @@ export const settings = {
     path: attributeSync,
     does: "write the attribute synchronization",
     versions: since2024,
-    experimental: true,
+    experimentalIn: since2024,
     body: attributeSyncConfig,
     answer: attributeSyncConfig,
   }),
@@ -183,7 +181,7 @@ export const settings = {
     path: entitlementRequest,
     does: "read the entitlement request config",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
     answer: entitlementRequestConfig,
   }),
   updateSourceEntitlementRequestConfig: operation({
@@ -191,7 +189,7 @@ export const settings = {
     path: entitlementRequest,
     does: "write the entitlement request config",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
     body: entitlementRequestConfig,
     answer: entitlementRequestConfig,
   }),

@@ -33,8 +33,7 @@ export type CollectionId = {
 /** One item of a collection. */
 export type Item<Id extends CollectionId> = Answer<Id> extends (infer One)[] ? One : never;
 
-export { versions } from "./define";
-export type { Definition, Method, Operation, Version } from "./define";
+export type { Definition, Method, Operation } from "./define";
 
 export type {
   AttributeAssignment,

@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { since2024 } from "../versions";
 import { operation } from "./define";
 import { filtered, flag, freeform, maybe, paged, reference, sorted, text, whole } from "./shapes";
 
 /* What sources refer to: read-only here. */
-
-const since2024 = ["v2024", "v2025", "v2026"] as const;
 
 const identity = z.looseObject({
   id: maybe(text),
@@ -180,7 +179,7 @@ export const lookups = {
     method: "GET",
     path: "/password-policies",
     does: "list the password policies",
-    experimental: true,
+    experimentalIn: since2024,
     query: paged,
     answer: z.array(passwordPolicy),
     pageSize: 250,
@@ -189,7 +188,7 @@ export const lookups = {
     method: "GET",
     path: "/password-policies/{id}",
     does: "read the password policy",
-    experimental: true,
+    experimentalIn: since2024,
     answer: passwordPolicy,
   }),
   getConnectorRuleList: operation({
