@@ -108,7 +108,7 @@ function propertiesOf(document: ApiDocument, schema: unknown): Properties {
 function answerMistakes(row: Operation, documented: DocumentedOperation): string[] {
   const success = [...documented.responses].find(([status]) => status.startsWith("2"));
   const types = Object.keys(success?.[1]["content"] ?? {});
-  const reads = { json: "application/json", csv: "text/csv", nothing: undefined }[row.reads];
+  const reads = { json: "application/json", csv: "text/csv", total: undefined, nothing: undefined }[row.reads];
   return same("answer", reads, types[0]);
 }
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { envelopeOf } from "./envelope";
 import type { Operation } from "./operations";
+import { totalOf } from "./paging";
 import { ExchangeError, type Reply } from "./transport";
 
 /**
@@ -10,11 +11,18 @@ import { ExchangeError, type Reply } from "./transport";
 export function readAnswer(operation: Operation, reply: Reply): unknown {
   if (operation.reads === "nothing" || !operation.answer) return undefined;
   if (operation.reads === "csv") return reply.text;
+  if (operation.reads === "total") return total(reply);
   const check = checkOf(operation.answer);
   const answer = reply.text.trim() === "" ? emptyAnswer(check, reply.status) : parse(reply.text);
   const checked = check.safeParse(answer);
   if (!checked.success) throw new UnexpectedAnswer(firstProblem(checked.error));
   return answer;
+}
+
+function total({ headers }: Reply): number {
+  const count = totalOf(headers);
+  if (count === undefined) throw new UnexpectedAnswer("X-Total-Count: it is missing");
+  return count;
 }
 
 /** JSON, and not as documented: repeating would not change it. */

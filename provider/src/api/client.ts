@@ -6,7 +6,7 @@ import { SailPointError } from "./errors";
 import { Limiter } from "./limiter";
 import { type Answer, type CollectionId, type Item, type OperationId, type Parameters, operations } from "./operations";
 import type { Operation, TaskStatus } from "./operations";
-import { type Page, pages, totalOf } from "./paging";
+import { type Page, pages, searchPages, totalOf } from "./paging";
 import { type CallOutcome, type CallRecord, pursue } from "./pursue";
 import { createRedactor } from "./redact";
 import { type CallParameters, checkHas, has, prepare } from "./request";
@@ -163,13 +163,15 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
     const operation: Operation = operations[id];
     const { limit, ...chosen }: CallParameters = parameters ?? {};
     const order = operation.sortedBy === undefined ? {} : { sorters: operation.sortedBy };
-    const read = (page: Page) => callById(id, { ...order, ...chosen, ...page }, callOptions ?? {});
+    const size = typeof limit === "number" ? limit : undefined;
+    const read = (page: Page, body?: object) =>
+      callById(id, { ...order, ...chosen, ...(body && { body }), ...page }, callOptions ?? {});
+    const items =
+      operation.offsetsWithin === undefined
+        ? pages(operation, read, size)
+        : searchPages(operation, read, { ...(chosen["body"] as object) }, size);
     // The border: each page has been checked against the definition of the operation.
-    return pages(operation, read, typeof limit === "number" ? limit : undefined) as AsyncGenerator<
-      Item<typeof id>,
-      void,
-      undefined
-    >;
+    return items as AsyncGenerator<Item<typeof id>, void, undefined>;
   };
 
   const count: Client["count"] = async (id, parameters, callOptions) => {

@@ -81,7 +81,12 @@ export function checkHas(operationId: string, operation: Operation, version: str
 }
 
 const contentTypes = { json: "application/json", "json-patch": "application/json-patch+json" } as const;
-const accepts = { json: "application/json", csv: "text/csv, application/json", nothing: "application/json" } as const;
+const accepts = {
+  json: "application/json",
+  csv: "text/csv, application/json",
+  total: "application/json",
+  nothing: "application/json",
+} as const;
 
 /** Files and fields. Without any there is no body at all: the tenant answers an empty multipart body with 500. */
 function form(body: unknown): FormData | undefined {

@@ -12,7 +12,7 @@ export type ApiVersion = (typeof apiVersions)[number];
 export const defaultApiVersion = "v2025" satisfies ApiVersion;
 
 /* Since when the API has an operation: it stays in all later versions. */
-const onlyServices = ["services"] as const satisfies readonly ApiVersion[];
+export const onlyServices = ["services"] as const satisfies readonly ApiVersion[];
 export const since2025 = ["v2025", "v2026", ...onlyServices] as const satisfies readonly ApiVersion[];
 export const since2024 = ["v2024", ...since2025] as const satisfies readonly ApiVersion[];
 

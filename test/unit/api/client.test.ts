@@ -166,6 +166,7 @@ describe("a client", () => {
   test("that is read-only sends no write, and sends checks", async () => {
     const { server, client } = await tenant((_, response) => json(response, 200, { status: "SUCCESS" }), {
       readOnly: true,
+      apiVersion: "services",
     });
     for (const [id, operation] of Object.entries(operations)) {
       if (!operation.writes) continue;

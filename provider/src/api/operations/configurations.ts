@@ -59,6 +59,8 @@ const entitlementRequestConfig = z.looseObject({
       reauthorizationRequired: maybe(flag),
       requireEndDate: maybe(flag),
       maxPermittedAccessDuration: maybe(duration),
+      /** The form that asks for more; the per-service form alone knows it. A PUT without it may take it away. */
+      formDefinitionId: maybe(text),
     }),
   ),
   revocationRequestConfig: maybe(z.looseObject({ approvalSchemes })),

@@ -21,8 +21,8 @@ export interface Definition {
   sends?: "json" | "json-patch" | "multipart";
   /** What a successful answer is. Absent: there is no content. */
   answer?: z.ZodType;
-  /** How the answer is read. Default: `json`, or `nothing` without an `answer`. */
-  reads?: "json" | "csv" | "nothing";
+  /** How the answer is read; `total`: it is the `X-Total-Count`. Default: `json`, or `nothing` without an `answer`. */
+  reads?: "json" | "csv" | "total" | "nothing";
   /** The versions that have it. Default: all. */
   versions?: readonly Version[];
   /**
@@ -36,6 +36,8 @@ export interface Definition {
   writes?: boolean;
   /** A collection: how many items a page has at most. */
   pageSize?: number;
+  /** A search: so many items are reached by `offset`, what lies beyond by its body's `searchAfter`. */
+  offsetsWithin?: number;
   /** A field that the collection can be sorted by, so that pages do not shuffle. */
   sortedBy?: string;
   /** Its operationId in the API's documents, where that is another than the table's key. */

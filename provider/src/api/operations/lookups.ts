@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { since2024 } from "../versions";
+import { onlyServices, since2024 } from "../versions";
 import { operation } from "./define";
 import { filtered, flag, freeform, maybe, paged, reference, sorted, text, whole } from "./shapes";
 
@@ -107,6 +107,21 @@ const account = z.looseObject({
 });
 export type Account = z.infer<typeof account>;
 
+/** Of which kind the accounts of a source may be; machine accounts have policies for each of them. */
+const sourceSubtype = z.looseObject({
+  id: text,
+  sourceId: maybe(text),
+  technicalName: maybe(text),
+  displayName: maybe(text),
+  description: maybe(text),
+  type: maybe(text),
+  source: maybe(reference),
+  systemManaged: maybe(flag),
+  created: maybe(text),
+  modified: maybe(text),
+});
+export type SourceSubtype = z.infer<typeof sourceSubtype>;
+
 export const lookups = {
   listAccounts: operation({
     method: "GET",
@@ -206,6 +221,18 @@ export const lookups = {
     does: "read the connector rule",
     versions: since2024,
     answer: connectorRule,
+  }),
+  /** Of all sources: filter by `source.id`, `technicalName`, `displayName` (`eq`), joined by `and`. */
+  listSourceSubtypes: operation({
+    method: "GET",
+    path: "/source-subtypes",
+    does: "list the subtypes of sources",
+    versions: onlyServices,
+    experimentalIn: onlyServices,
+    query: { ...paged, ...filtered, ...sorted },
+    answer: z.array(sourceSubtype),
+    pageSize: 250,
+    sortedBy: "technicalName",
   }),
   listTransforms: operation({
     method: "GET",
