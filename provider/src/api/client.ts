@@ -6,6 +6,7 @@ import { SailPointError } from "./errors";
 import { Limiter } from "./limiter";
 import { type Answer, type CollectionId, type Item, type OperationId, type Parameters, operations } from "./operations";
 import type { Operation, TaskStatus } from "./operations";
+import { Notices, deprecation, oddity } from "./notice";
 import { type Page, pages, searchPages, totalOf } from "./paging";
 import { type CallOutcome, type CallRecord, pursue } from "./pursue";
 import { createRedactor } from "./redact";
@@ -107,6 +108,7 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
   setMaxListeners(0, closing.signal);
   const redactor = createRedactor({ secrets: [clientSecret] });
   const transport = new Transport(baseUrl, options.environment);
+  const notices = new Notices(options.onNotice);
   const limiter = new Limiter(clock, options.rateLimit);
   const tokens = new TokenSource({
     baseUrl,
@@ -128,7 +130,7 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
     const ownRedactor = redactor.child();
     for (const secret of callOptions.secrets ?? []) ownRedactor.learn(secret);
     ownRedactor.learnFrom(parameters["body"]);
-    return pursue({
+    const outcome = await pursue({
       prepared,
       operation,
       url: `${baseUrl}${pathIn(apiVersion, prepared.path, operation.number)}`,
@@ -151,6 +153,10 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
       onAttempt,
       read: (reply) => readAnswer(operation, reply),
     });
+    if (isDeprecated(outcome)) notices.add(deprecation(id, operation, apiVersion));
+    const oddities = outcome.oddities.map((text) => ownRedactor.text(text));
+    if (oddities.length > 0) notices.add(oddity(id, operation, oddities));
+    return outcome;
   }
 
   const call: Client["call"] = async (id, ...[parameters, callOptions]) => {
@@ -200,6 +206,8 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
     },
   };
 }
+
+const isDeprecated = ({ headers }: CallOutcome): boolean => headers["x-deprecated"]?.trim().toLowerCase() === "true";
 
 function requireCredentials(clientId: string, clientSecret: string): void {
   const missing = [

@@ -18,6 +18,7 @@ export { apiVersions, defaultApiVersion, pathIn, versions } from "./versions";
 export type { ApiVersion, Version } from "./versions";
 export { SailPointError, isNotFound } from "./errors";
 export type { Cause, ErrorKind } from "./errors";
+export type { Notice } from "./notice";
 export { createRedactor, hidden, isSecretKey } from "./redact";
 export type { RedactOptions, Redactor } from "./redact";
 export { documentedRate } from "./limiter";

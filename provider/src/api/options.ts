@@ -1,5 +1,6 @@
 import { SailPointError } from "./errors";
 import type { RateLimit } from "./limiter";
+import type { Notice } from "./notice";
 import { apiVersions, defaultApiVersion } from "./versions";
 
 export interface ClientOptions {
@@ -17,6 +18,8 @@ export interface ClientOptions {
   attemptMs?: number | undefined;
   /** Default 100 requests in 10 seconds. `false`: only what the tenant refuses slows us down. */
   rateLimit?: RateLimit | false | undefined;
+  /** Hears what is no failure and worth a warning: what is deprecated, once; what was left out of an odd answer. */
+  onNotice?: ((notice: Notice) => void) | undefined;
 }
 
 export const defaultDeadlineMs = 180_000;

@@ -28,8 +28,10 @@ export async function* pages(
   let total: number | undefined;
   let fruitless = 0;
   for (let offset = 0; fruitless < mostFruitlessPages;) {
-    const { answer, headers } = await read({ limit, offset, count: true });
+    const { answer, headers, skipped } = await read({ limit, offset, count: true });
     const items = answer as unknown[];
+    // The tenant counts those that were left out, too.
+    const length = items.length + skipped;
     const fresh = items.filter((item) => isNew(item, given));
     yield* fresh;
     fruitless = fresh.length === 0 ? fruitless + 1 : 0;
@@ -38,9 +40,9 @@ export async function* pages(
     total = totalOf(headers);
     const vanished = total === undefined ? 0 : Math.max(0, before - total);
     // What moved up behind our back now lies just before the page that was read.
-    const next = vanished > 0 ? Math.max(0, offset - vanished) : offset + items.length;
-    const atEnd = total === undefined ? items.length < limit : next >= total;
-    if (atEnd || (items.length === 0 && vanished === 0)) return "end";
+    const next = vanished > 0 ? Math.max(0, offset - vanished) : offset + length;
+    const atEnd = total === undefined ? length < limit : next >= total;
+    if (atEnd || (length === 0 && vanished === 0)) return "end";
     if (next + limit > within) return "more";
     offset = next;
   }

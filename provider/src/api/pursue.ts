@@ -1,4 +1,4 @@
-import { UnexpectedAnswer } from "./answer";
+import { type ReadAnswer, UnexpectedAnswer } from "./answer";
 import type { TokenSource } from "./auth";
 import { type Clock, sleep } from "./clock";
 import { SailPointError } from "./errors";
@@ -40,11 +40,10 @@ export interface Pursuit {
   tokens: TokenSource;
   clock: Clock;
   onAttempt: ((record: CallRecord) => void) | undefined;
-  read: (reply: Reply) => unknown;
+  read: (reply: Reply) => ReadAnswer;
 }
 
-export interface CallOutcome {
-  answer: unknown;
+export interface CallOutcome extends ReadAnswer {
   headers: Reply["headers"];
 }
 
@@ -136,7 +135,7 @@ class Course {
       if (reply.status < 200 || reply.status > 299) return reply;
       const answer = read(reply);
       permit.done();
-      return { answer, headers: reply.headers };
+      return { ...answer, headers: reply.headers };
     } catch (error) {
       if (error instanceof ExchangeError) {
         this.record(startedAt, { problem: error.message });
@@ -205,6 +204,7 @@ class Course {
         method,
         path: redactor.text(path),
         ambiguous: operation.writes,
+        remedy: "Try again; if the tenant goes on answering so, please report it to the authors of pulumi-sailpoint.",
       });
     }
     if (!this.stop.signal.aborted || error instanceof SailPointError) return error;

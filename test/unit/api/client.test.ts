@@ -154,10 +154,10 @@ describe("an answer", () => {
     expect(server.seen).toHaveLength(1 + 2 * 5);
   });
 
-  test("that is not as documented is told with the place", async () => {
-    const { client } = await tenant((_, response) => json(response, 200, [source, { ...source, name: 7 }]));
-    const error = await failureOf(client.call("listSources"));
-    expect(error.message).toMatch(/^Cannot list the sources: .*not documented: 1\.name: .*expected string/);
+  test("that lacks what identifies an object is told with the place", async () => {
+    const { client } = await tenant((_, response) => json(response, 200, { ...source, name: null }));
+    const error = await failureOf(client.call("getSource", { id: "1" }));
+    expect(error.message).toMatch(/^Cannot read the source: .*not documented: name is null\. Try again; if/);
     expect(error).toMatchObject({ kind: "bug", ambiguous: false });
   });
 });

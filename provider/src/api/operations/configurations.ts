@@ -4,8 +4,9 @@ import { operation } from "./define";
 import { flag, jsonPatch, maybe, paged, reference, text, whole } from "./shapes";
 
 /** When a source aggregates by itself: at most one schedule of each type. */
-const schedule = z.looseObject({ type: text, cronExpression: text });
+const schedule = z.looseObject({ type: text, cronExpression: maybe(text) });
 export type Schedule = z.infer<typeof schedule>;
+const newSchedule = z.looseObject({ type: text, cronExpression: text });
 
 const attributeAssignment = z.looseObject({
   /** The identity attribute. */
@@ -98,7 +99,7 @@ export const settings = {
     path: schedules,
     does: "create the schedule",
     versions: since2024,
-    body: schedule,
+    body: newSchedule,
     answer: schedule,
   }),
   getSourceSchedule: operation({

@@ -6,8 +6,8 @@ import { filtered, flag, freeform, maybe, paged, reference, sorted, text, whole 
 /* What sources refer to: read-only here. */
 
 const identity = z.looseObject({
-  id: maybe(text),
-  name: text,
+  id: text,
+  name: maybe(text),
   alias: maybe(text),
   emailAddress: maybe(text),
   processingState: maybe(text),
@@ -21,7 +21,7 @@ const identity = z.looseObject({
 export type Identity = z.infer<typeof identity>;
 
 const publicIdentity = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   alias: maybe(text),
   email: maybe(text),
@@ -47,7 +47,7 @@ export type ManagedCluster = z.infer<typeof managedCluster>;
 
 /** A governance group. */
 const workgroup = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   description: maybe(text),
   owner: maybe(reference),
@@ -59,7 +59,7 @@ const workgroup = z.looseObject({
 export type Workgroup = z.infer<typeof workgroup>;
 
 const passwordPolicy = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   description: maybe(text),
   defaultPolicy: maybe(flag),
@@ -78,7 +78,7 @@ const connectorRule = z.looseObject({
 export type ConnectorRule = z.infer<typeof connectorRule>;
 
 const transform = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   type: maybe(text),
   attributes: maybe(freeform),
@@ -87,7 +87,7 @@ const transform = z.looseObject({
 export type Transform = z.infer<typeof transform>;
 
 const identityProfile = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   description: maybe(text),
   priority: maybe(whole),
