@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { readAnswer } from "./answer";
+import { Answered, isAbsence, unknownVersion } from "./answered";
 import { type Bearer, TokenSource } from "./auth";
 import { type Clock, systemClock } from "./clock";
 import { SailPointError } from "./errors";
@@ -31,6 +32,8 @@ export interface CallOptions {
   secrets?: Iterable<string> | undefined;
   /** Instead of the client's. */
   deadlineMs?: number | undefined;
+  /** Instead of the client's: to learn whether the tenant answers it. */
+  apiVersion?: string | undefined;
 }
 
 /** Parameters may be left out when none is required. */
@@ -109,6 +112,7 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
   const redactor = createRedactor({ secrets: [clientSecret] });
   const transport = new Transport(baseUrl, options.environment);
   const notices = new Notices(options.onNotice);
+  const answered = new Answered();
   const limiter = new Limiter(clock, options.rateLimit);
   const tokens = new TokenSource({
     baseUrl,
@@ -123,8 +127,24 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
   });
 
   async function callById(id: OperationId, parameters: CallParameters, callOptions: CallOptions): Promise<CallOutcome> {
+    const version = callOptions.apiVersion ?? apiVersion;
+    try {
+      return await send(id, parameters, callOptions, version);
+    } catch (error) {
+      if (id === "listSources" && isAbsence(error)) throw unknownVersion(error, version, callOptions.context);
+      await answered.doubt(error, version, () => callById("listSources", { limit: 1 }, callOptions));
+      throw error;
+    }
+  }
+
+  async function send(
+    id: OperationId,
+    parameters: CallParameters,
+    callOptions: CallOptions,
+    version: string,
+  ): Promise<CallOutcome> {
     const operation: Operation = operations[id];
-    checkHas(id, operation, apiVersion);
+    checkHas(id, operation, version);
     if (readOnly && operation.writes) throw refusedWrite(id, operation, callOptions);
     const prepared = prepare(id, operation, parameters);
     const ownRedactor = redactor.child();
@@ -133,12 +153,13 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
     const outcome = await pursue({
       prepared,
       operation,
-      url: `${baseUrl}${pathIn(apiVersion, prepared.path, operation.number)}`,
+      url: `${baseUrl}${pathIn(version, prepared.path, operation.number)}`,
       subject: {
         context: callOptions.context ?? `Cannot ${operation.does}`,
         operationId: id,
         method: operation.method,
         path: prepared.path,
+        number: operation.number,
         baseUrl,
       },
       attemptMs: operation.slow ? Math.max(attemptMs, slowAttemptMs) : attemptMs,
@@ -152,8 +173,10 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
       clock,
       onAttempt,
       read: (reply) => readAnswer(operation, reply),
+      isKnown: () => answered.has(version),
     });
-    if (isDeprecated(outcome)) notices.add(deprecation(id, operation, apiVersion));
+    answered.add(version);
+    if (isDeprecated(outcome)) notices.add(deprecation(id, operation, version));
     const oddities = outcome.oddities.map((text) => ownRedactor.text(text));
     if (oddities.length > 0) notices.add(oddity(id, operation, oddities));
     return outcome;

@@ -41,6 +41,8 @@ export interface Pursuit {
   clock: Clock;
   onAttempt: ((record: CallRecord) => void) | undefined;
   read: (reply: Reply) => ReadAnswer;
+  /** Whether the tenant has answered in this version of the API before. */
+  isKnown: () => boolean;
 }
 
 export interface CallOutcome extends ReadAnswer {
@@ -56,6 +58,8 @@ export async function pursue(pursuit: Pursuit): Promise<CallOutcome> {
     course.end();
   }
 }
+
+const mostWebPages = 3;
 
 const deadlineReached = new Error("deadline");
 
@@ -151,7 +155,7 @@ class Course {
 
   /** Throws when there is no next attempt. */
   private async waitForNext(last: Reply | ExchangeError, permit: Permit): Promise<void> {
-    const { operation, clock } = this.pursuit;
+    const { operation, clock, isKnown } = this.pursuit;
     const symptom = last instanceof ExchangeError ? last.symptom : symptomOfReply(last);
     const asked = last instanceof ExchangeError ? undefined : retryAfter(last.headers, clock.now());
     const wait = asked ?? backoff(this.attempts, clock.random());
@@ -161,6 +165,8 @@ class Course {
       hopeless: last instanceof ExchangeError && last.remedy !== undefined,
       attempts: this.attempts,
       idempotent: operation.idempotent,
+      // A page that says "not found" comes from the edge on a bad day, or for ever where a version is not known.
+      ...(symptom === "edge" && "status" in last && last.status === 404 && !isKnown() ? { most: mostWebPages } : {}),
       waitMs: wait,
       leftMs: this.endsAt - clock.now(),
     });
