@@ -27,7 +27,8 @@ export const defaultAttemptMs = 60_000;
 export const slowAttemptMs = 180_000;
 
 /**
- * The address of a tenant as everything compares it: lower-case host, no slash at the end.
+ * The address of a tenant in the one form that everything uses: small letters, the port only where it is not the usual
+ * one, no slash at the end.
  * Throws a configuration error that says what is wrong and how it should be.
  */
 export function normalizeBaseUrl(baseUrl: string): string {
@@ -37,6 +38,8 @@ export function normalizeBaseUrl(baseUrl: string): string {
 
   if (!URL.canParse(baseUrl.trim())) throw wrong("is not a URL", example);
   const url = new URL(baseUrl.trim());
+  // A full stop at the end of a host is its root, and names the same host; certificates are without.
+  url.hostname = url.hostname.replace(/\.$/, "");
   if (url.username || url.password) throw wrong("holds a user name or a password", example);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
     throw wrong("does not begin with https://", "Write it with https://: the client secret travels this way.");
@@ -46,11 +49,20 @@ export function normalizeBaseUrl(baseUrl: string): string {
     throw wrong("is the address of the tenant's pages, not of its API", `Use https://${uiHost[1]}.api.${uiHost[2]}.`);
   }
   const path = url.pathname.replace(/\/+$/, "");
-  if (/^\/(v\d+|beta|oauth)(\/|$)/.test(path)) {
+  if (/^\/([\w-]+\/v\d+|v\d+|beta|oauth)(\/|$)/i.test(path)) {
     throw wrong(`ends in ${path}`, `Use ${url.origin}; the version of the API is a setting of its own (apiVersion).`);
   }
   if (path || url.search || url.hash) throw wrong("has something after the host", `Use ${url.origin}.`);
   return url.origin;
+}
+
+/** Whether two addresses name the same tenant, however they are written, and whatever stands behind the host. */
+export function isSameTenant(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((text) => {
+    const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+    return url ? url.origin.replace(/\.(?=:\d+$|$)/, "") : text.trim();
+  });
+  return first === second;
 }
 
 /** Checks the version's form; annual versions newer than this package are let through. */

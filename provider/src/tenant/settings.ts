@@ -1,5 +1,5 @@
 import { SailPointError } from "../api/errors";
-import { normalizeBaseUrl } from "../api/options";
+import { isSameTenant, normalizeBaseUrl } from "../api/options";
 import { apiVersions, defaultApiVersion } from "../api/versions";
 import { UNKNOWN } from "../reconcile/unknown";
 
@@ -69,7 +69,7 @@ export function resolveSettings(config: Get, environment: Environment, words: Wo
   }
   return {
     settings: {
-      baseUrl: normalised(baseUrl),
+      baseUrl: normalizeBaseUrl(baseUrl),
       clientId,
       clientSecret,
       apiVersion: config("apiVersion") ?? defaultApiVersion,
@@ -94,7 +94,7 @@ function defaultTenant(config: Get, environment: Environment, names: Words["name
     fromConfig !== undefined &&
     fromConfig !== UNKNOWN &&
     fromEnvironment !== undefined &&
-    normalised(fromConfig) !== normalised(fromEnvironment);
+    !isSameTenant(fromConfig, fromEnvironment);
   return {
     baseUrl: fromConfig ?? fromEnvironment,
     clientId: filled(environment["SAIL_CLIENT_ID"]) ?? config("clientId"),
@@ -170,4 +170,3 @@ const rateLimitOf = (rate: string | undefined): Settings["rateLimit"] =>
   rate === undefined ? undefined : rate !== "unlimited" && { requests: Math.floor(Number(rate)), perMs: 10_000 };
 
 const filled = (value: string | undefined): string | undefined => (value === "" ? undefined : value);
-const normalised = (url: string): string => url.trim().replace(/\/+$/, "").toLowerCase();

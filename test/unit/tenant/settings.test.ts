@@ -76,8 +76,29 @@ describe("two base URLs", () => {
     expect(problem).toContain("https://other.api.identitynow.com");
   });
 
-  test.each(["https://ACME.api.identitynow.com/", " https://acme.api.identitynow.com//"])("%s is the same", (url) => {
+  test.each([
+    "https://ACME.api.identitynow.com/",
+    " https://acme.api.identitynow.com//",
+    "https://acme.api.identitynow.com:443",
+    "HTTPS://acme.API.identitynow.com:443/",
+    "https://acme.api.identitynow.com.",
+  ])("%s is the same", (url) => {
     expect(problemsOf(config, { SAIL_BASE_URL: url })).toEqual([]);
+    expect(settingsOf({ ...config, baseUrl: url }).baseUrl).toBe(config.baseUrl);
+  });
+
+  test.each([
+    "https://acme.api.identitynow.com:8443",
+    "https://acme.api.identitynow-demo.com",
+    "https://acme2.api.identitynow.com/",
+    "acme.api.identitynow.com",
+  ])("%s is another", (url) => {
+    expect(problemsOf(config, { SAIL_BASE_URL: url })).toEqual([expect.stringContaining("two different tenants")]);
+  });
+
+  test("that differ only behind the host are told as one mistake, of what stands there", () => {
+    const problems = problemsOf({ ...config, baseUrl: `${config.baseUrl}/v2025` }, { SAIL_BASE_URL: config.baseUrl });
+    expect(problems).toEqual([expect.stringContaining("ends in /v2025")]);
   });
 });
 
