@@ -11,8 +11,8 @@ export interface TenantArgs {
    * destroy; no other variable is read.
    */
   clientSecret?: pulumi.Input<string | undefined>;
-  /** The version of the API. Default: `v2025`. */
-  apiVersion?: pulumi.Input<"v2025" | "v2026" | "v2024" | "v3" | undefined>;
+  /** The version of the API, or `services` for the form that has one per service. Default: `v2025`. */
+  apiVersion?: pulumi.Input<"services" | "v2026" | "v2025" | "v2024" | "v3" | "beta" | undefined>;
   /** Refuses every write before it is sent. Default: false. */
   readOnly?: pulumi.Input<boolean | undefined>;
 }
