@@ -71,12 +71,12 @@ function hasMoved({ goals, kept, unseen, before, world }: Circumstances, path: s
   if (![...unseen].some(isThere)) return false;
   const isSource = before.ids.size > 0 && /^(connectorAttributes|description|features|deleteThreshold)/.test(path);
   if (!isSource) return true;
-  const { atoms, optional } = wantedAtoms(goals, before);
+  const { atoms, ignored } = wantedAtoms(goals, before);
   const had = new Map(
     kept.flatMap(({ kind, id, inputs }) => (kind === "source" ? atomsOf(inputs, sourceObject(id)) : [])),
   );
   return [...new Set([...atoms.keys(), ...had.keys()])].some(
-    (atom) => isThere(atom) && !optional(atom) && atoms.get(atom) !== had.get(atom),
+    (atom) => isThere(atom) && !ignored(atom) && atoms.get(atom) !== had.get(atom),
   );
 }
 

@@ -10,6 +10,8 @@ export interface Wanted {
   optional: (atom: string) => boolean;
   /** Where the engine puts what stood at a position before, whoever stands there now. */
   byPosition: (atom: string) => boolean;
+  /** What is ignored wherever it stands. */
+  ignored: (atom: string) => boolean;
 }
 
 /** What a program declares, as atoms of the tenant. */
@@ -41,7 +43,8 @@ export function wantedAtoms(goals: readonly Goal[], { ids }: Stock): Wanted {
   const byPosition = (atom: string) =>
     positions.some(({ list, member }) => atom.startsWith(`${list}[`) && atom.endsWith(`]${member}`));
   const optional = (atom: string) => ignored.some((path) => atom.startsWith(path));
-  return { atoms, optional, byPosition };
+  const isIgnored = (atom: string) => optional(atom) && !positions.some(({ list }) => atom.startsWith(`${list}[`));
+  return { atoms, optional, byPosition, ignored: isIgnored };
 }
 
 function objectOfGoal(
