@@ -170,6 +170,11 @@ export class Engine {
   private async decide(goal: Goal, options: Options): Promise<(() => Promise<unknown>) | undefined> {
     if (this.errors.length > 0) return undefined;
     const { name, kind } = goal;
+    const untouched = goal.dependsOn.find((urn) => this.state.find({ urn, aliases: [] }) === undefined);
+    if (untouched !== undefined) {
+      this.errors.push(`${name} depends on ${untouched}, which was not specified in the list of targets`);
+      return undefined;
+    }
     const old = this.state.find(goal);
     const resolved = { inputs: this.resolved(goal.args) as Json, marks: goal.marks };
     const isAnew = old !== undefined && (old.tainted === true || options.replace?.includes(goal.urn) === true);

@@ -28,6 +28,8 @@ const sourceGoal = (goals: readonly Goal[], place: Place) =>
 
 const EXCUSES: readonly Excuse[] = [
   { says: /is in use, so/, holds: ({ world }) => world.used.size > 0 },
+  // The engine's own.
+  { says: /not specified in the list of targets/, holds: () => true },
   { says: /protect/, holds: ({ kept }) => kept.some(({ protect }) => protect) },
   {
     says: /is on the tenant already\. If/,

@@ -6,7 +6,7 @@ import type { Told } from "./worker";
 
 /**
  * `npm run habits`: random sequences of what programs, their owners and others do. `-- --runs N --seed N` for others,
- * `-- --seed N --path TEXT` for one that failed, `-- --without 5` with the fix of a fault taken out, which is then to be
+ * `-- --seed N --path TEXT --replay TEXT` for one that failed, `-- --without 5` with the fix of a fault taken out, which is then to be
  * found.
  */
 async function main(): Promise<number> {
@@ -15,6 +15,7 @@ async function main(): Promise<number> {
       runs: { type: "string", default: "10000" },
       seed: { type: "string" },
       path: { type: "string" },
+      replay: { type: "string" },
       workers: { type: "string", default: "2" },
       without: { type: "string" },
     },
@@ -29,7 +30,7 @@ async function main(): Promise<number> {
       const run: Run = {
         runs: Math.ceil(Number(values.runs) / workers),
         seed: seed + i,
-        ...(values.path === undefined ? {} : { path: values.path }),
+        ...(values.path === undefined ? {} : { path: values.path, replayPath: values.replay ?? "" }),
       };
       const child = worker(values.without);
       processes.push(child);
@@ -45,10 +46,10 @@ async function main(): Promise<number> {
   const broken = outcomes.find(({ outcome }) => outcome?.broken);
   process.stdout.write(`${String(held)} sequences held, seed ${String(seed)}, ${String(seconds)} s\n`);
   if (!broken?.outcome?.broken) return outcomes.every(({ outcome }) => outcome) ? 0 : 2;
-  const { beginning, cause, path } = broken.outcome.broken;
+  const { beginning, cause, path, replayPath } = broken.outcome.broken;
   process.stdout.write(
     `broken after ${String(broken.outcome.runs)} of one worker\n${JSON.stringify(beginning)}\n${cause}\n` +
-      `again: npm run habits -- --seed ${String(broken.seed)} --path ${path}\n`,
+      `again: npm run habits -- --seed ${String(broken.seed)} --path ${path} --replay ${replayPath}\n`,
   );
   return 1;
 }

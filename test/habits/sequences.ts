@@ -17,7 +17,9 @@ const MOST_STEPS = 30;
 export interface Run {
   runs: number;
   seed: number;
+  /** One sequence that failed: which it is, and what of it was left. */
   path?: string;
+  replayPath?: string;
   /** Told of each sequence that held. */
   held?: () => void;
 }
@@ -25,12 +27,16 @@ export interface Run {
 export interface Outcome {
   runs: number;
   /** What broke a rule: how it began, and each step up to it. */
-  broken?: { beginning: unknown; cause: string; path: string };
+  broken?: { beginning: unknown; cause: string; path: string; replayPath: string };
 }
 
 /** Random habits, each sequence on a tenant of its own; what breaks a rule is shrunk to the least that does. */
-export async function sequences(clock: Clock, { runs, seed, path, held }: Run): Promise<Outcome> {
-  const commands = fc.commands([step], { maxCommands: MOST_STEPS, size: "max" });
+export async function sequences(clock: Clock, { runs, seed, path, replayPath, held }: Run): Promise<Outcome> {
+  const commands = fc.commands([step], {
+    maxCommands: MOST_STEPS,
+    size: "max",
+    ...(replayPath === undefined ? {} : { replayPath }),
+  });
   const notes = mkdtempSync(join(tmpdir(), "pulumi-sailpoint-habits-"));
   let sequence = 0;
   const result = await fc.check(
@@ -50,7 +56,7 @@ export async function sequences(clock: Clock, { runs, seed, path, held }: Run): 
   );
   rmSync(notes, { recursive: true, force: true });
   if (!result.failed) return { runs: result.numRuns };
-  const [begins] = result.counterexample ?? [];
+  const [begins, steps] = result.counterexample ?? [];
   const { errorInstance: cause } = result;
   return {
     runs: result.numRuns,
@@ -58,6 +64,7 @@ export async function sequences(clock: Clock, { runs, seed, path, held }: Run): 
       beginning: begins,
       cause: cause instanceof Error ? String(cause.stack) : String(cause),
       path: result.counterexamplePath ?? "",
+      replayPath: /replayPath="([^"]*)"/.exec(String(steps))?.[1] ?? "",
     },
   };
 }
