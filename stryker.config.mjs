@@ -5,7 +5,7 @@
 export default {
   mutate: ["provider/src/reconcile/**/*.ts"],
   testRunner: "jest",
-  jest: { projectType: "custom", configFile: "test/mutants/jest.config.js", enableFindRelatedTests: false },
+  jest: { projectType: "custom", configFile: "jest.mutants.config.js", enableFindRelatedTests: false },
   coverageAnalysis: "perTest",
   concurrency: 1,
   timeoutMS: 10_000,

@@ -1,9 +1,8 @@
-/** For `npm run mutants`. */
-const [unit] = require("../../jest.config.js").projects;
+/** For `npm run mutants`: the unit tests of the reconcile alone. */
+const [unit] = require("./jest.config.js").projects;
 
 module.exports = {
   ...unit,
-  rootDir: "../..",
   testMatch: ["<rootDir>/test/mutants/reconcile.test.js"],
   modulePathIgnorePatterns: [],
 };
