@@ -658,6 +658,26 @@ const scenarios: Record<string, Scenario[]> = {
       seen: [[]],
     },
   ],
+  "an object with an equality of its own": [
+    {
+      it: "is written as it is declared",
+      rule: { is: "object", fields: {}, equal: (declared, live) => JSON.stringify(declared) === JSON.stringify(live) },
+      desired: { a: null },
+      applied: { a: null },
+      patch: [{ op: "add", path: "/f", value: { a: null } }],
+    },
+  ],
+  "members with an equality of their own": [
+    {
+      it: "are as declared where they stand, whatever else they are like",
+      rule: { is: "list", of: { is: "object", fields: { v: SUFFIXED } } },
+      desired: [{ v: "csv" }, { v: "csv-angularsc" }],
+      applied: [{ v: "csv" }, { v: "csv-angularsc" }],
+      live: [{ v: "csv-angularsc" }, { v: "csv" }],
+      patch: [],
+      seen: [{ v: "csv" }, { v: "csv-angularsc" }],
+    },
+  ],
   "what is declared in another form than the rule's": [
     {
       it: "a text for a set is one value",
@@ -1052,6 +1072,13 @@ const scenarios: Record<string, Scenario[]> = {
       seen: "a",
     },
     { it: "declared empty takes away nothing of others", rule: COMMA, desired: "", live: "x", patch: [] },
+    {
+      it: "in the place of a number is one value",
+      rule: COMMA,
+      desired: "a",
+      live: 5,
+      patch: [{ op: "replace", path: "/f", value: "a" }],
+    },
     { it: "is not touched when ours is gone already", rule: COMMA, applied: "a", live: "x", patch: [], seen: "" },
     {
       it: "where no text is, is set as a whole",
