@@ -1,6 +1,5 @@
 import type { Path } from "./change";
 import { type ComparatorName, type Equal, comparators } from "./comparators";
-import { sameMembers } from "./comma-set";
 import { type Json, type JsonObject, type Maybe, isBlank, own, same } from "./json";
 
 interface Common {
@@ -112,10 +111,6 @@ export function equal(rule: Rule, declared: Maybe, live: Maybe, root: Maybe): bo
       return sameReference(declared, live, root);
     case "free":
       return sameScalar(declared, live);
-    case "commaSet":
-      return typeof declared === "string" && typeof live === "string"
-        ? sameMembers(declared, live)
-        : same(declared, live);
     default:
       return same(declared, live);
   }
