@@ -9,12 +9,12 @@ import {
   put,
   comparators,
 } from "../reconcile";
+import { encryptedKeys, isSecretKey } from "../api/secret-keys";
 import { UNKNOWN } from "../reconcile/unknown";
 import { ask, asObject } from "../tenant/wire";
 import { connectorFiles, fileNames } from "./connector-files";
 import { kind } from "./kind";
 import { passwordPolicies } from "./password-policies";
-import { encryptedKeys, isSecretKey } from "./secret-keys";
 import { deleteSource, refuseWhileInUse } from "./source-deletion";
 import { renamed } from "./source-renaming";
 import { OWNED_BY_TENANT } from "./owned-attributes";

@@ -4,6 +4,7 @@ import type { Kind } from "../kinds/kind";
 import {
   type Fingerprints,
   type JsonObject,
+  PLAIN,
   UNSTABLE,
   changedSecrets,
   compare,
@@ -136,7 +137,7 @@ async function observe(
   const known = await withUnstable(session, kind, id, applied, live, record.secrets);
   const revealed = reveal(applied, view, isSecret, known, kind.rules) as JsonObject;
   // A fingerprint that does not match stays the recorded one: the drift is shown until it is repaired.
-  const secrets = { ...fingerprints(applied, live, isSecret, known, kind.rules), ...known };
+  const secrets = { ...cipherTexts(fingerprints(applied, live, isSecret, known, kind.rules)), ...known };
   const changed = changedSecrets(applied, live, isSecret, known, kind.rules);
   return {
     live,
@@ -146,6 +147,10 @@ async function observe(
     drifted: compare(applied, {}, revealed, kind.rules).length > 0,
   };
 }
+
+/** A look at the object changes nothing in the state that need not be. */
+const cipherTexts = (all: Fingerprints): Fingerprints =>
+  Object.fromEntries(Object.entries(all).filter(([, text]) => text !== PLAIN));
 
 /** Cipher text that is another at every read says nothing: two reads tell. */
 async function withUnstable(
