@@ -10,6 +10,7 @@ import {
   compare,
   fingerprints,
   found,
+  holdsMarker,
   immutableDrift,
   isObject,
   managed,
@@ -17,6 +18,7 @@ import {
   project,
   reveal,
   secretText,
+  valueAt,
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
 import { importedInputs } from "./imported";
@@ -47,9 +49,10 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     const told = `${pathText(path)} is ${JSON.stringify(live)} on the tenant, and not as declared. Nothing is replaced for it`;
     session.report.warn(`${kind.title(inputs)}: ${told}: ${why}`);
   }
-  if (seen.changedSecrets.length > 0) {
-    // The engine shows no more of a secret than that it is one.
-    const secrets = seen.changedSecrets.map((pointer) => secretText(pointer, inputs)).join(", ");
+  // The engine shows no more of a secret than that it is one. What the state has seen of it was told then.
+  const news = seen.changedSecrets.filter((pointer) => !holdsMarker(valueAt(inputs, pointer)));
+  if (news.length > 0) {
+    const secrets = news.map((pointer) => secretText(pointer, inputs)).join(", ");
     session.report.warn(`${kind.title(inputs)}: changed on the tenant without the program: ${secrets}`);
   }
   const { asNow, ids } = seen.drifted

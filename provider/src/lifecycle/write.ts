@@ -183,7 +183,8 @@ function refuseWhatMoved(title: string, changes: readonly Change[], goal: Goal, 
   );
 }
 
-const overlap = (left: Path, right: Path): boolean =>
+/** Whether one path leads to the other. */
+export const overlap = (left: Path, right: Path): boolean =>
   left.every((step, i) => i >= right.length || JSON.stringify(step) === JSON.stringify(right[i]));
 
 /** The changes that belong into the object's own PATCH. */

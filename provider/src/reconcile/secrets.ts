@@ -161,6 +161,14 @@ export function secretText(pointer: string, value?: Maybe): string {
   return pathText(path);
 }
 
+/** What stands at a JSON Pointer, such as those of {@link changedSecrets}. */
+export const valueAt = (value: Maybe, pointer: string): Maybe =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map(unescapePathComponent)
+    .reduce<Maybe>((inner, key) => (Array.isArray(inner) ? inner[Number(key)] : own(inner, key)), value);
+
 /** A live value with its secrets blanked out, for comparing all but them. */
 export function masked(value: Json, isSecret: IsSecret, key = ""): Json {
   if (typeof value === "string") return isSecret(key, value, undefined) ? "" : value;
