@@ -202,7 +202,7 @@ function isOurs({ kind, inputs, desired }: Making, there: JsonObject, start: num
   // What the tenant made of our secrets tells nothing.
   const shown = kind.secrets ? reveal(desired, view, kind.secrets(there), {}, kind.rules) : view;
   const later = kind.afterCreation?.(desired) ?? [];
-  const differs = inPatch(compare(desired, {}, shown, kind.rules), kind);
+  const differs = inPatch(compare(desired, {}, shown, kind.rules, shown, { settled: true }), kind);
   const isAsDeclared = differs.every(({ path }) => later.some((other) => overlap(path, other)));
   return isAsDeclared && immutableDrift(desired, shown, kind.rules).every(({ path: [field] }) => isApart(kind, field));
 }

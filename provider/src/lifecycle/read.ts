@@ -135,7 +135,7 @@ async function observe(
 ): Promise<Observation> {
   const view = kind.view(live, applied, id);
   if (!kind.secrets)
-    return { live, view, secrets: {}, changedSecrets: [], drifted: compare(applied, {}, view, kind.rules).length > 0 };
+    return { live, view, secrets: {}, changedSecrets: [], drifted: differences(kind, applied, view).length > 0 };
   const isSecret = kind.secrets(live);
   const known = await withUnstable(session, kind, id, applied, live, record.secrets);
   const revealed = reveal(applied, view, isSecret, known, kind.rules) as JsonObject;
@@ -147,9 +147,12 @@ async function observe(
     view: revealed,
     secrets,
     changedSecrets: changed,
-    drifted: compare(applied, {}, revealed, kind.rules).length > 0,
+    drifted: differences(kind, applied, revealed).length > 0,
   };
 }
+
+const differences = (kind: Kind, applied: JsonObject, view: JsonObject) =>
+  compare(applied, {}, view, kind.rules, view, { settled: true });
 
 /** A look at the object changes nothing in the state that need not be. */
 const cipherTexts = (all: Fingerprints): Fingerprints =>
