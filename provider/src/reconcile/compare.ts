@@ -33,6 +33,8 @@ interface Sides {
 export interface CompareOptions {
   /** What was there before the program declared it (see `found`): no longer declared, it stays as it is. */
   found?: Found | undefined;
+  /** What is desired was applied before: what the tenant did not keep of what is only carried is no difference. */
+  settled?: true;
   /** Also immutable fields, for telling what a program asks for. They never belong into a write. */
   immutable?: true;
 }
@@ -63,6 +65,10 @@ function walk(sides: Sides, unsettled: Rule, path: Path, context: Context): Chan
   if (unsettled.immutable !== undefined && context.immutable !== true) return [];
   const rule = settle(unsettled, sides.desired, sides.applied);
   if (sides.desired === undefined || sides.desired === null) return withdrawn(sides, rule, path, context);
+  if (rule.is === "value" && rule.carried === true && isBlank(sides.live)) {
+    const isSettled = context.settled === true || same(sides.applied, sides.desired);
+    return isSettled ? [] : whole(sides, rule, path, context);
+  }
   if (rule.equal) return whole(sides, rule, path, context);
   if (rule.is === "keyed" && Array.isArray(sides.desired)) return keyed(sides, rule, path, context);
   if (rule.is === "set" && Array.isArray(sides.desired)) return members(sides, path);

@@ -24,6 +24,8 @@ export interface ValueRule extends Ownable {
   is: "value";
   /** What a blank value means, declared or live: for example `false` for a flag. */
   absent?: Json;
+  /** Nobody knows whether the tenant keeps it: it is sent when it is declared, and one that does not is not asked again. */
+  carried?: true;
 }
 interface Merging {
   /**
@@ -36,6 +38,8 @@ interface Merging {
 export interface ObjectRule extends Ownable, Merging {
   is: "object";
   fields: Readonly<Record<string, Rule>>;
+  /** The rule of all other keys; without, they do not exist for us. */
+  rest?: ValueRule;
 }
 /**
  * JSON of any form: objects merge by key at any depth, members of lists correspond by what names them or by likeness,
@@ -77,6 +81,8 @@ export interface ReferenceRule extends Ownable {
   is: "reference";
   /** What it refers to: a key of the reference table. */
   to: string;
+  /** The API has nothing but its id there, as a text. */
+  asId?: true;
 }
 export type Rule = ValueRule | ObjectRule | FreeRule | ListRule | KeyedRule | SetRule | CommaSetRule | ReferenceRule;
 
@@ -140,7 +146,7 @@ export function ruleOf(rule: ObjectRule | FreeRule, key: string): Rule | undefin
 function declaredRuleOf(rule: ObjectRule | FreeRule, key: string): Rule | undefined {
   const { fields } = rule;
   if (fields && Object.hasOwn(fields, key)) return fields[key];
-  return rule.is === "free" ? within(rule) : undefined;
+  return rule.is === "free" ? within(rule) : rule.rest;
 }
 
 /** Why the tenant alone decides a key; nothing where it does not. */

@@ -8,6 +8,8 @@ import { type Rule, FREE, counterpart, membersRule, merges, ruleOf, settle } fro
 
 /** A fingerprint's place is taken by this where the tenant returns other cipher text at every read. */
 export const UNSTABLE = "unstable";
+/** … and by this where the tenant keeps the secret in plain text, as it does with headers: then another is another. */
+export const PLAIN = "plain";
 
 /** Fingerprints of the cipher text that the tenant returned, by JSON Pointer. */
 export type Fingerprints = Record<string, string>;
@@ -31,12 +33,15 @@ interface Leaf {
   live: string;
 }
 
-/** The secrets among the managed paths which the tenant returns as cipher text. */
+/** The secrets among the managed paths which the tenant does not return as they were given. */
 const secretLeaves = (applied: Maybe, live: Maybe, isSecret: IsSecret, rule: Rule): Leaf[] =>
+  allSecrets(applied, live, isSecret, rule).filter((leaf) => leaf.live !== leaf.applied);
+
+const allSecrets = (applied: Maybe, live: Maybe, isSecret: IsSecret, rule: Rule): Leaf[] =>
   leavesOf({ applied, live, path: "", there: "", key: "" }, rule, isSecret).flatMap(({ key, ...leaf }): Leaf[] => {
     const { path, there } = leaf;
     if (leaf.applied === undefined || isBlank(leaf.applied)) return [];
-    if (typeof leaf.live !== "string" || leaf.live === "" || leaf.live === leaf.applied) return [];
+    if (typeof leaf.live !== "string" || leaf.live === "") return [];
     return isSecret(key, leaf.live, leaf.applied) ? [{ path, there, applied: leaf.applied, live: leaf.live }] : [];
   });
 
@@ -116,10 +121,10 @@ export function fingerprints(
     ]),
   );
   return Object.fromEntries(
-    secretLeaves(applied, live, isSecret, rule).map(({ path, live: cipherText }) => [
-      path,
-      known[earlier.get(path) ?? ""] === UNSTABLE ? UNSTABLE : fingerprint(cipherText),
-    ]),
+    allSecrets(applied, live, isSecret, rule).map((leaf) => {
+      if (leaf.live === leaf.applied) return [leaf.path, PLAIN];
+      return [leaf.path, known[earlier.get(leaf.path) ?? ""] === UNSTABLE ? UNSTABLE : fingerprint(leaf.live)];
+    }),
   );
 }
 
@@ -155,6 +160,14 @@ export function secretText(pointer: string, value?: Maybe): string {
     });
   return pathText(path);
 }
+
+/** What stands at a JSON Pointer, such as those of {@link changedSecrets}. */
+export const valueAt = (value: Maybe, pointer: string): Maybe =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map(unescapePathComponent)
+    .reduce<Maybe>((inner, key) => (Array.isArray(inner) ? inner[Number(key)] : own(inner, key)), value);
 
 /** A live value with its secrets blanked out, for comparing all but them. */
 export function masked(value: Json, isSecret: IsSecret, key = ""): Json {
