@@ -1,6 +1,6 @@
 import { type Json, type Maybe, isBlank, isObject, own } from "./json";
 import { SECRET_CHANGED } from "./marker";
-import type { ListRule } from "./rules";
+import { type ListRule, type Rule, FREE, counterpart } from "./rules";
 
 /**
  * Keys that name a member of a list among the others, the surest first. They are names only where every member of both
@@ -21,6 +21,15 @@ export function positions(rule: ListRule, list: readonly Json[], other: readonly
   const lists = { list, other };
   const pairs = rule.by === undefined ? byLikeness(lists) : byKeys([rule.by].flat(), lists);
   return paired(pairs, list.length);
+}
+
+/** Where each member of a list under any rule stands in another one. */
+export function places(rule: Rule, list: readonly Json[], other: readonly Json[]): (number | undefined)[] {
+  if (rule.is !== "keyed") return positions(rule.is === "list" ? rule : { is: "list", of: FREE }, list, other);
+  return list.map((member) => {
+    const there = counterpart(rule, [...other], member);
+    return there === undefined ? undefined : other.indexOf(there);
+  });
 }
 
 /** What names each member within its own list, as text; nothing for a list that has no names. */

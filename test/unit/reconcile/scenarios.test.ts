@@ -370,6 +370,17 @@ const scenarios: Record<string, Scenario[]> = {
       seen: { a: "2" },
     },
     {
+      it: "a list or an object is not its text",
+      rule: FREE,
+      desired: { a: 1, b: "[object Object]" },
+      live: { a: [1], b: { c: 1 } },
+      patch: [
+        { op: "test", path: "/f/a", value: [1] },
+        { op: "replace", path: "/f/a", value: 1 },
+        { op: "replace", path: "/f/b", value: "[object Object]" },
+      ],
+    },
+    {
       it: "false is not empty",
       rule: FREE,
       desired: { a: false },
