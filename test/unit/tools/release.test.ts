@@ -68,7 +68,7 @@ describe("a version", () => {
       "provider/package.json",
       "simulator/package.json",
     ];
-    for (const part of [...parts, "tools", "examples"]) {
+    for (const part of [...parts, "tools", "examples", "templates"]) {
       cpSync(join(root, part), join(folder, part), { recursive: true });
     }
     writeFileSync(join(folder, ".gitignore"), "node_modules\n");
