@@ -6,16 +6,20 @@ import type { Connection, Occasion, Session } from "../tenant/session";
 import { type Checked, checkInputs } from "./check";
 import { type Created, HalfDoneError, create } from "./create";
 import { ExplainedError } from "./explained";
+import { type Foresight, foresee, foreseeCreation } from "./foresight";
 import { refuseOtherHost, sessionFor } from "./guard";
 import type { Journal } from "./journal";
+import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
-import { inputsOf, recordOf } from "./state";
+import { recordOf, recorded } from "./record";
+import { inputsOf } from "./state";
 import { restore, update } from "./update";
 
 export { type Checked } from "./check";
 export { type Created, HalfDoneError } from "./create";
 export { ExplainedError } from "./explained";
-export type { Attempt, Interrupted, Journal } from "./journal";
+export { type Foresight, asFarAsPossible } from "./foresight";
+export type { Journal } from "./journal";
 export type { ReadResult } from "./read";
 
 /** What a call of the lifecycle works with. */
@@ -40,8 +44,12 @@ export interface Lifecycle {
   readonly kind: Declared;
   /** All mistakes of the inputs together. No call. */
   check(connection: Connection, declared: JsonObject): Checked;
-  /** What would change. No call. */
+  /** What would change, by the state alone. */
   diff(connection: Connection, olds: JsonObject, news: JsonObject): Diff;
+  /** What a diff cannot tell without asking the tenant. What would be refused later is refused here. */
+  foresee(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<Foresight>;
+  /** The same of a creation. */
+  foreseeCreation(call: Call, inputs: JsonObject): Promise<string[]>;
   create(call: Call, inputs: JsonObject): Promise<Created>;
   /** The state and the inputs as the tenant has them; without properties, those that an import needs. */
   read(call: Call, id: string, properties: JsonObject): Promise<ReadResult>;
@@ -62,6 +70,15 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       // Names are unique, so the old object must be gone first.
       return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
     },
+    foresee: (call, id, olds, news) =>
+      explained(titleOf(news), async () => {
+        const session = await sessionFor(call, kind, olds);
+        return isAction(kind) ? NOTHING : foresee(session, kind, id, olds, inputsOf(kind, news));
+      }),
+    foreseeCreation: (call, inputs) =>
+      explained(titleOf(inputs), async () =>
+        isAction(kind) ? [] : foreseeCreation(await call.connection.session(call), kind, inputsOf(kind, inputs)),
+      ),
     create: (call, inputs) =>
       explained(titleOf(inputs), async () =>
         steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs)),
@@ -74,30 +91,46 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       ),
     delete: (call, id, properties) =>
       explained(titleOf(properties), async () =>
-        steps.delete(await sessionFor(call, kind, properties), id, properties),
+        steps.delete(await sessionFor(call, kind, properties), call.journal, id, properties),
       ),
   };
 }
+
+const NOTHING: Foresight = { lines: [] };
 
 /** The calls, with a session of the right tenant. */
 interface Steps {
   create(session: Session, journal: Journal, inputs: JsonObject): Promise<Created>;
   read(session: Session, id: string, properties: JsonObject): Promise<ReadResult>;
   update(session: Session, id: string, olds: JsonObject, inputs: JsonObject): Promise<{ outs: JsonObject }>;
-  delete(session: Session, id: string, properties: JsonObject): Promise<void>;
+  delete(session: Session, journal: Journal, id: string, properties: JsonObject): Promise<void>;
 }
 
 /** A resource that is an object of the tenant. */
 const stepsOfKind = (kind: Kind): Steps => ({
-  create: (session, journal, inputs) => create(session, journal, kind, inputs),
-  read: (session, id, properties) => read(session, kind, id, properties),
+  async create(session, journal, inputs) {
+    const created = await create(session, journal, kind, inputs);
+    owns(session, journal, kind, created.id, created.outs);
+    return created;
+  },
+  async read(session, id, properties) {
+    const result = await read(session, kind, id, properties);
+    if (result.props && result.id !== "") sawOwner(session, kind, id, result.props);
+    return result;
+  },
   update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
-  async delete(session, id, properties) {
+  async delete(session, journal, id, properties) {
+    const title = kind.title(inputsOf(kind, properties));
+    if (isOwnedByLater(session, journal, kind, id, properties)) {
+      session.report.info(`${title} (${id}) is kept: another resource of the program has taken it over`);
+      return;
+    }
     const { remove } = kind.api;
     const adopted = recordOf(properties).former !== undefined;
     if (adopted || !remove) await restore(session, kind, id, properties);
     else await remove(session, id, properties);
     session.reads.forget(kind.sourceOf(id));
+    disown(session, kind, id);
   },
 });
 
@@ -106,7 +139,8 @@ function stepsOfAction(action: Action): Steps {
   const run = async (session: Session, id: string, inputs: JsonObject) => {
     const outputs = await action.run(session, inputs);
     session.reads.forget(action.sourceOf(id));
-    return { ...inputs, ...outputs, tenant: session.tenant, record: { host: session.host } };
+    const record = recorded({ host: session.host, ids: {}, secrets: {}, found: {}, since: 0, writtenAt: 0 });
+    return { ...inputs, ...outputs, tenant: session.tenant, ...record };
   };
   return {
     async create(session, _journal, inputs) {

@@ -6,11 +6,13 @@ import { ProblemError } from "../tenant/problem";
 import {
   type Change,
   type Fingerprints,
+  type Found,
   type IsSecret,
   type JsonObject,
   type Patch,
   type Path,
   compare,
+  describeUntaken,
   masked,
   patched,
   pathText,
@@ -19,8 +21,10 @@ import {
   sameInAnyOrder,
   toPatch,
   unguarded,
+  unmarkedChanges,
+  untaken,
 } from "../reconcile";
-import { modifiedOf } from "./state";
+import { modifiedOf } from "./record";
 
 export interface Goal {
   /** In the API's terms. */
@@ -28,6 +32,10 @@ export interface Goal {
   /** What we applied, in the API's terms. */
   applied: JsonObject;
   secrets: Fingerprints;
+  /** What was there before the program declared it. */
+  found?: Found;
+  /** What the program asks for beyond what it had applied. Whatever else differs is left to the next refresh. */
+  plan?: readonly Change[];
   /** The object's state, where it has one. */
   state?: JsonObject;
   /** The tenant's mark of our last write: an answer from before it is old. */
@@ -66,28 +74,81 @@ export async function bring(
     const live = given ?? (await current(session, kind, id, goal, title));
     before ??= live;
     const view = viewed(kind, live, goal, id);
-    const changes = restoring(compare(goal.desired, goal.applied, view, kind.rules), goal.desired);
+    const changes = wanted(goal, view, kind);
     if (changes.length === 0) return { live, before, wrote: attempt > 1 };
     if (refuseUnseen) refuseWhatMoved(title, changes, goal, view, kind);
+    const sent = sendable(title, changes, kind.view(live, goal.applied, id), kind);
     try {
-      return { live: await write(session, kind, id, live, changes, goal), before, wrote: true };
+      const answer = await write(session, kind, id, live, sent, goal);
+      return { live: await confirmed(session, kind, id, sent, goal, answer), before, wrote: true };
     } catch (error) {
       if (!(error instanceof SailPointError) || attempt >= ATTEMPTS) throw error;
       if (error.ambiguous) {
         // It may have been applied: what differs now may be our own doing, and is looked at again.
         refuseUnseen = false;
-        await settled(session, kind, id, goal, toPatch(inPatch(changes, kind), live));
+        await settled(session, kind, id, goal, toPatch(inPatch(sent, kind), live));
       } else if (!(await moved(session, kind, id, live, error))) {
-        return { live: await insist(session, kind, id, live, changes, error), before, wrote: true };
+        const answer = await insist(session, kind, id, live, sent, error);
+        const whole = await applyParts(session, kind, id, sent, goal.desired, answer);
+        return { live: await confirmed(session, kind, id, sent, goal, whole), before, wrote: true };
       }
     }
   }
 }
 
+/**
+ * The changes as they may be sent: where a text stands for a secret that others changed (the program ignores it), the
+ * tenant's own cipher text, which keeps the secret.
+ */
+function sendable(title: string, changes: readonly Change[], live: JsonObject, { rules }: Kind): Change[] {
+  const { value, missing } = unmarkedChanges(changes, live, rules);
+  if (missing.length > 0) throw new ProblemError(unsendable(title, missing));
+  return value;
+}
+
+/** What must not be sent, since nothing on the tenant corresponds to it. */
+export const unsendable = (title: string, paths: readonly Path[]): string =>
+  `${title}: the secret at ${paths.map(pathText).join(", ")} was changed on the tenant, and the program does not say ` +
+  `what it shall be (ignoreChanges). Nothing was sent. Declare the secret, and leave it out of ignoreChanges for this \`up\``;
+
+/** What the tenant's answer must show, now or within the time that it may answer what was before. */
+async function confirmed(
+  session: Session,
+  kind: Kind,
+  id: string,
+  sent: readonly Change[],
+  { desired }: Goal,
+  answer: JsonObject,
+): Promise<JsonObject> {
+  const isSecret = (live: JsonObject) => kind.secrets?.(live);
+  const leftIn = (live: JsonObject) =>
+    untaken(inPatch(sent, kind), kind.view(live, desired, id), kind.rules, isSecret(live));
+  if (leftIn(answer).length === 0) return answer;
+  // Answers to writes are not always what was written: what counts is what is read back.
+  let last = answer;
+  const taken = await eventually(async () => {
+    last = (await kind.api.get(session, id, true, answer)) ?? last;
+    return leftIn(last).length === 0 ? last : undefined;
+  }, patience(session));
+  if (taken) return taken;
+  const told = describeUntaken(leftIn(last), { isSecret: isSecret(last) });
+  throw new ProblemError(
+    `${kind.title(desired)}: the tenant accepted the change, but did not take it: ${told.join("; ")}. ` +
+      `A setting that it takes only at creation needs a new object (\`pulumi up --replace URN\`)`,
+  );
+}
+
+/** What is to be written, as far as it is planned. */
+function wanted({ desired, applied, found, plan }: Goal, view: JsonObject, kind: Kind): Change[] {
+  const changes = compare(desired, applied, view, kind.rules, view, { found });
+  const asked = plan ? changes.filter(({ path }) => plan.some((other) => overlap(path, other.path))) : changes;
+  return restoring(asked, desired);
+}
+
 /** Live by the names of the inputs, secrets made comparable. */
 function viewed(kind: Kind, live: JsonObject, { applied, secrets }: Goal, id: string): JsonObject {
   const view = kind.view(live, applied, id);
-  return kind.secrets ? (reveal(applied, view, kind.secrets(live), secrets) as JsonObject) : view;
+  return kind.secrets ? (reveal(applied, view, kind.secrets(live), secrets, kind.rules) as JsonObject) : view;
 }
 
 async function current(
@@ -176,7 +237,7 @@ async function settled(session: Session, kind: Kind, id: string, goal: Goal, pat
   if (!patch.some(({ op, path }) => op === "add" && path.endsWith("/-"))) return;
   await eventually(async () => {
     const live = await kind.api.get(session, id, true);
-    const left = live && compare(goal.desired, goal.applied, viewed(kind, live, goal, id), kind.rules);
+    const left = live && wanted(goal, viewed(kind, live, goal, id), kind);
     return left?.length === 0 ? true : undefined;
   }, patience(session));
 }

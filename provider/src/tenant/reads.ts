@@ -15,7 +15,8 @@ const WORTH_LISTING = 3;
 const MOST_LISTED = 5_000;
 
 /** The lists that hang on a source. */
-export type ChildList = "getSourceSchemas" | "listProvisioningPolicies" | "getSourceSchedules";
+export type ChildList =
+  "getSourceSchemas" | "listProvisioningPolicies" | "listProvisioningPoliciesById" | "getSourceSchedules";
 
 /**
  * Reads, shared while a burst of them lasts: sources come from pages of the list once several are asked for together,
@@ -27,6 +28,8 @@ export class Reads {
   private gathered: Gathered | undefined;
   private readonly written = new Set<string>();
   private readonly created = new Map<string, number>();
+  /** When this process last wrote to a source or to what hangs on it. */
+  private readonly touched = new Map<string, number>();
   private burst = { start: 0, last: 0 };
 
   constructor(
@@ -57,32 +60,32 @@ export class Reads {
     return asked;
   }
 
-  schema(sourceId: string, name: string, fresh: boolean): Promise<JsonObject | undefined> {
-    return this.member("getSourceSchemas", sourceId, "name", name, fresh);
-  }
-
-  policy(sourceId: string, usageType: string, fresh: boolean): Promise<JsonObject | undefined> {
-    return this.member("listProvisioningPolicies", sourceId, "usageType", usageType, fresh);
-  }
-
-  schedule(sourceId: string, type: string, fresh: boolean): Promise<JsonObject | undefined> {
-    return this.member("getSourceSchedules", sourceId, "type", type, fresh);
+  /** The child of a source that is meant. */
+  async member(
+    operation: ChildList,
+    sourceId: string,
+    isMeant: (child: JsonObject) => boolean,
+    fresh: boolean,
+  ): Promise<JsonObject | undefined> {
+    return (await this.list(operation, sourceId, fresh))?.find(isMeant);
   }
 
   /** Called at every write to a source or to what hangs on it. */
   forget(sourceId: string): void {
     this.written.add(sourceId);
+    this.touched.set(sourceId, this.now());
     for (const key of this.children.keys()) if (key.endsWith(` ${sourceId}`)) this.children.delete(key);
+  }
+
+  /** For how long yet the tenant may answer what was before our last write to this source. */
+  settlingMs(sourceId: string): number {
+    const at = this.touched.get(sourceId);
+    return at === undefined ? 0 : Math.max(0, at + this.settleMs - this.now());
   }
 
   /** Tells that this process made the source: if the tenant does not know it yet, that is a matter of moments. */
   expect(sourceId: string): void {
     this.created.set(sourceId, this.now());
-  }
-
-  private async member(list: ChildList, sourceId: string, key: string, value: string, fresh: boolean) {
-    const members = await this.list(list, sourceId, fresh);
-    return members?.find((member) => member[key] === value);
   }
 
   private sourceNow(id: string): Promise<JsonObject | undefined> {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Answer, type CallOptions, type Client, type OperationId, createClient } from "../api";
+import { type Answer, type Client, createClient } from "../api";
 import { ProblemError } from "./problem";
 import { Reads } from "./reads";
 import type { Report } from "./report";
 import { References } from "./lookup";
+import { ask } from "./wire";
 import { type Settings, resolveSettings } from "./settings";
 
 /** What the lifecycle needs of one tenant while one command runs. */
@@ -20,6 +21,9 @@ export interface Session {
   /** Aborted when nobody waits for the resource in hand any more; undefined where the host cannot tell. */
   readonly signal: AbortSignal | undefined;
 }
+
+/** Which tenant is meant is not known, or not yet. */
+export class NotConnected extends ProblemError {}
 
 /** What differs from one call of the host to the next, on the same tenant. */
 export type Occasion = Pick<Session, "report" | "signal">;
@@ -40,7 +44,10 @@ export interface Connection {
 
 type Config = (key: string) => string | undefined;
 /** What all calls that use the same connection share: client, token, limiter, what was read and looked up. */
-type Shared = Omit<Session, keyof Occasion>;
+interface Shared extends Omit<Session, keyof Occasion> {
+  /** Where the client's own notices go (something is deprecated, an odd answer was skipped): to whom asked last. */
+  readonly notices: { report: Report | undefined };
+}
 
 /** How long a sign-in that failed is remembered: many resources ask at once, and all of them get the one answer. */
 const FAILURE_MS = 2_000;
@@ -63,7 +70,7 @@ export class Sessions {
       "problems" in resolved
         ? `The SailPoint tenant is not configured:\n${problems.join("\n")}`
         : "The SailPoint tenant is not known yet: its configuration is the output of something that is not deployed";
-    const session = () => Promise.reject(new ProblemError(message));
+    const session = () => Promise.reject(new NotConnected(message));
     return { problems, host: undefined, apiVersion: undefined, session };
   }
 
@@ -95,6 +102,7 @@ const keyOf = (settings: Settings): string => createHash("sha256").update(JSON.s
 
 /** The shared session as one call of the host uses it: what it asks of the tenant by itself ends with the call. */
 function during(shared: Shared, occasion: Occasion): Session {
+  shared.notices.report = occasion.report;
   return { ...shared, ...occasion, client: abortable(shared.client, occasion.signal) };
 }
 
@@ -102,24 +110,22 @@ function during(shared: Shared, occasion: Occasion): Session {
 function abortable(client: Client, signal: AbortSignal | undefined): Client {
   if (signal === undefined) return client;
   const call: Client["call"] = (id, ...[parameters, options]) =>
-    (client.call as AnyCall)(id, parameters, { signal, ...options });
+    ask(client, id, parameters ?? {}, { signal, ...options }) as Promise<Answer<typeof id>>;
   const paginate: Client["paginate"] = (id, parameters, options) =>
     client.paginate(id, parameters, { signal, ...options });
   const awaitTask: Client["awaitTask"] = (taskId, options) => client.awaitTask(taskId, { signal, ...options });
   return { ...client, call, paginate, awaitTask };
 }
 
-/** Whether parameters may be left out depends on the operation, which a caller of any operation does not know. */
-type AnyCall = <Id extends OperationId>(id: Id, parameters: unknown, options: CallOptions) => Promise<Answer<Id>>;
-
 /** Within a time that was asked for there shall be room for a second attempt and a third. */
 const attemptWithin = (deadlineMs: number): number => Math.min(deadlineMs / 3, 60_000);
 
 async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Shared> {
   const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
-  const client = createClient({ ...settings, ...patience });
+  const notices: Shared["notices"] = { report: undefined };
+  const client = createClient({ ...settings, ...patience, onNotice: ({ text }) => notices.report?.warn(text) });
   const tenant = await client.tenant();
   const reads = new Reads(client, settleMs);
   const host = new URL(settings.baseUrl).host;
-  return { client, tenant, host, settleMs, reads, references: new References(client, reads) };
+  return { client, tenant, host, settleMs, reads, references: new References(client, reads), notices };
 }
