@@ -1,9 +1,9 @@
 /**
- * The provider as a user gets it: the tarball, installed into an empty folder outside this repository, beside nothing
+ * The packages as a user gets them: the tarballs, installed into an empty folder outside this repository, beside nothing
  * but @pulumi/pulumi.
  */
-import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -13,11 +13,13 @@ const run = promisify(execFile);
 const root = resolve(__dirname, "../..");
 const outside = mkdtempSync(join(tmpdir(), "pulumi-sailpoint-packed-"));
 let packages: string[] = [];
+let simulator = "";
 
 beforeAll(async () => {
-  await run("npm", ["pack", join(root, "provider"), "--pack-destination", outside, "--silent"], { cwd: root });
-  const [tarball = "nothing was packed"] = readdirSync(outside).filter((file) => file.endsWith(".tgz"));
-  packages = [`@pulumi/pulumi@${versionOf("@pulumi/pulumi")}`, join(outside, tarball)];
+  const { pack, packages: published } = await import("../../tools/release/packages.mjs");
+  const [provider = "", other = ""] = await Promise.all(published.map((one) => pack(one, outside)));
+  packages = [`@pulumi/pulumi@${versionOf("@pulumi/pulumi")}`, provider];
+  simulator = other;
 });
 
 afterAll(() => rmSync(outside, { recursive: true, force: true }));
@@ -75,6 +77,41 @@ test("with a compiler of today, a mistake in the program is found before anythin
   const preview = await project.preview({ expect: "failure" });
   expect(preview.output).toMatch(/'conector' does not exist in type 'SourceArgs'/);
 });
+
+test("beside its simulator, an example of the package runs on a tenant that npx starts", async () => {
+  const project = await createProject({ program: "", name: "quickstart", parent: outside });
+  await managers.npm(project.folder, ...packages, simulator, `typescript@${versionOf("typescript")}`);
+  const { tenant, settings } = await startSimulator(project.folder);
+  try {
+    cpSync(join(project.folder, "node_modules/pulumi-sailpoint/examples/quickstart"), project.folder, {
+      recursive: true,
+    });
+    rmSync(join(project.folder, "index.js"));
+    await project.setConfig({}, { hrPassword: "what only the HR system should know" });
+    expect((await project.up({ env: settings })).counts).toEqual({ create: 2 });
+    expect((await project.preview({ env: settings })).counts).toEqual({});
+    expect((await project.destroy({ env: settings })).counts).toEqual({ delete: 2 });
+  } finally {
+    tenant.kill();
+  }
+});
+
+/** As its page says: `npx sailpoint-simulator`, and the lines that it prints. */
+function startSimulator(cwd: string) {
+  const tenant = spawn(process.execPath, [join(cwd, "node_modules/.bin/sailpoint-simulator"), "--port", "0"], { cwd });
+  return new Promise<{ tenant: typeof tenant; settings: Record<string, string> }>((resolve, reject) => {
+    let printed = "";
+    tenant.stdout.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+      const settings = [...printed.matchAll(/^export (SAIL_\w+)=(.*)$/gm)];
+      if (settings.length < 3) return;
+      resolve({ tenant, settings: Object.fromEntries(settings.map(([, key = "", value = ""]) => [key, value])) });
+    });
+    tenant.on("close", (code) => {
+      reject(new Error(`sailpoint-simulator ended with exit code ${String(code)}:\n${printed}`));
+    });
+  });
+}
 
 function versionOf(name: string): string {
   const { version } = JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")) as {
