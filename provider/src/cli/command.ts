@@ -1,4 +1,5 @@
 import type { Client } from "../api";
+import type { Session } from "../tenant/session";
 import type { Ending } from "./exit-codes";
 import type { Progress } from "./progress";
 import type { Style } from "./style";
@@ -50,6 +51,8 @@ export interface OptionSpec {
 export interface Context {
   /** The tenant that the options and the environment name. The first use makes the client; nothing is sent by that. */
   readonly client: Client;
+  /** A session of that tenant; or of another one, by the name of its environment (`--env`). */
+  session(env?: string): Promise<Session>;
   /** What long work tells meanwhile. */
   readonly progress: Progress;
   /** Aborted by Ctrl-C. */

@@ -4,6 +4,7 @@ import { api } from "./api";
 import type { AnyCommand } from "./command";
 import { completion } from "./completion";
 import { doctor } from "./doctor";
+import { exportCommand } from "./export";
 import { files } from "./files";
 import { list } from "./list";
 import { peek } from "./peek";
@@ -19,6 +20,7 @@ export const commands: readonly AnyCommand[] = [
   aggregate,
   removeAccounts,
   ...files,
+  exportCommand,
   restore,
   ...api,
   completion,

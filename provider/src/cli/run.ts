@@ -1,19 +1,24 @@
 import { CommanderError } from "commander";
+import { setMaxListeners } from "node:events";
 import { createInterface } from "node:readline/promises";
-import { type Client, createRedactor } from "../api";
+import { createRedactor } from "../api";
 import type { AnyCommand, Context } from "./command";
 import { candidates, completionCommand } from "./completion";
-import { type Globals, clientFor } from "./connection";
+import { type Connected, type Globals, connectionFor } from "./connection";
 import { exitCodes } from "./exit-codes";
 import { CommandError, UsageError, failureOf } from "./failure";
 import { createProgram, programName } from "./program";
 import { progressOn } from "./progress";
 import { printableLines, styleFor } from "./style";
+import type { Report } from "../tenant/report";
+import { sessionOf } from "../tenant/session";
 
 /** Runs one command line in this process and answers its exit code. */
 export async function run(words: readonly string[]): Promise<number> {
   endQuietlyWithoutReader();
   const interruption = new AbortController();
+  // Every call listens to it, and many are under way at once.
+  setMaxListeners(0, interruption.signal);
   const onInterrupt = () => interruption.abort();
   process.once("SIGINT", onInterrupt);
   let code: number = exitCodes.done.code;
@@ -31,6 +36,10 @@ export async function run(words: readonly string[]): Promise<number> {
   }
 }
 
+/** The client secrets of all tenants that the environment knows. */
+const secretsIn = (environment: NodeJS.ProcessEnv): string[] =>
+  Object.entries(environment).flatMap(([name, value = ""]) => (/^SAIL_CLIENT_SECRET(_|$)/.test(name) ? [value] : []));
+
 const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join("");
 
 async function execute(command: AnyCommand, input: unknown, globals: Globals, signal: AbortSignal): Promise<number> {
@@ -40,11 +49,19 @@ async function execute(command: AnyCommand, input: unknown, globals: Globals, si
       `\`${programName} ${command.name}\` changes the tenant, and --read-only was given; nothing was sent.`,
     );
   }
-  let client: Client | undefined;
-  const connect = () => (client ??= clientFor(globals, process.env));
+  const tenants = new Map<string, Connected>();
+  const connect = (env = globals.env ?? "") => {
+    const known = tenants.get(env) ?? connectionFor(env === "" ? globals : { ...globals, env }, process.env);
+    tenants.set(env, known);
+    return known;
+  };
   const context: Context = {
     get client() {
-      return connect();
+      return connect().client;
+    },
+    session: (env) => {
+      const { client, settings } = connect(env);
+      return sessionOf(client, settings.settleMs, { signal, report: reportOn(process.stderr) });
     },
     progress: progressOn(process.stderr, styleFor(process.stderr)),
     signal,
@@ -60,16 +77,23 @@ async function execute(command: AnyCommand, input: unknown, globals: Globals, si
     if (text !== "") process.stdout.write(`${text}\n`);
     return exitCodes[result.ending ?? "done"].code;
   } finally {
-    client?.close();
+    for (const { client } of tenants.values()) client.close();
   }
 }
+
+/** What is told about an object while something is done with it. */
+const reportOn = (stream: NodeJS.WriteStream): Report => ({
+  info: () => undefined, // the result says what was done
+  warn: (line) => void stream.write(`${styleFor(stream).warning("Warning:")} ${printableLines(line)}\n`),
+  status: () => undefined,
+});
 
 /** Tells a failure: a text for people on standard error, JSON for machines on standard output. */
 function report(error: unknown, json: boolean): number {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done.code;
   // Without a command, commander has printed the help already.
   if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage.code;
-  const redactor = createRedactor({ secrets: [process.env["SAIL_CLIENT_SECRET"] ?? ""] });
+  const redactor = createRedactor({ secrets: secretsIn(process.env) });
   const mistake = error instanceof CommanderError ? usageErrorOf(error) : error;
   const { ending, text, data } = failureOf(mistake, redactor.text);
   const style = styleFor(process.stderr);

@@ -24,7 +24,11 @@ const approvalSchemes = list({
         what: "type of an approver",
         of: ["ENTITLEMENT_OWNER", "SOURCE_OWNER", "MANAGER", "GOVERNANCE_GROUP", "WORKFLOW"],
       }),
-      approverId: text({ doc: "The governance group or workflow; only for these two.", give: "an id" }),
+      approverId: text({
+        doc: "The governance group or workflow; only for these two.",
+        give: "an id",
+        idOf: "workgroup",
+      }),
     },
     check: approverMistakes,
   }),

@@ -115,9 +115,16 @@ const attemptWithin = (deadlineMs: number): number => Math.min(deadlineMs / 3, 6
 
 async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Shared> {
   const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
-  const client = createClient({ ...settings, ...patience });
+  return shared(createClient({ ...settings, ...patience }), settleMs);
+}
+
+async function shared(client: Client, settleMs: number): Promise<Shared> {
   const tenant = await client.tenant();
   const reads = new Reads(client, settleMs);
-  const host = new URL(settings.baseUrl).host;
+  const { host } = new URL(client.baseUrl);
   return { client, tenant, host, settleMs, reads, references: new References(client, reads) };
 }
+
+/** A session that goes with a client which somebody else has made, and closes. */
+export const sessionOf = async (client: Client, settleMs: number, occasion: Occasion): Promise<Session> =>
+  during(await shared(client, settleMs), occasion);

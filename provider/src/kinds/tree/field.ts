@@ -50,6 +50,8 @@ export interface TextField extends ValueRule, Described {
   readonly most?: { length: number; told: string };
   /** What is wrong with it, or nothing. */
   readonly check?: (text: string) => string | undefined;
+  /** It is the id of such an object (a key of the reference table), which means nothing on another tenant. */
+  readonly idOf?: string;
   /** The vendor moves it on existing sources: an object is taken over whatever it has there. */
   readonly movedByVendor?: true;
 }
