@@ -4,21 +4,24 @@ import { SetupFailure } from "../../tools/setup/failure.mjs";
 import { cloneCache, digest, root } from "../../tools/setup/places.mjs";
 import { run, tail } from "../../tools/setup/run.mjs";
 
-const folder = join(cloneCache, "judges");
-const requirements = join(root, "test/judges/requirements.txt");
-const stamp = join(folder, "installed");
-
-/** The folder of the judges' commands, `python` among them: a virtual environment that is made where it is missing. */
-export async function pythonEnvironment() {
+/**
+ * The folder of a judge's commands, `python` among them: a virtual environment with what test/judges/sdk/NAME.txt names,
+ * made where it is missing. Two SDKs of one name need one each.
+ * @param {"annual" | "services"} name
+ */
+export async function pythonEnvironment(name) {
+  const folder = join(cloneCache, "judges", name);
+  const requirements = join(root, "test/judges/sdk", `${name}.txt`);
+  const stamp = join(folder, "installed");
   const bin = join(folder, "bin");
   const wanted = digest(readFileSync(requirements, "utf8"));
   const isThere = existsSync(join(bin, "python")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
   if (isThere) return bin;
   await checkPython();
-  process.stdout.write("Installing the judges in .cache/judges …\n");
+  process.stdout.write(`Installing a judge in .cache/judges/${name} …\n`);
   await must("python3", ["-m", "venv", folder], "Python's virtual environment could not be made");
   const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--requirement", requirements];
-  await must(join(bin, "python"), pip, "pip could not install test/judges/requirements.txt");
+  await must(join(bin, "python"), pip, `pip could not install test/judges/sdk/${name}.txt`);
   writeFileSync(stamp, wanted);
   return bin;
 }

@@ -1,8 +1,9 @@
 /**
- * Judges of the simulator that others wrote: the official Python SDK, and schemathesis by an OpenAPI document of the API.
+ * Judges of the simulator that others wrote: the official Python SDKs of the annual versions and of the per-service form,
+ * and schemathesis by an OpenAPI document of the API.
  *
- *     npm run judges                                  the SDK alone
- *     npm run judges -- PATH [--examples 10]          both; so many examples of each operation
+ *     npm run judges                                  the SDKs alone
+ *     npm run judges -- PATH [--examples 10]          all; so many examples of each operation
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -18,8 +19,8 @@ import { startTenant } from "./tenant.mjs";
 
 await script(async () => {
   const { file, examples } = wanted();
-  const bin = await pythonEnvironment();
-  const counts = [await withTenant((env) => sdk(bin, env))];
+  const bin = await pythonEnvironment("annual");
+  const counts = [await judgeBySdk("annual"), await judgeBySdk("services")];
   if (file !== undefined) counts.push(await withTenant((env) => schemathesis({ bin, env, file, examples })));
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
@@ -53,10 +54,16 @@ async function withTenant(judge) {
   }
 }
 
-/** @param {string} bin @param {Record<string, string>} env @returns {Promise<Counts>} */
-async function sdk(bin, env) {
+/** @param {"annual" | "services"} name @returns {Promise<Counts>} */
+async function judgeBySdk(name) {
+  const bin = await pythonEnvironment(name);
+  return withTenant((env) => sdk(bin, name, env));
+}
+
+/** @param {string} bin @param {string} name @param {Record<string, string>} env @returns {Promise<Counts>} */
+async function sdk(bin, name, env) {
   let counts = { passed: 0, failed: 1 };
-  const { code } = await run(join(bin, "python"), [join(root, "test/judges/sdk.py")], {
+  const { code } = await run(join(bin, "python"), [join(root, `test/judges/sdk/${name}.py`)], {
     env: { ...process.env, ...env, PYTHONDONTWRITEBYTECODE: "1" },
     onLine: (line) => {
       process.stdout.write(`${line}\n`);

@@ -1,4 +1,4 @@
-import { type Client, createClient } from "../api";
+import { type Client, type Notice, createClient } from "../api";
 import { resolveSettings, type Settings, type Words } from "../tenant/settings";
 import { environmentOf } from "./environments";
 import { CommandError } from "./failure";
@@ -21,9 +21,13 @@ export interface Connected {
 }
 
 /** The client for the tenant that options and environment name. Everything that is missing is told at once. */
-export function connectionFor(globals: Globals, environment: NodeJS.ProcessEnv): Connected {
+export function connectionFor(
+  globals: Globals,
+  environment: NodeJS.ProcessEnv,
+  onNotice: (notice: Notice) => void,
+): Connected {
   const settings = settingsFor(globals, environment);
-  return { client: createClient(settings), settings };
+  return { client: createClient({ ...settings, onNotice }), settings };
 }
 
 function settingsFor(globals: Globals, environment: NodeJS.ProcessEnv): Settings {

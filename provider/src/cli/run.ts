@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { setMaxListeners } from "node:events";
 import { createInterface } from "node:readline/promises";
-import { createRedactor } from "../api";
+import { type Notice, createRedactor } from "../api";
 import type { AnyCommand, Context } from "./command";
 import { candidates, completionCommand } from "./completion";
 import { type Connected, type Globals, connectionFor } from "./connection";
@@ -50,8 +50,11 @@ async function execute(command: AnyCommand, input: unknown, globals: Globals, si
     );
   }
   const tenants = new Map<string, Connected>();
+  const notices: Notice[] = [];
   const connect = (env = globals.env ?? "") => {
-    const known = tenants.get(env) ?? connectionFor(env === "" ? globals : { ...globals, env }, process.env);
+    const known =
+      tenants.get(env) ??
+      connectionFor(env === "" ? globals : { ...globals, env }, process.env, (notice) => notices.push(notice));
     tenants.set(env, known);
     return known;
   };
@@ -78,6 +81,7 @@ async function execute(command: AnyCommand, input: unknown, globals: Globals, si
     return exitCodes[result.ending ?? "done"].code;
   } finally {
     for (const { client } of tenants.values()) client.close();
+    warn(notices);
   }
 }
 
@@ -87,6 +91,12 @@ const reportOn = (stream: NodeJS.WriteStream): Report => ({
   warn: (line) => void stream.write(`${styleFor(stream).warning("Warning:")} ${printableLines(line)}\n`),
   status: () => undefined,
 });
+
+/** After the work, since its progress is drawn on standard error too. */
+function warn(notices: readonly Notice[]): void {
+  const style = styleFor(process.stderr);
+  for (const { text } of notices) process.stderr.write(`${style.warning("Warning:")} ${printableLines(text)}\n`);
+}
 
 /** Tells a failure: a text for people on standard error, JSON for machines on standard output. */
 function report(error: unknown, json: boolean): number {

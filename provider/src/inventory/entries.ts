@@ -8,7 +8,7 @@ import type { Named, Naming } from "./naming";
 import { withoutSecrets } from "./secrecy";
 
 /** How the references of an object are named. */
-export type Spell = (to: string, live: JsonObject) => Promise<Named> | Named;
+export type Spell = (to: string, live: JsonObject, sourceId: string) => Promise<Named> | Named;
 
 /** By the names that stand beside the ids, where no tenant can be asked. */
 export const asWritten: Spell = (_to, { alias, name }) => ({
@@ -17,8 +17,8 @@ export const asWritten: Spell = (_to, { alias, name }) => ({
 
 export const asTheTenantKnows =
   (naming: Naming): Spell =>
-  (to, live) =>
-    naming.named(to, live);
+  (to, live, sourceId) =>
+    naming.named(to, live, sourceId);
 
 /** A live object as an entry. `unnamable` takes what its references name and nobody finds by that name. */
 export async function entryOf(
@@ -31,13 +31,25 @@ export async function entryOf(
   // What hangs on a source says nothing of it here: it stands with its source.
   const { [parentOf(kind) ?? ""]: _parent, ...raw } = importedInputs(kind, live, id, (reference) => reference);
   const shown = kind.secrets ? withoutSecrets(raw, kind.fields, kind.secrets(live)) : raw;
+  const sourceId = kind.sourceOf(id);
   const named = await inNames(shown, kind.fields, async (to, reference) => {
-    const { reference: spelled, unnamable: why } = await spell(to, reference);
+    const { reference: spelled, unnamable: why } = await spell(to, reference, sourceId);
     if (why !== undefined) unnamable.set(nameKey(to, spelled), why);
     return spelled;
   });
   const inputs = canonical(completed(named, kind.fields), kind.fields);
-  return { kind, key: kind.key === undefined ? "" : String(own(inputs, kind.key) ?? ""), inputs, live };
+  return { kind, key: keyOf(kind, inputs), inputs, live };
+}
+
+/** What can never change of what hangs on a source tells it from others of its kind. */
+function keyOf({ fields }: Kind, inputs: JsonObject): string {
+  if (parentOf({ fields }) === undefined) return "";
+  const parts = Object.entries(fields).flatMap(([name, { type, immutable }]) => {
+    const value = own(inputs, name);
+    if (immutable === undefined || type === "parent" || value === undefined || value === null) return [];
+    return typeof value === "object" ? String(own(value, "name")) : String(value);
+  });
+  return parts.join(" of ");
 }
 
 /** The input that holds the source. */

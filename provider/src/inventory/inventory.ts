@@ -61,8 +61,9 @@ export const childKinds: readonly Kind[] = objectKinds.filter((kind) => kind !==
 
 export const kindNamed = (name: string): Kind | undefined => objectKinds.find((kind) => kind.name === name);
 
-export const titleOf = ({ kind, inputs }: Pick<Entry, "kind" | "inputs">): string =>
-  kind.key === undefined && kind !== sourceKind ? kind.name : kind.title(inputs);
+/** How an object is called on its source. */
+export const titleOf = ({ kind, key, inputs }: Pick<Entry, "kind" | "key" | "inputs">): string =>
+  key === "" && kind !== sourceKind ? kind.name : kind.title(inputs);
 
 /** How many secrets stand in a value. */
 export function secretsIn(value: Maybe): number {

@@ -73,10 +73,7 @@ class SourceReading {
   private async children(source: string, kind: Kind, live: JsonObject): Promise<Entry[]> {
     const found = await this.ask(source, kind, live);
     const entries = await Promise.all(
-      found.map((child) => {
-        const key = kind.key === undefined ? "" : String(child[kind.key]);
-        return this.entry(source, kind, child, kind.id({ source: live["id"] ?? null, [kind.key ?? ""]: key }, child));
-      }),
+      found.map((child) => this.entry(source, kind, child, kind.id({ ...child, source: live["id"] ?? null }, child))),
     );
     const said = entries.filter(({ inputs }) => Object.keys(inputs).length > 0);
     return this.single(source, said).sort((left, right) => byText(left.key, right.key));

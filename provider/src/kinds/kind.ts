@@ -25,6 +25,8 @@ interface Description {
   readonly outputs: Readonly<Record<string, Output>>;
   /** The operation that the kind cannot do without; a version of the API that lacks it is an error in preview. */
   readonly needs?: OperationId;
+  /** The same for some inputs only. */
+  readonly needsFor?: (inputs: JsonObject) => OperationId | undefined;
   /** Advice on inputs that are allowed, but do not do what one may think. */
   readonly warnings?: (inputs: JsonObject) => string[];
   /** Inputs in the spelling that the API uses now. */
@@ -61,8 +63,6 @@ export interface KindDefinition extends Description {
   readonly view: (live: JsonObject, applied: JsonObject, id: string) => JsonObject;
   /** The inputs that an object nobody declared yet would be declared with; for import, `.get` and export. */
   readonly imported: (live: JsonObject, id: string) => JsonObject;
-  /** The input that tells one from others of its kind on a source; absent where a source has but one. */
-  readonly key?: string;
   /** All that a source has of this kind, as the tenant has them; absent for what hangs on no source. */
   readonly listed?: (session: Session, source: JsonObject) => Promise<JsonObject[]>;
   /** What of a live object no program can declare, each as a line for people. */
@@ -75,6 +75,10 @@ export interface KindDefinition extends Description {
    */
   readonly adoption: "always" | "onRequest";
   readonly api: Endpoints;
+  /** What is lost on the system's side when the object is deleted, for whoever replaces one. */
+  readonly goesWithIt?: string;
+  /** Refuses what the tenant would refuse only after all that hangs on the object is gone. */
+  readonly refuseReplacement?: (session: Session, id: string, title: string) => Promise<unknown>;
   /** Fields with an endpoint of their own (`apart` in the tree). */
   readonly parts?: Readonly<Record<string, Part>>;
 }

@@ -8,7 +8,8 @@ import { called, tenantWithFeed } from "./support/tenant";
 
 let tenant: RunningTenant;
 const folder = new Folder();
-const client = () => createClient({ ...tenant, rateLimit: false });
+/** In the form that has every operation. */
+const client = () => createClient({ ...tenant, rateLimit: false, apiVersion: "services" });
 
 beforeAll(async () => {
   ({ tenant } = await tenantWithFeed());
@@ -75,6 +76,15 @@ async function schemaOf(name: string): Promise<string[]> {
   const found = (data as { name: string; id: string }[]).find((schema) => schema.name === name);
   return [...feed, "--schemaId", found?.id ?? ""];
 }
+
+async function policyById(): Promise<string[]> {
+  const [policy] = (await answerOf("listProvisioningPoliciesById", ...feed, "--filters", 'usageType eq "ENABLE"')) as {
+    id: string;
+  }[];
+  return [...feed, "--id", policy?.id ?? ""];
+}
+
+const search = { indices: ["events"], query: { query: "type:SOURCE_MANAGEMENT" } };
 
 const answerOf = async (...words: string[]): Promise<unknown> => (await inProcess(["api", ...words])).data;
 
@@ -184,6 +194,18 @@ const lines: Record<keyof typeof operations, () => string[] | Promise<string[]>>
   getConnectorRule: () => first("getConnectorRuleList"),
   listTransforms: () => ["--limit", "1"],
   listIdentityProfiles: () => ["--limit", "1"],
+  createProvisioningPolicyById: () => [...feed, ...body({ name: "By id", usageType: "ENABLE", fields: [] })],
+  listProvisioningPoliciesById: () => [...feed, "--filters", 'usageType eq "ENABLE"'],
+  getProvisioningPolicyById: () => policyById(),
+  putProvisioningPolicyById: async () => {
+    const options = await policyById();
+    return [...options, ...body(await answerOf("getProvisioningPolicyById", ...options))];
+  },
+  updateProvisioningPolicyById: async () => [...(await policyById()), ...patch("/name", "changed")],
+  deleteProvisioningPolicyById: () => policyById(),
+  listSourceSubtypes: () => ["--filters", 'technicalName sw "x"'],
+  searchPost: () => [...body(search), "--limit", "1"],
+  searchCount: () => body(search),
 };
 
 const same = (text: string) => text;
