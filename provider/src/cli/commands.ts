@@ -2,6 +2,7 @@ import { actions } from "./actions";
 import { aggregate } from "./aggregate";
 import { api } from "./api";
 import type { AnyCommand } from "./command";
+import { compare } from "./compare";
 import { completion } from "./completion";
 import { doctor } from "./doctor";
 import { exportCommand } from "./export";
@@ -21,6 +22,7 @@ export const commands: readonly AnyCommand[] = [
   removeAccounts,
   ...files,
   exportCommand,
+  compare,
   restore,
   ...api,
   completion,

@@ -145,10 +145,10 @@ async function print(inventory: Inventory, templates: Parameters<typeof printedS
 }
 
 /** What could not be taken along, for people. */
-export function notesText(notes: readonly Note[], style: Style): string[] {
+export function notesText(notes: readonly Note[], style: Style, what = "things could not be taken along:"): string[] {
   if (notes.length === 0) return [];
   return [
-    style.warning(`${String(notes.length)} things could not be taken along:`),
+    style.warning(`${String(notes.length)} ${what}`),
     ...notes.map(({ source, title, why }) => `  ${printable(source)}: ${printable(title)}: ${printable(why)}`),
   ];
 }

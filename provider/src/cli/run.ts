@@ -22,7 +22,9 @@ export async function run(words: readonly string[]): Promise<number> {
   const onInterrupt = () => interruption.abort();
   process.once("SIGINT", onInterrupt);
   let code: number = exitCodes.done.code;
+  let failsWith: number | undefined;
   const program = createProgram(async (command, input, globals) => {
+    ({ failsWith } = command);
     code = await execute(command, input, globals, interruption.signal);
   });
   try {
@@ -30,7 +32,7 @@ export async function run(words: readonly string[]): Promise<number> {
     else await program.parseAsync(words, { from: "user" });
     return code;
   } catch (error) {
-    return report(error, words.includes("--json"));
+    return report(error, words.includes("--json"), failsWith);
   } finally {
     process.off("SIGINT", onInterrupt);
   }
@@ -78,7 +80,7 @@ async function execute(command: AnyCommand, input: unknown, globals: Globals, si
     const text =
       globals.json === true ? JSON.stringify(result.data, undefined, 2) : result.text(styleFor(process.stdout));
     if (text !== "") process.stdout.write(`${text}\n`);
-    return exitCodes[result.ending ?? "done"].code;
+    return result.exitCode ?? exitCodes[result.ending ?? "done"].code;
   } finally {
     for (const { client } of tenants.values()) client.close();
     warn(notices);
@@ -99,7 +101,7 @@ function warn(notices: readonly Notice[]): void {
 }
 
 /** Tells a failure: a text for people on standard error, JSON for machines on standard output. */
-function report(error: unknown, json: boolean): number {
+function report(error: unknown, json: boolean, failsWith: number | undefined): number {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done.code;
   // Without a command, commander has printed the help already.
   if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage.code;
@@ -108,7 +110,7 @@ function report(error: unknown, json: boolean): number {
   const { ending, text, data } = failureOf(mistake, redactor.text);
   const style = styleFor(process.stderr);
   process.stderr.write(`${style.bad(ending === "interrupted" ? "Interrupted:" : "Error:")} ${printableLines(text)}\n`);
-  const { code } = exitCodes[ending];
+  const code = ending === "interrupted" ? exitCodes.interrupted.code : (failsWith ?? exitCodes[ending].code);
   if (json) process.stdout.write(`${JSON.stringify({ ...data, exitCode: code }, undefined, 2)}\n`);
   return code;
 }

@@ -42,7 +42,7 @@ export async function entryOf(
 }
 
 /** What can never change of what hangs on a source tells it from others of its kind. */
-function keyOf({ fields }: Kind, inputs: JsonObject): string {
+export function keyOf({ fields }: Kind, inputs: JsonObject): string {
   if (parentOf({ fields }) === undefined) return "";
   const parts = Object.entries(fields).flatMap(([name, { type, immutable }]) => {
     const value = own(inputs, name);

@@ -1,7 +1,6 @@
 import { kinds } from "../kinds";
 import { type Kind, isAction } from "../kinds/kind";
-import type { JsonObject, Maybe } from "../reconcile";
-import { isObject } from "../reconcile";
+import { type Fingerprints, type JsonObject, type Maybe, isObject } from "../reconcile";
 
 /** What stands in the place of a secret: that there is one, and no more. */
 export const SECRET = "[secret: not shown]";
@@ -21,6 +20,17 @@ export interface Entry {
   inputs: JsonObject;
   /** As the tenant answered it; nothing where it was not read from a tenant just now. */
   live?: JsonObject;
+  /** What the state of a program knows of it beyond its inputs. */
+  applied?: Applied;
+}
+
+export interface Applied {
+  /** The inputs in the terms of the tenant that they were applied to. */
+  inputs: JsonObject;
+  /** Fingerprints of that tenant's cipher text. */
+  secrets: Fingerprints;
+  /** The id that the object has there. */
+  id: string;
 }
 
 /** A source and all that hangs on it. */
@@ -46,6 +56,8 @@ export interface Inventory {
   notes: Note[];
   /** References that name nothing that could be looked up by its name, each with the reason; see {@link nameKey}. */
   unnamable: Map<string, string>;
+  /** The tenant that it was read from, or that a program was deployed to. */
+  tenant?: string;
   /** Where a program declares only what it manages: the rest of an object says nothing. */
   partial?: true;
 }

@@ -29,7 +29,8 @@ export class Naming {
       const list = wanted.slice(at, at + TOGETHER).map((id) => JSON.stringify(id));
       const filters = `id in (${list.join(",")})`;
       for await (const { id, alias, name } of client.paginate("listIdentities", { filters }, { signal })) {
-        if (typeof id === "string") this.aliases.set(id, { ...(isBlank(alias) ? {} : { alias: String(alias) }), name: name ?? null });
+        if (typeof id === "string")
+          this.aliases.set(id, { ...(isBlank(alias) ? {} : { alias: String(alias) }), name: name ?? null });
       }
     }
   }
@@ -59,7 +60,8 @@ export class Naming {
   private async byId(to: string, id: Json | undefined, sourceId: string): Promise<Named> {
     const found = typeof id === "string" ? await this.find(to, { id }, sourceId) : "it has neither name nor id";
     const name = typeof found === "string" ? undefined : found["name"];
-    if (isObject(found) && typeof name === "string" && name !== "") return this.look(to, { id: id ?? null, name }, sourceId);
+    if (isObject(found) && typeof name === "string" && name !== "")
+      return this.look(to, { id: id ?? null, name }, sourceId);
     return { reference: { name: UNNAMED }, unnamable: typeof found === "string" ? found : "it has no name" };
   }
 

@@ -29,7 +29,13 @@ export async function readTenant(session: Session, { which, filters, onProgress 
   const wanted = which ? all.filter(which) : all;
   const naming = new Naming(session);
   await naming.learnIdentities(wanted.flatMap((source) => textOf(own(source["owner"], "id"))));
-  const inventory: Inventory = { title: `tenant ${session.tenant}`, sources: [], notes: [], unnamable: new Map() };
+  const inventory: Inventory = {
+    title: `tenant ${session.tenant}`,
+    tenant: session.tenant,
+    sources: [],
+    notes: [],
+    unnamable: new Map(),
+  };
   const read = new SourceReading(session, inventory, asTheTenantKnows(naming));
   let done = 0;
   onProgress?.(0, wanted.length);

@@ -1,5 +1,5 @@
 import type { Fields } from "../kinds/tree/field";
-import { type IsSecret, type Json, type JsonObject, isBlank, isObject, put } from "../reconcile";
+import { type IsSecret, type Json, type JsonObject, SECRET_CHANGED, isBlank, isObject, put } from "../reconcile";
 import { SECRET } from "./inventory";
 
 /** Inputs with {@link SECRET} in the place of every secret, whatever stood there. */
@@ -13,8 +13,9 @@ export function withoutSecrets(inputs: JsonObject, fields: Fields, isSecret: IsS
   return result;
 }
 
-function hidden(value: Json, key: string, isSecret: IsSecret): Json {
-  if (isBlank(value)) return value;
+/** A value, and {@link SECRET} in the place of what is secret of it; `key` is the innermost one on the way to it. */
+export function hidden(value: Json, key: string, isSecret: IsSecret): Json {
+  if (isBlank(value) || value === SECRET_CHANGED) return value;
   const isStructure = typeof value === "object";
   // All that stands at the key of a secret is one: nothing of it is to be shown by mistake.
   if (isSecret(key, isStructure ? undefined : value, undefined)) return SECRET;

@@ -106,9 +106,7 @@ function named(resource: string, children: readonly Declared[]): (readonly [stri
   const taken = new Set<string>();
   return children.map((child) => {
     const { kind, key } = child.entry;
-    const words = [resource, slug(key), slug(kind.name)].filter(
-      (word) => word !== "",
-    );
+    const words = [resource, slug(key), slug(kind.name)].filter((word) => word !== "");
     return [unique(words.join("-"), taken), child] as const;
   });
 }

@@ -76,20 +76,25 @@ interface Seeds {
 }
 
 async function seedsOf(client: Client): Promise<Seeds> {
+  // Ids differ from tenant to tenant, and with them the order.
+  const byText = (left: string, right: string) => (left < right ? -1 : 1);
+  const identities = await client.call("listIdentities", {});
+  identities.sort((left, right) => byText(String(left.alias), String(right.alias)));
   const named = (list: readonly { id?: unknown; name?: unknown }[]) =>
     list.map(({ id, name }) => ({ id: String(id), name: String(name) }));
-  const identities = await client.call("listIdentities", {});
+  const sorted = (list: readonly { id?: unknown; name?: unknown }[]) =>
+    named(list).sort((left, right) => byText(left.name, right.name));
   return {
     // Two are called John Smith: told apart by their aliases only.
     identities: named(identities),
-    clusters: named(await client.call("getManagedClusters", {})),
-    workgroups: named(await client.call("listWorkgroups", {})),
+    clusters: sorted(await client.call("getManagedClusters", {})),
+    workgroups: sorted(await client.call("listWorkgroups", {})),
     rules: (await client.call("getConnectorRuleList", {})).map(({ id, name, type }) => ({
       id,
       name,
       type: type ?? "",
     })),
-    policies: named(await client.call("listPasswordPolicies", {})),
+    policies: sorted(await client.call("listPasswordPolicies", {})),
   };
 }
 
