@@ -7,6 +7,7 @@ import { completion } from "./completion";
 import { doctor } from "./doctor";
 import { exportCommand } from "./export";
 import { files } from "./files";
+import { historyCommand } from "./history";
 import { list } from "./list";
 import { peek } from "./peek";
 import { removeAccounts } from "./remove-accounts";
@@ -24,6 +25,7 @@ export const commands: readonly AnyCommand[] = [
   exportCommand,
   compare,
   restore,
+  historyCommand,
   ...api,
   completion,
 ];

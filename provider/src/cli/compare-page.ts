@@ -6,6 +6,7 @@ import {
   isOther,
   shownValue,
 } from "../inventory/comparison";
+import { timeOf } from "./history";
 import { SCRIPT, STYLE } from "./compare-page-assets";
 
 /** The comparison as one page that needs nothing else: no network, no secret in it, and it can be read without its script. */
@@ -78,7 +79,8 @@ function sourceHtml(source: SourceComparison, sides: Comparison): string {
       : state === "same"
         ? "the same"
         : `${String(count)} ${count === 1 ? "difference" : "differences"}`;
-  const head = `<h2>${html(name)}</h2> <span class="state ${state}">${told}</span>`;
+  const last = source.last && ` Last changed ${timeOf(source.last.at)} by ${source.last.by}: ${source.last.what}.`;
+  const head = `<h2>${html(name)}</h2> <span class="state ${state}">${told}</span>${html(last ?? "")}`;
   if (objects.length === 0) return `<article data-state="${state}"><div class="head">${head}</div></article>`;
   return `<article data-state="${state}"><details open><summary>${head}</summary>
 ${objects.map((object) => objectHtml(object, sides)).join("\n")}

@@ -10,11 +10,14 @@ import {
   shownValue,
 } from "../inventory/comparison";
 import type { Json } from "../reconcile";
-import type { AnyCommand, CommandSpec } from "./command";
+import { withLastChanges } from "../inventory/history";
+import type { Inventory } from "../inventory/inventory";
+import type { AnyCommand, CommandSpec, Context } from "./command";
 import { pageOf } from "./compare-page";
 import { notesText } from "./export";
 import { UsageError } from "./failure";
-import { sideNamed, sideSyntax, sidesOf } from "./sides";
+import { timeOf } from "./history";
+import { type SideName, sideNamed, sideSyntax, sidesOf } from "./sides";
 import { type Style, printable } from "./style";
 
 interface Input {
@@ -46,7 +49,7 @@ const spec: CommandSpec<Input> = {
   failsWith: 2,
   async run(context, { left, right = "env:", html }) {
     const [ours, theirs] = await sidesOf(context, sideNamed(left), sideNamed(right));
-    const result = comparison(ours, theirs);
+    const result = await withHistory(context, [sideNamed(left), ours], [sideNamed(right), theirs]);
     if (html !== undefined) {
       await writeFile(html, pageOf(result)).catch((error: unknown) => {
         throw new UsageError(`The page ${html} cannot be written: ${String(error)}`, { cause: error });
@@ -62,14 +65,32 @@ const spec: CommandSpec<Input> = {
 
 export const compare: AnyCommand = spec;
 
+/** How far back the last change of a source that drifted is looked for. */
+const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Where a program is compared with its tenant, what differs is drift: who changed it last stands beside it. */
+async function withHistory(
+  context: Context,
+  ...sides: [[SideName, Inventory], [SideName, Inventory]]
+): Promise<Comparison> {
+  const [[, left], [, right]] = sides;
+  const result = comparison(left, right);
+  const tenant = sides.find(([{ is }]) => is === "tenant");
+  const isDrift = isDifferent(result) && sides.some(([{ is }]) => is === "stack");
+  if (tenant?.[0].is !== "tenant" || !isDrift) return result;
+  const session = await context.session(tenant[0].env);
+  return withLastChanges(session, tenant[1], result, new Date(Date.now() - REMEMBERED_MS));
+}
+
 function dataOf(result: Comparison): unknown {
   const { left, right, sources, notes } = result;
   return {
     left,
     right,
     different: isDifferent(result),
-    sources: sources.map(({ name, only, objects, secrets }) => ({
+    sources: sources.map(({ name, only, objects, secrets, last }) => ({
       name,
+      ...(last === undefined ? {} : { lastChange: last }),
       ...(only === undefined ? {} : { only }),
       same: only === undefined && objects.length === 0,
       secrets,
@@ -113,8 +134,9 @@ function textOf(result: Comparison, style: Style, html: string | undefined): str
   ].join("\n");
 }
 
-function sourceLines({ name, only, objects }: SourceComparison, sides: Comparison, style: Style): string[] {
-  const title = style.bold(printable(name));
+function sourceLines({ name, only, objects, last }: SourceComparison, sides: Comparison, style: Style): string[] {
+  const changed = last && `, last changed ${timeOf(last.at)} by ${last.by} (${last.what})`;
+  const title = `${style.bold(printable(name))}${style.faint(printable(changed ?? ""))}`;
   if (only !== undefined) return [`${title}: only in ${printable(sides[only])}`];
   return [`${title}:`, ...objects.flatMap((object) => objectLines(object, sides, style))];
 }

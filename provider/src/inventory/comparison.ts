@@ -52,6 +52,8 @@ export interface SourceComparison {
   /** Those that differ. */
   objects: ObjectComparison[];
   secrets: number;
+  /** The last change on the tenant, where it was asked for. */
+  last?: { at: string; what: string; by: string };
 }
 
 export interface Comparison {
