@@ -21,7 +21,7 @@ import {
   valueAt,
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
-import { importedInputs } from "./imported";
+import { importedInputs } from "../kinds/imported";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
 

@@ -124,8 +124,16 @@ async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Sh
   const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
   const notices: Shared["notices"] = { report: undefined };
   const client = createClient({ ...settings, ...patience, onNotice: ({ text }) => notices.report?.warn(text) });
+  return shared(client, settleMs, notices);
+}
+
+async function shared(client: Client, settleMs: number, notices: Shared["notices"]): Promise<Shared> {
   const tenant = await client.tenant();
   const reads = new Reads(client, settleMs);
-  const host = new URL(settings.baseUrl).host;
+  const { host } = new URL(client.baseUrl);
   return { client, tenant, host, settleMs, reads, references: new References(client, reads), notices };
 }
+
+/** A session that goes with a client which somebody else has made, and closes. */
+export const sessionOf = async (client: Client, settleMs: number, occasion: Occasion): Promise<Session> =>
+  during(await shared(client, settleMs, { report: undefined }), occasion);
