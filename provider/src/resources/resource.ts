@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handlerText } from "../kinds/handler-text";
 import { prepared } from "./inputs";
 import { clearTraces } from "./stack-traces";
 
@@ -75,6 +76,3 @@ export interface Shell {
   /** Inputs below which keys may hold secrets. */
   secrets?: readonly string[];
 }
-
-const handlerText = (handler: string): string =>
-  `exports.handler = () => require("pulumi-sailpoint/dynamic").${handler};`;

@@ -1,0 +1,15 @@
+import { fstatSync } from "node:fs";
+import { type Served, listen } from "./server";
+
+/** Serves our kinds in place of Pulumi's own dynamic host. */
+export const serveDynamicHost = (args: readonly string[]): Promise<void> =>
+  serve(async () => (await import("./dynamic-host.js")).dynamicHost(args));
+
+/** Serves until the engine asks to end, or is gone. The engine reads the port from the first line of output. */
+async function serve(load: () => Promise<Served>): Promise<void> {
+  const port = await listen(load);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
+  // The engine holds the other end for as long as it lives.
+  if (fstatSync(0).isFIFO()) process.stdin.on("end", () => process.exit(0)).resume();
+  process.stdout.write(`${String(port)}\n`);
+}

@@ -1,0 +1,186 @@
+import { status } from "@grpc/grpc-js";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Action, Kind } from "../../kinds/kind";
+import { type Call, HalfDoneError, type Journal, type Lifecycle, lifecycleOf } from "../../lifecycle";
+import type { JsonObject } from "../../reconcile";
+import type { Connection, Sessions } from "../../tenant/session";
+import { CallError } from "./call-error";
+import type { Calls } from "./calls";
+import { type PropertyChange, detailed } from "./detailed-diff";
+import type { Reports } from "./engine-log";
+import { type Face, typeOf } from "./face";
+import { explained, halfDone } from "./failure";
+import { outputsInPreview, plannedId } from "./preview";
+import { secrecyOf } from "./secrecy";
+import { Secrets, marked, unmarked } from "./values";
+
+/** What a service of our kinds stands on. */
+export interface Ground {
+  face: Face;
+  sessions: Sessions;
+  calls: Calls;
+  reports: Reports;
+  journal: Journal;
+}
+
+/** A resource as a call names it. */
+interface Subject {
+  urn: string;
+  kind: Kind | Action;
+  lifecycle: Lifecycle;
+  envelope: JsonObject;
+}
+
+/** Pulumi's protocol for our kinds: each call in its words, done by the lifecycle that all hosts share. */
+export class KindService {
+  private connection: Connection;
+  private readonly lifecycles = new Map<Kind | Action, Lifecycle>();
+
+  constructor(private readonly ground: Ground) {
+    this.connection = ground.sessions.connect(() => undefined);
+  }
+
+  /** Called once, before any other call. */
+  configure(request: proto.ConfigureRequest): proto.ConfigureResponse {
+    const { face, sessions } = this.ground;
+    const configuration = unmarked(request.getArgs());
+    this.connection = sessions.connect((key) => face.setting(configuration, key));
+    return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+  }
+
+  check(request: proto.CheckRequest): proto.CheckResponse {
+    const secrets = new Secrets();
+    const news = unmarked(request.getNews(), secrets);
+    const subject = this.subject(request.getUrn(), news);
+    const declared = Object.fromEntries(Object.entries(news).filter(([key]) => !(key in subject.envelope)));
+    const { inputs, failures, advice } = subject.lifecycle.check(this.connection, declared);
+    const report = this.ground.reports(subject.urn);
+    for (const line of advice) report.warn(line);
+    const told = failures.map(({ property, reason }) =>
+      new proto.CheckFailure().setProperty(property).setReason(reason),
+    );
+    return new proto.CheckResponse().setInputs(sent(subject, inputs, [secrets])).setFailuresList(told);
+  }
+
+  diff(request: proto.DiffRequest): proto.DiffResponse {
+    const olds = unmarked(request.getOlds());
+    const news = unmarked(request.getNews());
+    const { lifecycle } = this.subject(request.getUrn(), news);
+    const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(this.connection, olds, news);
+    const response = new proto.DiffResponse()
+      .setChanges(
+        changes.length > 0 ? proto.DiffResponse.DiffChanges.DIFF_SOME : proto.DiffResponse.DiffChanges.DIFF_NONE,
+      )
+      .setReplacesList(replaces)
+      .setDeletebeforereplace(deleteBeforeReplace)
+      .setHasdetaileddiff(true);
+    const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
+    for (const change of detailed(changes, before, news, replaces)) {
+      response
+        .getDetaileddiffMap()
+        .set(change.path, new proto.PropertyDiff().setKind(kindOf(change)).setInputdiff(true));
+    }
+    return response;
+  }
+
+  async create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
+    const secrets = new Secrets();
+    const inputs = unmarked(request.getProperties(), secrets);
+    const subject = this.subject(request.getUrn(), inputs);
+    const response = new proto.CreateResponse().setRefreshBeforeUpdate(true);
+    if (request.getPreview()) {
+      const outputs = outputsInPreview(subject.kind, inputs);
+      return response.setId(plannedId(subject.kind, inputs)).setProperties(sent(subject, outputs, [secrets]));
+    }
+    const created = await this.during(subject, request.getTimeout(), [secrets], (call) =>
+      subject.lifecycle.create(call, inputs),
+    );
+    return response.setId(created.id).setProperties(sent(subject, created.outs, [secrets]));
+  }
+
+  async read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
+    const secrets = [new Secrets(), new Secrets()] as const;
+    const properties = unmarked(request.getProperties(), secrets[0]);
+    unmarked(request.getInputs(), secrets[1]);
+    const subject = this.subject(request.getUrn(), properties);
+    const found = await this.during(subject, request.getTimeout(), secrets, (call) =>
+      subject.lifecycle.read(call, request.getId(), properties),
+    );
+    if (found.id === "") return new proto.ReadResponse();
+    return new proto.ReadResponse()
+      .setId(found.id)
+      .setProperties(sent(subject, found.props ?? {}, secrets))
+      .setInputs(sent(subject, found.inputs ?? {}, secrets))
+      .setRefreshBeforeUpdate(true);
+  }
+
+  async update(request: proto.UpdateRequest): Promise<proto.UpdateResponse> {
+    const secrets = new Secrets();
+    const news = unmarked(request.getNews(), secrets);
+    const olds = unmarked(request.getOlds());
+    const subject = this.subject(request.getUrn(), news);
+    const response = new proto.UpdateResponse().setRefreshBeforeUpdate(true);
+    if (request.getPreview()) {
+      return response.setProperties(sent(subject, outputsInPreview(subject.kind, news, olds), [secrets]));
+    }
+    const { outs } = await this.during(subject, request.getTimeout(), [secrets], (call) =>
+      subject.lifecycle.update(call, request.getId(), olds, news),
+    );
+    return response.setProperties(sent(subject, outs, [secrets]));
+  }
+
+  async delete(request: proto.DeleteRequest): Promise<Empty> {
+    const properties = unmarked(request.getProperties());
+    const subject = this.subject(request.getUrn(), properties);
+    await this.during(subject, request.getTimeout(), [], (call) =>
+      subject.lifecycle.delete(call, request.getId(), properties),
+    );
+    return new Empty();
+  }
+
+  cancel(): Empty {
+    this.ground.calls.cancel();
+    return new Empty();
+  }
+
+  private subject(urn: string, properties: JsonObject): Subject {
+    const { face } = this.ground;
+    const type = typeOf(urn);
+    const kind = face.kindOf(type, properties);
+    if (!kind) throw new CallError(status.NOT_FOUND, `pulumi-sailpoint has no resource of type ${type}`);
+    const lifecycle = this.lifecycles.get(kind) ?? lifecycleOf(kind);
+    this.lifecycles.set(kind, lifecycle);
+    return { urn, kind, lifecycle, envelope: face.envelope(type, properties) };
+  }
+
+  /** What the tenant is asked for, until it is there, its time is over, or the engine wants it no more. */
+  private async during<T>(
+    subject: Subject,
+    seconds: number,
+    secrets: readonly Secrets[],
+    act: (call: Call) => Promise<T>,
+  ): Promise<T> {
+    const { calls, reports, journal } = this.ground;
+    const { end, told, ...occasion } = calls.begin(reports(subject.urn), seconds);
+    try {
+      return await act({ ...occasion, connection: this.connection, journal });
+    } catch (error) {
+      if (error instanceof HalfDoneError) throw halfDone(error, (properties) => sent(subject, properties, secrets));
+      throw explained(error, told);
+    } finally {
+      end();
+    }
+  }
+}
+
+const sent = ({ kind, envelope }: Subject, properties: JsonObject, secrets: readonly Secrets[]) =>
+  marked({ ...properties, ...envelope }, secrecyOf(kind, properties, secrets));
+
+const { Kind: Shown } = proto.PropertyDiff;
+const SHOWN = {
+  added: { changes: Shown.ADD, replaces: Shown.ADD_REPLACE },
+  modified: { changes: Shown.UPDATE, replaces: Shown.UPDATE_REPLACE },
+  removed: { changes: Shown.DELETE, replaces: Shown.DELETE_REPLACE },
+} as const;
+const kindOf = ({ kind, replaces }: PropertyChange) => SHOWN[kind][replaces ? "replaces" : "changes"];
