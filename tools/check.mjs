@@ -15,6 +15,7 @@ const checks = {
   packages: ["tools/packages.mjs"],
   format: ["prettier/bin/prettier.cjs", "--check", "."],
   docs: ["tools/docs.mjs", "--check"],
+  generated: ["tools/generate.mjs", "--check"],
   arrows: ["dependency-cruiser/bin/dependency-cruise.mjs", "provider", "simulator"],
 };
 

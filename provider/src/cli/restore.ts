@@ -1,6 +1,6 @@
 import { type Client, type Source, isNotFound } from "../api";
 import { type JsonObject, isObject } from "../reconcile";
-import { asBody, asObject, asObjects } from "../tenant/wire";
+import { ask, asObject, asObjects } from "../tenant/wire";
 import type { AnyCommand, CommandSpec, Context, Result } from "./command";
 import { CommandError, UsageError } from "./failure";
 import { jsonFrom } from "./options";
@@ -87,16 +87,13 @@ async function writePlan({ client, signal }: Context, live: Source, plan: Plan):
     throw new CommandError("notAllowed", "`restore --yes` writes, and --read-only was given; nothing was written.");
   }
   const how = { signal, context: titleOf(live) };
-  if (plan.changes.length > 0)
-    await client.call("putSource", { id: live.id, body: asBody("putSource", plan.body) }, how);
+  if (plan.changes.length > 0) await ask(client, "putSource", { id: live.id, body: plan.body }, how);
   const rest = { signal, context: `${titleOf(live)} is restored, not all of its provisioning policies` };
   for (const policy of plan.policies.create) {
-    const body = asBody("createProvisioningPolicy", policy);
-    await client.call("createProvisioningPolicy", { sourceId: live.id, body }, rest);
+    await ask(client, "createProvisioningPolicy", { sourceId: live.id, body: policy }, rest);
   }
   if (plan.policies.write.length > 0) {
-    const body = asBody("updateProvisioningPoliciesInBulk", plan.policies.write);
-    await client.call("updateProvisioningPoliciesInBulk", { sourceId: live.id, body }, rest);
+    await ask(client, "updateProvisioningPoliciesInBulk", { sourceId: live.id, body: plan.policies.write }, rest);
   }
 }
 

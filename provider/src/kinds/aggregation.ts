@@ -1,13 +1,12 @@
-import { z } from "zod";
 import type { UploadFile } from "../api/operations";
 import { taskMessages, taskOutcome } from "../api/tasks";
-import { ProblemError } from "../tenant/problem";
 import { type Json, type JsonObject, isObject } from "../reconcile";
+import { ProblemError } from "../tenant/problem";
 import type { Session } from "../tenant/session";
-import { contentOf, hashOf, nameOf, textAsset } from "./assets";
-import { childId, ofSource, splitId } from "./children";
-import type { Action } from "./kind";
-import { flag, jsonObject, oneOf, outputOnly, required, whole } from "./validation";
+import { contentOf, hashOf, nameOf } from "./assets";
+import { childId, splitId } from "./children";
+import { action } from "./kind";
+import { file, flag, json, number, parent, word } from "./tree/field";
 
 const DEFAULT_TIMEOUT_MINUTES = 60;
 
@@ -26,48 +25,67 @@ const STARTS: Readonly<
     (await client.call("importUncorrelatedAccounts", { id, ...(file ? { body: { file } } : {}) })).task.id,
 };
 
-const inputs = z.strictObject({
-  source: required("a Source, or a source's id"),
-  of: oneOf("kind of aggregation", Object.keys(STARTS)).optional(),
-  csv: textAsset.optional(),
-  triggers: jsonObject.optional(),
-  disableOptimization: flag.optional(),
-  timeoutMinutes: whole("a number of minutes", 1).optional(),
-  id: outputOnly("it follows from source and of"),
-});
-
-/** An aggregation that runs with the deployment. API: `importAccounts`, `importEntitlements`, `importUncorrelatedAccounts`. */
-export const aggregation: Action = {
+export const aggregation = action({
   name: "Aggregation",
-  inputs,
+  doc:
+    "An aggregation that runs when the resource is created, and again when its rows, `triggers` or other inputs change. The " +
+    "deployment waits until the tenant's task has ended, and fails with the task's messages when the task does. Destroying " +
+    "the resource does nothing: what was aggregated stays.",
+  operations: ["importAccounts", "importEntitlements", "importUncorrelatedAccounts", "getTaskStatus"],
+  example: `const loaded = new Aggregation("hr-load", { source: hr, csv: new pulumi.asset.FileAsset("people.csv") });
+export const people = loaded.counts;`,
+  fields: {
+    source: parent("an aggregation"),
+    of: word({
+      doc: "What is aggregated.",
+      default: "`accounts`",
+      what: "kind of aggregation",
+      of: Object.keys(STARTS),
+      absent: "accounts",
+      immutable: "it is the aggregation's key",
+    }),
+    csv: file({
+      doc:
+        "The rows, as CSV; for Delimited File sources, and for uncorrelated accounts. Only a hash of them is kept in the " +
+        "state of a file. The same rows are not loaded again.",
+      equal: (declared, live) => hashOf(declared) === hashOf(live),
+    }),
+    triggers: { ...json({ doc: "Anything: a change of it aggregates again." }) },
+    disableOptimization: flag("Reads every account, also those that did not change."),
+    timeoutMinutes: number({
+      doc: "How long to wait for the tenant, in minutes.",
+      default: String(DEFAULT_TIMEOUT_MINUTES),
+      give: "a number of minutes",
+      least: 1,
+    }),
+  },
+  notInputs: { id: "it follows from source and of" },
   needs: "importAccounts",
-  rules: {
-    is: "object",
-    fields: {
-      source: ofSource("an aggregation"),
-      of: { is: "value", absent: "accounts", immutable: "it is the aggregation's key" },
-      // The same rows are not loaded again.
-      csv: { is: "value", equal: (declared, live) => hashOf(declared) === hashOf(live) },
-      triggers: { is: "value" },
-      disableOptimization: { is: "value", absent: false },
-      timeoutMinutes: { is: "value" },
+  outputs: {
+    taskId: { doc: "The tenant's task.", type: "text" },
+    status: { doc: "How it ended: `SUCCESS` or `WARNING`.", type: "text" },
+    completed: { doc: "When it ended, as an ISO 8601 time.", type: "text" },
+    counts: {
+      doc: "The numbers that the task left, for example `total`, `created`, `updated`, `deleted`.",
+      type: "numberByName",
     },
+    messages: { doc: "What the tenant said.", type: "texts" },
   },
   title: (declared) => `Aggregation of ${ofWhat(declared)} of source ${String(declared["source"])}`,
   id: (declared) => childId(declared["source"], ofWhat(declared)),
   sourceOf: (id) => splitId(id).sourceId,
   run,
-};
+});
 
 const ofWhat = (declared: JsonObject): string => (typeof declared["of"] === "string" ? declared["of"] : "accounts");
 
 async function run(session: Session, declared: JsonObject): Promise<JsonObject> {
   const title = aggregation.title(declared);
   const csv = isObject(declared["csv"]) ? declared["csv"] : undefined;
-  const file = csv && { name: nameOf(csv) || "accounts.csv", content: await contentOf(csv) };
+  const rows = csv && { name: nameOf(csv) || "accounts.csv", content: await contentOf(csv) };
   const start = STARTS[ofWhat(declared)];
   if (!start) throw new Error(`Bug: no aggregation of ${ofWhat(declared)}`);
-  const taskId = await start(session, String(declared["source"]), file, declared["disableOptimization"] === true);
+  const taskId = await start(session, String(declared["source"]), rows, declared["disableOptimization"] === true);
   const minutes = typeof declared["timeoutMinutes"] === "number" ? declared["timeoutMinutes"] : DEFAULT_TIMEOUT_MINUTES;
   const began = Date.now();
   const status = await session.client.awaitTask(taskId, {
@@ -90,12 +108,10 @@ async function run(session: Session, declared: JsonObject): Promise<JsonObject> 
     taskId,
     status: String(status.completionStatus),
     completed: String(status.completed),
-    counts: countsOf(asJson(status.attributes)),
+    counts: countsOf(isObject(status.attributes) ? status.attributes : {}),
     messages: taskMessages(status),
   };
 }
-
-const asJson = (value: unknown): JsonObject => (isObject(value) ? value : {});
 
 /** The numbers among a task's results: `total`, `created`, `updated`, `deleted` … */
 const countsOf = (attributes: JsonObject): JsonObject =>

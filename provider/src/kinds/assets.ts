@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { z } from "zod";
 import type { UploadFile } from "../api/operations";
 import { type JsonObject, type Maybe, isObject, own } from "../reconcile";
 
@@ -9,17 +8,6 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
 
 export const isAsset = (value: unknown): value is JsonObject => isObject(value) && value[SIGNATURE] === ASSET;
-
-/** A file of this machine as an input. */
-export const fileAsset = z.custom<JsonObject>((value) => isAsset(value) && typeof value["path"] === "string", {
-  error: "is no file: give new pulumi.asset.FileAsset(path)",
-});
-
-/** A file of this machine or a text as an input. */
-export const textAsset = z.custom<JsonObject>(
-  (value) => isAsset(value) && (typeof value["path"] === "string" || typeof value["text"] === "string"),
-  { error: "is no text: give new pulumi.asset.FileAsset(path) or new pulumi.asset.StringAsset(text)" },
-);
 
 /** The hash of an asset's content. */
 export const hashOf = (asset: Maybe): string => String(own(asset, "hash"));

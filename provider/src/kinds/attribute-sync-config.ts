@@ -1,36 +1,31 @@
-import { z } from "zod";
-import { asBody, asObject, asSettings } from "../tenant/wire";
-import { namedApart, ofSource } from "./children";
-import type { Kind } from "./kind";
-import { singleton } from "./singleton";
-import { flag, outputOnly, required } from "./validation";
+import { singleton } from "./children";
+import { flag, keyed, object, text } from "./tree/field";
 
-const inputs = z.strictObject({
-  source: required("a Source, or a source's id"),
-  attributes: namedApart(z.strictObject({ name: required("an identity attribute"), enabled: flag })),
-  id: outputOnly("it follows from source"),
-});
-
-/** Which identity attributes are synchronized to a source. API: `getSourceAttrSyncConfig`, `putSourceAttrSyncConfig`. */
-export const attributeSyncConfig: Kind = {
-  ...singleton(
-    "AttributeSyncConfig",
-    async ({ client }, id) => asSettings(await client.call("getSourceAttrSyncConfig", { id })),
-    async ({ client }, id, whole) =>
-      asObject(await client.call("putSourceAttrSyncConfig", { id, body: asBody("putSourceAttrSyncConfig", whole) })),
-  ),
+export const attributeSyncConfig = singleton({
   name: "AttributeSyncConfig",
-  inputs,
-  needs: "getSourceAttrSyncConfig",
-  rules: {
-    is: "object",
-    fields: {
-      source: ofSource("an attribute synchronization"),
-      attributes: {
-        is: "keyed",
-        by: "name",
-        of: { is: "object", fields: { name: { is: "value" }, enabled: { is: "value" } } },
-      },
-    },
+  what: "an attribute synchronization",
+  doc:
+    "Which identity attributes are synchronized to a source. Only the attributes it names are managed, and of them only " +
+    "`enabled`; the source must offer them. Destroying the resource restores what was before.",
+  operations: ["getSourceAttrSyncConfig", "putSourceAttrSyncConfig"],
+  example: 'new AttributeSyncConfig("ad-sync", { source: ad, attributes: [{ name: "email", enabled: true }] });',
+  fields: {
+    attributes: keyed({
+      doc: "By `name`; others are left alone.",
+      required: true,
+      by: "name",
+      of: object({
+        doc: "One identity attribute.",
+        fields: {
+          name: text({ doc: "The identity attribute.", required: true, give: "an identity attribute" }),
+          enabled: { ...flag({ doc: "Whether it is synchronized." }), required: true },
+        },
+      }),
+    }),
   },
-};
+  notInputs: { id: "it follows from source" },
+  needs: "getSourceAttrSyncConfig",
+  at: "id",
+  read: "getSourceAttrSyncConfig",
+  write: "putSourceAttrSyncConfig",
+});

@@ -1,8 +1,7 @@
 import { basename } from "node:path";
-import { z } from "zod";
 import { type Equal, type Json, type JsonObject, type Maybe, own } from "../reconcile";
 import { asObject } from "../tenant/wire";
-import { contentOf, fileAsset, hashOf, isAsset, nameOf } from "./assets";
+import { contentOf, hashOf, isAsset, nameOf } from "./assets";
 import type { Part } from "./kind";
 
 const assets = (list: Maybe): JsonObject[] => (Array.isArray(list) ? list.filter(isAsset) : []);
@@ -27,7 +26,6 @@ const part: Part = {
 };
 
 export const connectorFiles = {
-  input: z.array(fileAsset),
   equal,
   /** The applied files that the tenant still lists. */
   present: (applied: Maybe, names: ReadonlySet<string>): Json =>

@@ -1,65 +1,57 @@
-import { z } from "zod";
 import { isObject } from "../reconcile";
-import { asBody, asObject, asSettings } from "../tenant/wire";
-import { ofSource } from "./children";
-import type { Kind } from "./kind";
-import { singleton } from "./singleton";
-import { flag, oneOf, outputOnly, required, text } from "./validation";
+import { singleton } from "./children";
+import { flag, list, object, text, word } from "./tree/field";
 
-const assignment = z.strictObject({
-  property: required("an identity attribute"),
-  value: required("an account attribute"),
-  operation: oneOf("operation of a correlation", ["EQ"]).optional(),
-  matchMode: oneOf("match mode", ["ANYWHERE", "START", "END"]).optional(),
-  ignoreCase: flag.optional(),
-  complex: flag.optional(),
-  filterString: text("a filter").optional(),
-});
-
-const inputs = z.strictObject({
-  source: required("a Source, or a source's id"),
-  attributeAssignments: z.array(assignment),
-  id: outputOnly("it follows from source"),
-  name: outputOnly("the tenant names the correlation config after its source"),
-});
-
-const value = { is: "value" } as const;
-const flagRule = { is: "value", absent: false } as const;
-
-/** How accounts find their identity. API: `getCorrelationConfig`, `putCorrelationConfig`. */
-export const correlationConfig: Kind = {
-  ...singleton(
-    "CorrelationConfig",
-    async ({ client }, id) => asSettings(await client.call("getCorrelationConfig", { id })),
-    async ({ client }, id, whole) =>
-      asObject(await client.call("putCorrelationConfig", { id, body: asBody("putCorrelationConfig", whole) })),
-  ),
-  name: "CorrelationConfig",
-  inputs,
-  needs: "getCorrelationConfig",
-  rules: {
-    is: "object",
-    fields: {
-      source: ofSource("a correlation config"),
-      // The first assignment that matches wins. What we do not know of an assignment is kept.
-      attributeAssignments: {
-        is: "list",
-        by: "property",
-        of: {
-          is: "object",
-          fields: {
-            property: value,
-            value,
-            operation: { is: "value", absent: "EQ" },
-            matchMode: value,
-            ignoreCase: flagRule,
-            complex: flagRule,
-            filterString: value,
-          },
-        },
-      },
-    },
+const assignment = object({
+  named: "AttributeAssignment",
+  doc: "How one account attribute finds an identity.",
+  fields: {
+    property: text({ doc: "The identity attribute.", required: true, give: "an identity attribute" }),
+    value: text({ doc: "The account attribute.", required: true, give: "an account attribute" }),
+    operation: word({
+      doc: "How the two are compared.",
+      what: "operation of a correlation",
+      of: ["EQ"],
+      absent: "EQ",
+      default: "`EQ`",
+    }),
+    matchMode: word({
+      doc: "How values are matched where they need not be the whole.",
+      what: "match mode",
+      of: ["ANYWHERE", "START", "END"],
+    }),
+    ignoreCase: flag("Whether upper and lower case are the same."),
+    complex: flag("Whether the filter is a complex one."),
+    filterString: text({ doc: "The assignment as a filter.", give: "a filter", mayBeEmpty: true }),
   },
+});
+
+export const correlationConfig = singleton({
+  name: "CorrelationConfig",
+  what: "a correlation config",
+  doc:
+    "How a source's accounts find their identity. Every source has one: it is taken over, its former content is kept, and " +
+    "destroying the resource restores it.",
+  operations: ["getCorrelationConfig", "putCorrelationConfig"],
+  example:
+    'new CorrelationConfig("hr-correlation", { source: hr, attributeAssignments: [{ property: "email", value: "mail" }] });',
+  fields: {
+    // What we do not know of an assignment is kept.
+    attributeAssignments: list({
+      doc: "The first that matches wins; the whole list is the program's. What the API adds to one is kept.",
+      required: true,
+      by: "property",
+      of: assignment,
+    }),
+  },
+  notInputs: {
+    id: "it follows from source",
+    name: "the tenant names the correlation config after its source",
+  },
+  needs: "getCorrelationConfig",
+  at: "id",
+  read: "getCorrelationConfig",
+  write: "putCorrelationConfig",
   normalise: (declared) => ({
     ...declared,
     ...(Array.isArray(declared["attributeAssignments"])
@@ -70,4 +62,4 @@ export const correlationConfig: Kind = {
         }
       : {}),
   }),
-};
+});

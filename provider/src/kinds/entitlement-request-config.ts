@@ -1,80 +1,74 @@
-import { z } from "zod";
-import type { ListRule } from "../reconcile";
-import { asBody, asObject, asSettings } from "../tenant/wire";
-import { ofSource } from "./children";
-import type { Kind } from "./kind";
-import { singleton } from "./singleton";
-import { flag, oneOf, outputOnly, required, whole } from "./validation";
+import type { JsonObject } from "../reconcile";
+import { singleton } from "./children";
+import { type Mistake, flag, list, number, object, text, word } from "./tree/field";
 
-const APPROVERS = ["ENTITLEMENT_OWNER", "SOURCE_OWNER", "MANAGER", "GOVERNANCE_GROUP", "WORKFLOW"] as const;
-const NAMED_BY_ID: ReadonlySet<string> = new Set(["GOVERNANCE_GROUP", "WORKFLOW"]);
-const TIME_UNITS = ["HOURS", "DAYS", "WEEKS", "MONTHS"] as const;
+const NAMED_BY_ID: ReadonlySet<unknown> = new Set(["GOVERNANCE_GROUP", "WORKFLOW"]);
 
-const approval = z
-  .strictObject({ approverType: oneOf("type of an approver", APPROVERS), approverId: required("an id").optional() })
-  .superRefine(({ approverType, approverId }, context) => {
-    if (NAMED_BY_ID.has(approverType) === (approverId !== undefined)) return;
-    context.addIssue({
-      code: "custom",
-      path: ["approverId"],
-      message:
-        approverId === undefined ? `is missing: ${approverType} needs one` : `is not for ${approverType}: leave it out`,
-    });
-  });
-const approvalSchemes = z.array(approval).optional();
+function approverMistakes({ approverType, approverId }: JsonObject): Mistake[] {
+  if (typeof approverType !== "string" || NAMED_BY_ID.has(approverType) === (approverId !== undefined)) return [];
+  const message =
+    approverId === undefined ? `is missing: ${approverType} needs one` : `is not for ${approverType}: leave it out`;
+  return [{ path: ["approverId"], message }];
+}
 
-const inputs = z.strictObject({
-  source: required("a Source, or a source's id"),
-  accessRequestConfig: z
-    .strictObject({
-      approvalSchemes,
-      requestCommentRequired: flag.optional(),
-      denialCommentRequired: flag.optional(),
-      reauthorizationRequired: flag.optional(),
-      requireEndDate: flag.optional(),
-      maxPermittedAccessDuration: z
-        .strictObject({ value: whole("a number of time units", 1), timeUnit: oneOf("time unit", TIME_UNITS) })
-        .optional(),
-    })
-    .optional(),
-  revocationRequestConfig: z.strictObject({ approvalSchemes }).optional(),
-  id: outputOnly("it follows from source"),
+/** Steps of an approval follow each other. */
+const approvalSchemes = list({
+  doc: "Steps in their order; none: no approval.",
+  of: object({
+    named: "ApprovalScheme",
+    doc: "One step of an approval.",
+    fields: {
+      approverType: word({
+        doc: "Who approves.",
+        required: true,
+        what: "type of an approver",
+        of: ["ENTITLEMENT_OWNER", "SOURCE_OWNER", "MANAGER", "GOVERNANCE_GROUP", "WORKFLOW"],
+      }),
+      approverId: text({ doc: "The governance group or workflow; only for these two.", give: "an id" }),
+    },
+    check: approverMistakes,
+  }),
 });
 
-const value = { is: "value" } as const;
-const flagRule = { is: "value", absent: false } as const;
-/** Steps of an approval follow each other. */
-const schemes: ListRule = { is: "list", of: { is: "object", fields: { approverType: value, approverId: value } } };
-
-/** How entitlements of a source are requested and approved. API: `updateSourceEntitlementRequestConfig`. */
-export const entitlementRequestConfig: Kind = {
-  ...singleton(
-    "EntitlementRequestConfig",
-    async ({ client }, id) => asSettings(await client.call("getSourceEntitlementRequestConfig", { id })),
-    async ({ client }, id, body) => {
-      const operation = "updateSourceEntitlementRequestConfig";
-      return asObject(await client.call(operation, { id, body: asBody(operation, body) }));
-    },
-  ),
+export const entitlementRequestConfig = singleton({
   name: "EntitlementRequestConfig",
-  inputs,
-  needs: "getSourceEntitlementRequestConfig",
-  rules: {
-    is: "object",
-    fields: {
-      source: ofSource("an entitlement request config"),
-      accessRequestConfig: {
-        is: "object",
-        fields: {
-          approvalSchemes: schemes,
-          requestCommentRequired: flagRule,
-          denialCommentRequired: flagRule,
-          reauthorizationRequired: flagRule,
-          requireEndDate: flagRule,
-          maxPermittedAccessDuration: { is: "object", fields: { value, timeUnit: value } },
-        },
+  what: "an entitlement request config",
+  doc:
+    "How entitlements of a source are requested and approved. Every source has this configuration: it is taken over, and " +
+    "destroying the resource restores its former content.",
+  operations: ["getSourceEntitlementRequestConfig", "updateSourceEntitlementRequestConfig"],
+  example: `new EntitlementRequestConfig("ad-requests", {
+  source: ad,
+  accessRequestConfig: { approvalSchemes: [{ approverType: "MANAGER" }], requestCommentRequired: true },
+});`,
+  fields: {
+    accessRequestConfig: object({
+      doc: "Requests for access.",
+      fields: {
+        approvalSchemes,
+        requestCommentRequired: flag("Whether who asks must say why."),
+        denialCommentRequired: flag("Whether who denies must say why."),
+        reauthorizationRequired: flag("Whether approvers must sign in again."),
+        requireEndDate: flag("Whether a request must say when access ends."),
+        maxPermittedAccessDuration: object({
+          doc: "How long access may last.",
+          fields: {
+            value: number({ doc: "How many of the unit.", required: true, give: "a number of time units", least: 1 }),
+            timeUnit: word({
+              doc: "The unit.",
+              required: true,
+              what: "time unit",
+              of: ["HOURS", "DAYS", "WEEKS", "MONTHS"],
+            }),
+          },
+        }),
       },
-      revocationRequestConfig: { is: "object", fields: { approvalSchemes: schemes } },
-    },
+    }),
+    revocationRequestConfig: object({ doc: "Revocations.", fields: { approvalSchemes } }),
   },
-};
+  notInputs: { id: "it follows from source" },
+  needs: "getSourceEntitlementRequestConfig",
+  at: "id",
+  read: "getSourceEntitlementRequestConfig",
+  write: "updateSourceEntitlementRequestConfig",
+});

@@ -1,54 +1,46 @@
-import { z } from "zod";
 import { isBlank } from "../reconcile";
-import { absentAsUndefined, asBody, asObject, asSettings } from "../tenant/wire";
-import { ofSource } from "./children";
-import type { Kind } from "./kind";
-import { singleton } from "./singleton";
-import { flag, oneOf, outputOnly, required } from "./validation";
+import { absentAsUndefined, ask } from "../tenant/wire";
+import { singleton } from "./children";
+import { flag, set, text, word } from "./tree/field";
 
-const OPERATIONS = ["ACCOUNT_CREATED", "ACCOUNT_UPDATED", "ACCOUNT_DELETED"] as const;
-
-const inputs = z.strictObject({
-  source: required("a Source, or a source's id"),
-  enabled: flag.optional(),
-  operations: z.array(oneOf("operation of native change detection", OPERATIONS)).optional(),
-  allEntitlements: flag.optional(),
-  allNonEntitlementAttributes: flag.optional(),
-  selectedEntitlements: z.array(required("an entitlement attribute")).optional(),
-  selectedNonEntitlementAttributes: z.array(required("an account attribute")).optional(),
-  id: outputOnly("it follows from source"),
-});
-
-const flagRule = { is: "value", absent: false } as const;
-
-/** Which changes made on the system itself are told. API: `putNativeChangeDetectionConfig` and others. */
-export const nativeChangeDetection: Kind = {
-  ...singleton(
-    "NativeChangeDetection",
-    async ({ client }, sourceId) => asSettings(await client.call("getNativeChangeDetectionConfig", { sourceId })),
-    async ({ client }, sourceId, whole) => {
-      // Where all is off and nothing is selected, the tenant needs no setting: that is what it calls deleted.
-      if (Object.values(whole).every((value) => value === false || isBlank(value))) {
-        await absentAsUndefined(client.call("deleteNativeChangeDetectionConfig", { sourceId }));
-        return {};
-      }
-      const operation = "putNativeChangeDetectionConfig";
-      return asObject(await client.call(operation, { sourceId, body: asBody(operation, whole) }));
-    },
-  ),
+export const nativeChangeDetection = singleton({
   name: "NativeChangeDetection",
-  inputs,
-  needs: "getNativeChangeDetectionConfig",
-  rules: {
-    is: "object",
-    fields: {
-      source: ofSource("a native change detection"),
-      enabled: flagRule,
-      operations: { is: "set" },
-      allEntitlements: flagRule,
-      allNonEntitlementAttributes: flagRule,
-      selectedEntitlements: { is: "set" },
-      selectedNonEntitlementAttributes: { is: "set" },
-    },
+  what: "a native change detection",
+  doc:
+    "Which changes that were made on the system itself are told. Every source has this configuration: it is taken over, " +
+    "and destroying the resource restores its former content.",
+  operations: ["getNativeChangeDetectionConfig", "putNativeChangeDetectionConfig", "deleteNativeChangeDetectionConfig"],
+  example:
+    'new NativeChangeDetection("ad-ncd", { source: ad, enabled: true, operations: ["ACCOUNT_UPDATED"], allEntitlements: true });',
+  fields: {
+    enabled: flag("Whether changes are told at all."),
+    operations: set({
+      doc: "Which operations are told; others that are set on the tenant are left alone.",
+      of: word({
+        doc: "An operation on the system.",
+        what: "operation of native change detection",
+        of: ["ACCOUNT_CREATED", "ACCOUNT_UPDATED", "ACCOUNT_DELETED"],
+      }),
+    }),
+    allEntitlements: flag("Whether a change of any entitlement attribute is told."),
+    allNonEntitlementAttributes: flag("Whether a change of any other account attribute is told."),
+    selectedEntitlements: set({
+      doc: "Which entitlements, unless all.",
+      of: text({ doc: "An entitlement attribute.", give: "an entitlement attribute" }),
+    }),
+    selectedNonEntitlementAttributes: set({
+      doc: "Which other account attributes, unless all.",
+      of: text({ doc: "An account attribute.", give: "an account attribute" }),
+    }),
   },
-};
+  notInputs: { id: "it follows from source" },
+  needs: "getNativeChangeDetectionConfig",
+  at: "sourceId",
+  read: "getNativeChangeDetectionConfig",
+  write: "putNativeChangeDetectionConfig",
+  writes: ({ client }, sourceId, whole) => {
+    // Where all is off and nothing is selected, the tenant needs no setting: that is what it calls deleted.
+    if (!Object.values(whole).every((value) => value === false || isBlank(value))) return undefined;
+    return absentAsUndefined(ask(client, "deleteNativeChangeDetectionConfig", { sourceId })).then(() => ({}));
+  },
+});

@@ -1,6 +1,6 @@
 import { operations } from "../api/operations";
 import { own } from "../reconcile";
-import { asBody } from "../tenant/wire";
+import { ask } from "../tenant/wire";
 import type { Part } from "./kind";
 
 /**
@@ -20,10 +20,7 @@ export const passwordPolicies: Part = {
       const kept = holders.find((holder) => holder.policyId === policyId);
       return kept ?? { policyId, policyName: own(policy, "name") };
     });
-    await client.call("updatePasswordPolicyHolders", {
-      sourceId: id,
-      body: asBody("updatePasswordPolicyHolders", body),
-    });
+    await ask(client, "updatePasswordPolicyHolders", { sourceId: id, body });
     return { ...live, passwordPolicies: wanted };
   },
 };

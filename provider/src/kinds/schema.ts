@@ -1,92 +1,106 @@
-import { z } from "zod";
 import { type JsonObject, isObject } from "../reconcile";
 import { UNKNOWN } from "../reconcile/unknown";
-import { absentAsUndefined, asBody, asObject } from "../tenant/wire";
-import { childId, namedApart, ofSource, splitId } from "./children";
-import type { Kind } from "./kind";
-import { EVEN_IF_WRONG, flag, jsonObject, oneOf, outputOnly, reference, required, text } from "./validation";
+import { absentAsUndefined, ask, asObject } from "../tenant/wire";
+import { child } from "./children";
+import { type Mistake, flag, json, keyed, object, reference, set, text, word } from "./tree/field";
 
-const TYPES = ["STRING", "LONG", "INT", "BOOLEAN", "DATE"] as const;
-
-const attribute = z
-  .strictObject({
-    name: required("a name"),
-    nativeName: text("a native name").optional(),
-    type: oneOf("schema attribute type", TYPES),
-    description: text("a description").optional(),
-    isMulti: flag.optional(),
-    isEntitlement: flag.optional(),
-    isGroup: flag.optional(),
-    schema: reference("schema").optional(),
-  })
-  .superRefine((declared: unknown, context) => {
-    if (!isObject(declared) || declared["isGroup"] !== true) return;
-    const { isEntitlement, schema } = declared;
-    if (isEntitlement !== true && isEntitlement !== UNKNOWN) {
-      context.addIssue({ code: "custom", path: ["isGroup"], message: "needs isEntitlement: true beside it" });
-    }
-    if (schema === undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["schema"],
-        message: "is missing: an attribute with isGroup refers to the schema of its groups, { name } or a Schema",
-      });
-    }
-  }, EVEN_IF_WRONG);
-
-const inputs = z.strictObject({
-  source: required("a Source, or a source's id"),
-  name: required("a name, for example account"),
-  nativeObjectType: text("the object type's name on the system").optional(),
-  identityAttribute: text("an attribute's name").optional(),
-  displayAttribute: text("an attribute's name").optional(),
-  hierarchyAttribute: text("an attribute's name").optional(),
-  includePermissions: flag.optional(),
-  features: z.array(required("a feature")).optional(),
-  configuration: jsonObject.optional(),
-  attributes: namedApart(attribute).optional(),
-  id: outputOnly("the tenant gives a schema its id"),
-  created: outputOnly("the tenant keeps it"),
-  modified: outputOnly("the tenant keeps it"),
+const attribute = object({
+  named: "SchemaAttribute",
+  doc: "An attribute of a schema.",
+  fields: {
+    name: text({ doc: "Unique in the schema.", required: true, give: "a name" }),
+    nativeName: text({
+      doc: "The attribute's name on the system, where it differs.",
+      give: "a native name",
+      mayBeEmpty: true,
+    }),
+    type: word({
+      doc: "The type of its values.",
+      required: true,
+      what: "schema attribute type",
+      of: ["STRING", "LONG", "INT", "BOOLEAN", "DATE"],
+    }),
+    description: text({ doc: "What it means.", give: "a description", mayBeEmpty: true }),
+    isMulti: flag("More than one value."),
+    isEntitlement: flag("Its values are entitlements."),
+    isGroup: flag("Its values are groups; needs `isEntitlement` and `schema`."),
+    schema: reference({
+      doc: "The schema of its values: a Schema, or the name of one of the same source.",
+      to: "schema",
+      what: "schema",
+      resource: "Schema",
+    }),
+  },
+  check: groupMistakes,
 });
 
-const flagRule = { is: "value", absent: false } as const;
-const value = { is: "value" } as const;
-
-/** A schema of a source: what its accounts, groups or other objects look like. API: `createSourceSchema` and others. */
-export const schema: Kind = {
+export const schema = child({
   name: "Schema",
-  inputs,
-  adoption: "always",
-  rules: {
-    is: "object",
-    fields: {
-      source: ofSource("a schema"),
-      name: { is: "value", immutable: "the tenant refuses to change a schema's name" },
-      nativeObjectType: value,
-      identityAttribute: value,
-      displayAttribute: value,
-      hierarchyAttribute: value,
-      includePermissions: flagRule,
-      features: { is: "set" },
-      configuration: { is: "free" },
-      attributes: {
-        is: "keyed",
-        by: "name",
-        of: {
-          is: "object",
-          fields: {
-            name: value,
-            nativeName: value,
-            type: value,
-            description: value,
-            isMulti: flagRule,
-            isEntitlement: flagRule,
-            isGroup: flagRule,
-            schema: { is: "reference", to: "schema" },
-          },
-        },
-      },
+  what: "a schema",
+  doc:
+    "A schema of a source: what its accounts, groups or other objects look like. A schema that the tenant made with the " +
+    "source (`account`) is taken over without asking; its former content is kept, and destroying the resource restores it.",
+  operations: [
+    ...(["createSourceSchema", "getSourceSchemas", "getSourceSchema", "updateSourceSchema"] as const),
+    ...(["putSourceSchema", "deleteSourceSchema"] as const),
+  ],
+  example: `new Schema("hr-account", {
+  source: hr,
+  name: "account",
+  nativeObjectType: "User",
+  identityAttribute: "id",
+  displayAttribute: "name",
+  attributes: [{ name: "id", type: "STRING" }, { name: "name", type: "STRING" }],
+});`,
+  fields: {
+    name: text({
+      doc: "`account`, `group` or another object type.",
+      required: true,
+      give: "a name, for example account",
+      immutable: "the tenant refuses to change a schema's name",
+    }),
+    nativeObjectType: text({
+      doc: "The object type's name on the system, for example `User`.",
+      give: "the object type's name on the system",
+      mayBeEmpty: true,
+    }),
+    identityAttribute: text({
+      doc: "The attribute that identifies an object.",
+      give: "an attribute's name",
+      mayBeEmpty: true,
+    }),
+    displayAttribute: text({ doc: "The attribute that people read.", give: "an attribute's name", mayBeEmpty: true }),
+    hierarchyAttribute: text({
+      doc: "The attribute that names the parent, for hierarchies of groups.",
+      give: "an attribute's name",
+      mayBeEmpty: true,
+    }),
+    includePermissions: flag("Whether permissions are read with the objects."),
+    features: set({
+      doc: "Features that the schema shall have; others are left alone.",
+      of: text({ doc: "A feature.", give: "a feature" }),
+    }),
+    configuration: json({
+      doc: "The connector's own settings of the schema; keys that are not declared are left alone.",
+    }),
+    attributes: keyed({
+      doc: "Merged by `name`: order does not matter, attributes that are not declared are left alone.",
+      by: "name",
+      of: attribute,
+    }),
+  },
+  notInputs: {
+    id: "the tenant gives a schema its id",
+    created: "the tenant keeps it",
+    modified: "the tenant keeps it",
+  },
+  outputs: {
+    schemaId: { doc: "The tenant's id of the schema.", type: "text", of: ({ id }) => id },
+    created: {
+      doc: "When the schema was created, as an ISO 8601 time.",
+      type: "text",
+      optional: true,
+      of: ({ created }) => created,
     },
   },
   normalise: (declared) => ({
@@ -95,48 +109,43 @@ export const schema: Kind = {
       ? { attributes: declared["attributes"].map((item) => (isObject(item) ? currentSpelling(item) : item)) }
       : {}),
   }),
-
   title: ({ name }) => `Schema "${String(name)}"`,
-  id: ({ source, name }) => childId(source, name),
-  sourceOf: (id) => splitId(id).sourceId,
-  outputs: (live) => ({ schemaId: live["id"] ?? null, created: live["created"] ?? null }),
-  view: (live, _applied, id) => ({ ...live, source: splitId(id).sourceId }),
-  imported: (live, id) => ({ ...live, source: splitId(id).sourceId }),
-
+  key: "name",
+  list: "getSourceSchemas",
+  address: (_name, { id }) => ({ schemaId: id }),
   api: {
-    find: ({ reads }, { source, name }) => reads.schema(String(source), String(name), true),
-    get: async ({ client, reads }, id, fresh, known = {}) => {
-      const { sourceId, key } = splitId(id);
+    create: "createSourceSchema",
+    get: async ({ client }, sourceId, name, known) => {
       const schemaId = known["schemaId"] ?? known["id"];
-      if (fresh && typeof schemaId === "string") {
-        const live = await absentAsUndefined(client.call("getSourceSchema", { sourceId, schemaId }).then(asObject));
-        if (live?.["name"] === key) return live;
-        // Gone, or made anew under the same name.
-      }
-      return reads.schema(sourceId, key, fresh);
+      if (typeof schemaId !== "string") return undefined;
+      const live = await absentAsUndefined(ask(client, "getSourceSchema", { sourceId, schemaId }).then(asObject));
+      // Else it is gone, or made anew under the same name.
+      return live?.["name"] === name ? live : undefined;
     },
-    create: async ({ client }, body, { source }) =>
-      asObject(
-        await client.call("createSourceSchema", {
-          sourceId: String(source),
-          body: asBody("createSourceSchema", body),
-        }),
-      ),
-    patch: async ({ client }, id, live, patch) =>
-      asObject(await client.call("updateSourceSchema", { ...path(id, live), body: patch })),
-    put: async ({ client }, id, whole) =>
-      asObject(await client.call("putSourceSchema", { ...path(id, whole), body: asBody("putSourceSchema", whole) })),
-    remove: async ({ client, reads }, id) => {
-      const { sourceId, key } = splitId(id);
-      const live = await reads.schema(sourceId, key, true);
-      if (live) await absentAsUndefined(client.call("deleteSourceSchema", path(id, live)));
-    },
+    patch: "updateSourceSchema",
+    put: "putSourceSchema",
+    remove: "deleteSourceSchema",
   },
-};
-
-const path = (id: string, live: JsonObject) => ({ sourceId: splitId(id).sourceId, schemaId: String(live["id"]) });
+});
 
 /** Older documentation calls `isMulti` `isMultiValued`. */
 function currentSpelling({ isMultiValued, ...rest }: JsonObject): JsonObject {
   return isMultiValued === undefined ? rest : { isMulti: isMultiValued, ...rest };
+}
+
+function groupMistakes({ isGroup, isEntitlement, schema: groups }: JsonObject): Mistake[] {
+  if (isGroup !== true) return [];
+  return [
+    ...(isEntitlement !== true && isEntitlement !== UNKNOWN
+      ? [{ path: ["isGroup"], message: "needs isEntitlement: true beside it" }]
+      : []),
+    ...(groups === undefined
+      ? [
+          {
+            path: ["schema"],
+            message: "is missing: an attribute with isGroup refers to the schema of its groups, { name } or a Schema",
+          },
+        ]
+      : []),
+  ];
 }

@@ -1,125 +1,176 @@
-import { z } from "zod";
-import { type IsSecret, type Json, type JsonObject, FREE, isBlank, isObject, own, put } from "../reconcile";
+import { type IsSecret, type Json, type JsonObject, type Maybe, isBlank, isObject, own, put } from "../reconcile";
+import { UNKNOWN } from "../reconcile/unknown";
+import { ask, asObject } from "../tenant/wire";
 import { connectorFiles, fileNames } from "./connector-files";
-import type { Kind } from "./kind";
+import { kind } from "./kind";
 import { passwordPolicies } from "./password-policies";
 import { encryptedKeys, isSecretKey } from "./secret-keys";
 import { deleteSource } from "./source-deletion";
 import { renamed } from "./source-renaming";
-import { UNKNOWN } from "../reconcile/unknown";
-import { asBody, asObject } from "../tenant/wire";
-import { EVEN_IF_WRONG, flag, jsonObject, outputOnly, reference, required, text, whole } from "./validation";
+import { type Mistake, files, flag, json, list, number, object, reference, set, text } from "./tree/field";
 
 const RECREATE = "the tenant refuses to change it on an existing source";
-
-const percentage = whole("a percentage", 0).max(100, { error: "is above 100: give a percentage" });
-
-const inputs = z
-  .strictObject({
-    name: required("a name").max(128, { error: "is longer than the 128 characters that a source's name may have" }),
-    description: text("a description").optional(),
-    owner: reference("owner", ["alias", "name", "id"]),
-    cluster: reference("cluster").optional(),
-    connector: required("the connector's script name, for example delimited-file"),
-    connectorClass: text("the connector's class").optional(),
-    connectionType: text("a connection type").optional(),
-    provisionAsCsv: flag.optional(),
-    features: z.array(required("a feature")).optional(),
-    deleteThreshold: percentage.optional(),
-    connectorAttributes: jsonObject.optional(),
-    managementWorkgroup: reference("governance group").optional(),
-    accountCorrelationRule: reference("rule").optional(),
-    managerCorrelationRule: reference("rule").optional(),
-    beforeProvisioningRule: reference("rule").optional(),
-    managerCorrelationMapping: z
-      .strictObject({
-        accountAttributeName: required("an account attribute"),
-        identityAttributeName: required("an identity attribute"),
-      })
-      .optional(),
-    passwordPolicies: z.array(reference("password policy")).optional(),
-    credentialProviderEnabled: flag.optional(),
-    category: text("a category").optional(),
-    connectorFiles: connectorFiles.input.optional(),
-    adopt: flag.optional(),
-    id: outputOnly("the tenant gives a source its id"),
-    type: outputOnly("it follows from connector and provisionAsCsv"),
-    authoritative: outputOnly("a source becomes authoritative when an identity profile uses it; set it up there"),
-    created: outputOnly("the tenant keeps it"),
-    modified: outputOnly("the tenant keeps it"),
-  })
-  .superRefine((declared: unknown, context) => {
-    if (!isObject(declared) || declared["provisionAsCsv"] !== true) return;
-    const { connector } = declared;
-    if (typeof connector !== "string" || connector === UNKNOWN) return;
-    if (withoutSuffix(connector) === DELIMITED_FILE) return;
-    context.addIssue({
-      code: "custom",
-      path: ["provisionAsCsv"],
-      message: `is only for the connector ${DELIMITED_FILE}, not for ${connector}: leave it out`,
-    });
-  }, EVEN_IF_WRONG);
-
 const DELIMITED_FILE = "delimited-file";
+
+/** Tenants answer with a suffix of their own: delimited-file becomes delimited-file-angularsc. */
 const withoutSuffix = (connector: unknown): unknown =>
   typeof connector === "string" ? connector.replace(/-angularsc$/, "") : connector;
 
-/** A source: one system that holds accounts. API: Sources, `createSource` to `deleteSource`. */
-export const source: Kind = {
+const group = (doc: string) => reference({ doc, to: "workgroup", what: "governance group" });
+const rule = (doc: string) => reference({ doc, to: "rule", what: "rule" });
+
+export const source = kind({
   name: "Source",
-  inputs,
-  adoption: "onRequest",
-  rules: {
-    is: "object",
-    fields: {
-      name: { is: "value" },
-      description: { is: "value" },
-      owner: { is: "reference", to: "identity" },
-      cluster: { is: "reference", to: "cluster" },
-      connector: {
-        is: "value",
-        immutable: RECREATE,
-        // Tenants answer with a suffix of their own: delimited-file becomes delimited-file-angularsc.
-        equal: (declared, live) => withoutSuffix(declared) === withoutSuffix(live),
+  doc: "A source: one system that holds accounts.",
+  operations: [
+    ...(["createSource", "getSource", "updateSource", "deleteSource", "getSourceConnections"] as const),
+    ...(["updatePasswordPolicyHolders", "importConnectorFile"] as const),
+  ],
+  example: `const hr = new Source("hr", {
+  name: "HR Feed",
+  owner: { alias: "slpt.services" },
+  connector: "delimited-file",
+  provisionAsCsv: true,
+  connectorAttributes: { "group.hasHeader": true },
+});`,
+  fields: {
+    name: text({
+      doc: "Unique on the tenant, 1 to 128 characters. Renaming breaks transforms and identity profiles that name the source.",
+      required: true,
+      give: "a name",
+      most: { length: 128, told: "is longer than the 128 characters that a source's name may have" },
+    }),
+    description: text({ doc: "What the source is for.", give: "a description", mayBeEmpty: true }),
+    owner: reference({
+      doc: "Who owns the source: an identity by `alias`, `name` or `id`.",
+      required: true,
+      to: "identity",
+      what: "owner",
+      by: ["alias", "name", "id"],
+    }),
+    cluster: reference({
+      doc: "The managed cluster that reaches the system; file-type sources have none.",
+      to: "cluster",
+      what: "cluster",
+    }),
+    connector: text({
+      doc:
+        "The connector's script name, for example `delimited-file` or `active-directory`, with or without the suffix " +
+        "`-angularsc`. Another connector replaces the source, and its accounts go with it.",
+      required: true,
+      give: "the connector's script name, for example delimited-file",
+      immutable: RECREATE,
+      equal: (declared, live) => withoutSuffix(declared) === withoutSuffix(live),
+    }),
+    connectorClass: text({
+      doc: "The connector's class.",
+      give: "the connector's class",
+      mayBeEmpty: true,
+      immutable: RECREATE,
+    }),
+    connectionType: text({
+      doc: "How the tenant reaches the system, for example `direct` or `file`.",
+      default: "by the connector",
+      give: "a connection type",
+      mayBeEmpty: true,
+    }),
+    provisionAsCsv: flag({
+      doc: "Makes a `delimited-file` source whose accounts and schema are loaded as CSV (type `DelimitedFile`).",
+      immutable: RECREATE,
+      apart: true,
+    }),
+    features: set({
+      doc: "Features that the source shall have. Those that the tenant adds by itself are left alone; order does not matter.",
+      of: text({ doc: "A feature.", give: "a feature" }),
+    }),
+    deleteThreshold: number({
+      doc: "The share of accounts, in percent (0 to 100), that one aggregation may delete.",
+      give: "a percentage",
+      least: 0,
+      most: 100,
+    }),
+    connectorAttributes: json({
+      doc:
+        "The connector's settings. Keys that are not declared are left alone; nested objects merge by key. Values at keys " +
+        "that hold secrets (`password`, `clientSecret` …, and those that `encrypted` lists) are kept as Pulumi secrets. A " +
+        "value of null is as good as no key.",
+      holdsSecrets: true,
+    }),
+    managementWorkgroup: group("The governance group that may manage the source."),
+    accountCorrelationRule: rule("The rule that correlates accounts with identities."),
+    managerCorrelationRule: rule("The rule that finds an account's manager."),
+    beforeProvisioningRule: rule("The rule that runs before an account is provisioned."),
+    managerCorrelationMapping: object({
+      doc: "Which account attribute names the manager, and which identity attribute it matches.",
+      fields: {
+        accountAttributeName: text({ doc: "The account attribute.", required: true, give: "an account attribute" }),
+        identityAttributeName: text({ doc: "The identity attribute.", required: true, give: "an identity attribute" }),
       },
-      connectorClass: { is: "value", immutable: RECREATE },
-      connectionType: { is: "value" },
-      provisionAsCsv: { is: "value", absent: false, immutable: RECREATE, apart: true },
-      features: { is: "set" },
-      deleteThreshold: { is: "value" },
-      connectorAttributes: FREE,
-      managementWorkgroup: { is: "reference", to: "workgroup" },
-      accountCorrelationRule: { is: "reference", to: "rule" },
-      managerCorrelationRule: { is: "reference", to: "rule" },
-      beforeProvisioningRule: { is: "reference", to: "rule" },
-      managerCorrelationMapping: {
-        is: "object",
-        fields: { accountAttributeName: { is: "value" }, identityAttributeName: { is: "value" } },
-      },
-      passwordPolicies: { is: "list", of: { is: "reference", to: "passwordPolicy" }, apart: true },
-      credentialProviderEnabled: { is: "value", absent: false },
-      // The tenant ignores it, so what it returns says nothing.
-      category: { is: "value", apart: true },
-      connectorFiles: { is: "value", equal: connectorFiles.equal, apart: true },
-      adopt: { is: "value", absent: false, apart: true },
+    }),
+    passwordPolicies: list({
+      doc: "The password policies, first match first. Needs the feature `PASSWORD`.",
+      apart: true,
+      of: reference({ doc: "A password policy.", to: "passwordPolicy", what: "password policy" }),
+    }),
+    credentialProviderEnabled: flag("Whether credentials come from a credential provider."),
+    // The tenant ignores it, so what it returns says nothing.
+    category: text({ doc: "The tenant ignores it.", give: "a category", mayBeEmpty: true, apart: true }),
+    connectorFiles: files({
+      doc:
+        "Files that the connector needs, for example a JDBC driver. Uploaded when a file's content changes. A file that is " +
+        "no longer declared stays on the tenant, since the API cannot remove it.",
+      equal: connectorFiles.equal,
+      apart: true,
+    }),
+    adopt: flag({
+      doc:
+        "Takes over a source of this name that is on the tenant already; only what is declared is changed. Without, a " +
+        "source of this name is an error. Destroying the resource deletes the source, also one that was taken over: see " +
+        "the options `protect` and `retainOnDelete`.",
+      apart: true,
+    }),
+  },
+  notInputs: {
+    id: "the tenant gives a source its id",
+    type: "it follows from connector and provisionAsCsv",
+    authoritative: "a source becomes authoritative when an identity profile uses it; set it up there",
+    created: "the tenant keeps it",
+    modified: "the tenant keeps it",
+  },
+  check: csvMistakes,
+  outputs: {
+    sourceId: { doc: "The tenant's id of the source.", type: "id" },
+    type: {
+      doc: "The source's type as the tenant names it, for example `DelimitedFile`.",
+      type: "text",
+      of: ({ type }) => type,
+    },
+    connectorId: { doc: "The tenant's id of the connector.", type: "text", of: ({ connectorId }) => connectorId },
+    authoritative: {
+      doc: "Whether an identity profile makes identities of the source's accounts.",
+      type: "flag",
+      of: ({ authoritative }) => authoritative,
+    },
+    created: {
+      doc: "When the source was created, as an ISO 8601 time.",
+      type: "text",
+      of: ({ created }) => created,
+    },
+    schemas: {
+      doc: "The tenant's ids of the schemas that the source has, by the schemas' names.",
+      type: "textByName",
+      of: ({ schemas }) => idsByName(schemas),
     },
   },
   warnings: (declared) =>
     declared["category"] === undefined ? [] : ["category: the tenant ignores it; it has no effect on the source"],
-
   consequences: renamed,
 
+  importId: "SOURCE_ID",
   title: (declared) => `Source "${String(declared["name"])}"`,
   id: (_declared, live) => String(live["id"]),
   sourceOf: (id) => id,
-  outputs: (live) => ({
-    type: live["type"] ?? null,
-    connectorId: live["connectorId"] ?? null,
-    // Few are: the class makes a false of nothing.
-    authoritative: live["authoritative"] === true ? true : null,
-    created: live["created"] ?? null,
-    schemas: idsByName(live["schemas"]),
-  }),
+  adoption: "onRequest",
   view: (live, applied) => ({
     ...live,
     ...echoed(applied, ["provisionAsCsv", "category", "adopt"]),
@@ -147,20 +198,28 @@ export const source: Kind = {
     get: ({ reads }, id, fresh) => reads.source(id, fresh),
     create: async ({ client }, body, declared) => {
       const csv = declared["provisionAsCsv"] === true ? { provisionAsCsv: true } : {};
-      return asObject(await client.call("createSource", { ...csv, body: asBody("createSource", body) }));
+      return asObject(await ask(client, "createSource", { ...csv, body }));
     },
-    patch: async ({ client }, id, _live, patch) => asObject(await client.call("updateSource", { id, body: patch })),
+    patch: async ({ client }, id, _live, body) => asObject(await ask(client, "updateSource", { id, body })),
     remove: deleteSource,
   },
   parts: { passwordPolicies, connectorFiles: connectorFiles.part },
-};
+});
+
+function csvMistakes({ provisionAsCsv, connector }: JsonObject): Mistake[] {
+  if (provisionAsCsv !== true || typeof connector !== "string" || connector === UNKNOWN) return [];
+  if (withoutSuffix(connector) === DELIMITED_FILE) return [];
+  const message = `is only for the connector ${DELIMITED_FILE}, not for ${connector}: leave it out`;
+  return [{ path: ["provisionAsCsv"], message }];
+}
 
 const echoed = (from: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(keys.flatMap((key): [string, Json][] => (from[key] === undefined ? [] : [[key, from[key]]])));
 
-const idsByName = (list: Json | undefined): JsonObject => {
+const idsByName = (schemas: Maybe): JsonObject => {
   const ids: JsonObject = {};
-  for (const item of Array.isArray(list) ? list : []) put(ids, String(own(item, "name")), own(item, "id") ?? null);
+  for (const item of Array.isArray(schemas) ? schemas : [])
+    put(ids, String(own(item, "name")), own(item, "id") ?? null);
   return ids;
 };
 

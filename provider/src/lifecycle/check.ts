@@ -1,10 +1,10 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { z } from "zod";
 import { operations } from "../api/operations";
 import type { Connection } from "../tenant/session";
 import type { Declared } from "../kinds/kind";
 import { type Json, type JsonObject, isObject, put } from "../reconcile";
-import { otherForm } from "../kinds/validation";
+import type { Fields } from "../kinds/tree/field";
+import { otherForm } from "../kinds/tree/validation";
 import { UNSUPPORTED, holdsUnknown } from "../reconcile/unknown";
 
 export interface Checked {
@@ -56,7 +56,7 @@ function mistakes(kind: Declared, inputs: JsonObject): Mistake[] {
     .filter((issue) => !isUnknownAt(inputs, issue.path))
     .flatMap((issue) => {
       if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: issue.message }];
-      const known = keysAt(kind.inputs, issue.path);
+      const known = keysAt(kind.fields, issue.path);
       return issue.keys.map((key) => ({ path: [...issue.path, key], message: unrecognised(kind, key, known) }));
     });
 }
@@ -83,28 +83,17 @@ function isUnknownAt(inputs: JsonObject, path: readonly PropertyKey[]): boolean 
 }
 
 /** The input names that exist at a path. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let here = schema as { def: Shape };
-  for (const key of [...path, undefined]) {
-    while (here.def.innerType) here = here.def.innerType;
-    if (key === undefined)
-      return Object.entries(here.def.shape ?? {}).flatMap(([name, field]) => (isInput(field) ? [name] : []));
-    const next = here.def.element ?? here.def.shape?.[String(key)];
-    if (!next) return [];
-    here = next;
+function keysAt(fields: Fields, path: readonly PropertyKey[]): string[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return Object.keys(fields);
+  let field = fields[String(step)];
+  // Members of a list are all alike.
+  while (field !== undefined && "of" in field && typeof rest[0] === "number") {
+    field = typeof field.of === "object" && "type" in field.of ? field.of : undefined;
+    rest.shift();
   }
-  return [];
-}
-/** Outputs that people try to set have a definition too, which takes nothing. */
-const isInput = ({ def }: { def: Shape }): boolean =>
-  def.innerType ? isInput(def.innerType) : def.type !== "undefined";
-
-/** The parts of a zod definition that matter here. */
-interface Shape {
-  type?: string;
-  innerType?: { def: Shape };
-  element?: { def: Shape };
-  shape?: Record<string, { def: Shape }>;
+  if (field?.type === "reference") return [...field.by];
+  return field?.type === "object" ? keysAt(field.fields, rest) : [];
 }
 
 function* unsupportedValues(value: Json, path: PropertyKey[]): Generator<{ path: PropertyKey[]; what: string }> {

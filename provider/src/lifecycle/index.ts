@@ -15,7 +15,7 @@ import { restore, update } from "./update";
 export { type Checked } from "./check";
 export { type Created, HalfDoneError } from "./create";
 export { ExplainedError } from "./explained";
-export type { Attempt, Interrupted, Journal } from "./journal";
+export type { Journal } from "./journal";
 export type { ReadResult } from "./read";
 
 /** What a call of the lifecycle works with. */

@@ -77,10 +77,13 @@ interface Parts {
 
 /** The complete properties of a resource. Every input stands under its own key, so that the engine marks secrets again. */
 export function stateOf({ kind, session, inputs, live, record, before }: Parts): JsonObject {
-  const decided = Object.fromEntries(Object.entries(kind.outputs(live)).filter(([, value]) => value !== null));
+  const decided = Object.entries(kind.outputs).flatMap(([name, { type, of }]): [string, Json][] => {
+    const value = of?.(live) ?? null;
+    return value === null || (type === "flag" && value !== true) ? [] : [[name, value]];
+  });
   return {
     ...inputs,
-    ...decided,
+    ...Object.fromEntries(decided),
     tenant: session.tenant,
     record: recordFor({ ...record, host: session.host }, before),
   };

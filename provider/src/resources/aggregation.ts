@@ -1,3 +1,4 @@
+// Made from kinds/aggregation.ts by `npm run generate`: edit that.
 import type * as pulumi from "@pulumi/pulumi";
 import type { JsonInput } from "./inputs";
 import { SailPointResource, type Shell } from "./resource";
@@ -5,9 +6,9 @@ import type { Source } from "./source";
 
 /** What a program declares of an aggregation. */
 export interface AggregationArgs {
-  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  /** The source: a Source, or a source's id. Immutable: another one replaces the resource. */
   source: Source | pulumi.Input<string>;
-  /** What is aggregated. Default: `accounts`. Immutable. */
+  /** What is aggregated. Default: `accounts`. Immutable: another one replaces the resource. */
   of?: pulumi.Input<"accounts" | "entitlements" | "uncorrelatedAccounts" | undefined>;
   /**
    * The rows, as CSV; for Delimited File sources, and for uncorrelated accounts. Only a hash of them is kept in the
@@ -23,9 +24,9 @@ export interface AggregationArgs {
 }
 
 /**
- * An aggregation that runs when the resource is created, and again when its rows, `triggers` or other inputs change. The
- * deployment waits until the tenant's task has ended, and fails with the task's messages when the task does. Destroying
- * the resource does nothing: what was aggregated stays. API: `importAccounts`, `importEntitlements`,
+ * An aggregation that runs when the resource is created, and again when its rows, `triggers` or other inputs change.
+ * The deployment waits until the tenant's task has ended, and fails with the task's messages when the task does.
+ * Destroying the resource does nothing: what was aggregated stays. API: `importAccounts`, `importEntitlements`,
  * `importUncorrelatedAccounts`, `getTaskStatus`.
  *
  * @example
@@ -37,8 +38,17 @@ export class Aggregation extends SailPointResource<AggregationArgs> {
     kind: "Aggregation",
     handler: "aggregation",
     outputs: [
-      ...["source", "of", "csv", "triggers", "disableOptimization", "timeoutMinutes"],
-      ...["taskId", "status", "completed", "counts", "messages"],
+      "source",
+      "of",
+      "csv",
+      "triggers",
+      "disableOptimization",
+      "timeoutMinutes",
+      "taskId",
+      "status",
+      "completed",
+      "counts",
+      "messages",
     ],
   };
 

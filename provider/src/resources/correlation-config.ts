@@ -1,3 +1,4 @@
+// Made from kinds/correlation-config.ts by `npm run generate`: edit that.
 import type * as pulumi from "@pulumi/pulumi";
 import { SailPointResource, type Shell } from "./resource";
 import type { Source } from "./source";
@@ -8,19 +9,21 @@ export interface AttributeAssignment {
   property: pulumi.Input<string>;
   /** The account attribute. */
   value: pulumi.Input<string>;
-  /** Default: `EQ`. */
+  /** How the two are compared. Default: `EQ`. */
   operation?: pulumi.Input<"EQ" | undefined>;
+  /** How values are matched where they need not be the whole. */
   matchMode?: pulumi.Input<"ANYWHERE" | "START" | "END" | undefined>;
-  /** Default: false. */
+  /** Whether upper and lower case are the same. Default: false. */
   ignoreCase?: pulumi.Input<boolean | undefined>;
-  /** Default: false. */
+  /** Whether the filter is a complex one. Default: false. */
   complex?: pulumi.Input<boolean | undefined>;
+  /** The assignment as a filter. */
   filterString?: pulumi.Input<string | undefined>;
 }
 
 /** What a program declares of a correlation config. */
 export interface CorrelationConfigArgs {
-  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  /** The source: a Source, or a source's id. Immutable: another one replaces the resource. */
   source: Source | pulumi.Input<string>;
   /** The first that matches wins; the whole list is the program's. What the API adds to one is kept. */
   attributeAssignments: pulumi.Input<pulumi.Input<AttributeAssignment>[]>;
@@ -43,7 +46,7 @@ export class CorrelationConfig extends SailPointResource<CorrelationConfigArgs> 
   declare readonly source: pulumi.Output<string>;
   declare readonly attributeAssignments: pulumi.Output<{ property: string; value: string; [key: string]: unknown }[]>;
 
-  /** One that is on the tenant already, read by its id `sourceId` and not managed. */
+  /** One that is on the tenant already, read by its id `SOURCE_ID` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): CorrelationConfig {
     return new CorrelationConfig(name, undefined as unknown as CorrelationConfigArgs, { ...opts, id });
   }

@@ -1,9 +1,11 @@
+// Made from kinds/entitlement-request-config.ts by `npm run generate`: edit that.
 import type * as pulumi from "@pulumi/pulumi";
 import { SailPointResource, type Shell } from "./resource";
 import type { Source } from "./source";
 
 /** One step of an approval. */
 export interface ApprovalScheme {
+  /** Who approves. */
   approverType: pulumi.Input<"ENTITLEMENT_OWNER" | "SOURCE_OWNER" | "MANAGER" | "GOVERNANCE_GROUP" | "WORKFLOW">;
   /** The governance group or workflow; only for these two. */
   approverId?: pulumi.Input<string | undefined>;
@@ -11,30 +13,41 @@ export interface ApprovalScheme {
 
 /** What a program declares of an entitlement request config. */
 export interface EntitlementRequestConfigArgs {
-  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  /** The source: a Source, or a source's id. Immutable: another one replaces the resource. */
   source: Source | pulumi.Input<string>;
   /** Requests for access. */
   accessRequestConfig?: pulumi.Input<
     | {
         /** Steps in their order; none: no approval. */
         approvalSchemes?: pulumi.Input<pulumi.Input<ApprovalScheme>[] | undefined>;
-        /** Default: false. */
+        /** Whether who asks must say why. Default: false. */
         requestCommentRequired?: pulumi.Input<boolean | undefined>;
-        /** Default: false. */
+        /** Whether who denies must say why. Default: false. */
         denialCommentRequired?: pulumi.Input<boolean | undefined>;
-        /** Default: false. */
+        /** Whether approvers must sign in again. Default: false. */
         reauthorizationRequired?: pulumi.Input<boolean | undefined>;
-        /** Default: false. */
+        /** Whether a request must say when access ends. Default: false. */
         requireEndDate?: pulumi.Input<boolean | undefined>;
+        /** How long access may last. */
         maxPermittedAccessDuration?: pulumi.Input<
-          { value: pulumi.Input<number>; timeUnit: pulumi.Input<"HOURS" | "DAYS" | "WEEKS" | "MONTHS"> } | undefined
+          | {
+              /** How many of the unit. */
+              value: pulumi.Input<number>;
+              /** The unit. */
+              timeUnit: pulumi.Input<"HOURS" | "DAYS" | "WEEKS" | "MONTHS">;
+            }
+          | undefined
         >;
       }
     | undefined
   >;
   /** Revocations. */
   revocationRequestConfig?: pulumi.Input<
-    { approvalSchemes?: pulumi.Input<pulumi.Input<ApprovalScheme>[] | undefined> } | undefined
+    | {
+        /** Steps in their order; none: no approval. */
+        approvalSchemes?: pulumi.Input<pulumi.Input<ApprovalScheme>[] | undefined>;
+      }
+    | undefined
   >;
 }
 
@@ -60,7 +73,7 @@ export class EntitlementRequestConfig extends SailPointResource<EntitlementReque
   declare readonly accessRequestConfig: pulumi.Output<Record<string, unknown> | undefined>;
   declare readonly revocationRequestConfig: pulumi.Output<Record<string, unknown> | undefined>;
 
-  /** One that is on the tenant already, read by its id `sourceId` and not managed. */
+  /** One that is on the tenant already, read by its id `SOURCE_ID` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): EntitlementRequestConfig {
     return new EntitlementRequestConfig(name, undefined as unknown as EntitlementRequestConfigArgs, { ...opts, id });
   }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Occasion, Session, Sessions } from "../tenant/session";
 import type { JsonObject } from "../reconcile";
-import type { Reference } from "./references";
+import type { Reference } from "./inputs";
 import { Tenant } from "./tenant";
 
 /** Where a function looks. */

@@ -12,6 +12,11 @@ export type JsonInput = pulumi.Input<
   string | number | boolean | null | undefined | JsonInput[] | { [key: string]: JsonInput }
 >;
 
+/** Names another object of the tenant by exactly one key; names make a program independent of the tenant. */
+export type Reference<By extends string = "name" | "id"> = {
+  [Key in By]: Record<Key, pulumi.Input<string>> & Partial<Record<Exclude<By, Key>, undefined>>;
+}[By];
+
 /**
  * A program's arguments as they are sent: plain values at keys that hold secrets become Pulumi secrets, and values that
  * JSON cannot carry become a text that check reports together with all other mistakes.

@@ -1,3 +1,4 @@
+// Made from kinds/provisioning-policy.ts by `npm run generate`: edit that.
 import type * as pulumi from "@pulumi/pulumi";
 import type { JsonInput } from "./inputs";
 import { SailPointResource, type Shell } from "./resource";
@@ -7,6 +8,7 @@ import type { Source } from "./source";
 export interface PolicyField {
   /** The account attribute; unique in the policy. */
   name: pulumi.Input<string>;
+  /** The type of its value. */
   type?: pulumi.Input<"string" | "int" | "long" | "date" | "boolean" | "secret" | undefined>;
   /** Only for usage type CREATE: elsewhere the tenant drops it, and declaring it is an error. Default: false. */
   isRequired?: pulumi.Input<boolean | undefined>;
@@ -20,15 +22,16 @@ export interface PolicyField {
 
 /** What a program declares of a provisioning policy. */
 export interface ProvisioningPolicyArgs {
-  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  /** The source: a Source, or a source's id. Immutable: another one replaces the resource. */
   source: Source | pulumi.Input<string>;
   /**
    * CREATE, UPDATE, ENABLE, DISABLE, DELETE, ASSIGN … One that is not documented is sent with a warning. Immutable:
-   * another one replaces the policy.
+   * another one replaces the resource.
    */
   usageType: pulumi.Input<string>;
-  /** Default: the usage type. */
+  /** What people call the policy. Default: the usage type. */
   name?: pulumi.Input<string | undefined>;
+  /** What the policy is for. */
   description?: pulumi.Input<string | undefined>;
   /** In the order in which they are worked through; the whole list is the program's. */
   fields?: pulumi.Input<pulumi.Input<PolicyField>[] | undefined>;
@@ -37,7 +40,8 @@ export interface ProvisioningPolicyArgs {
 /**
  * A provisioning policy: which attributes an account gets, per usage type. A policy that is there already (CREATE often
  * is) is taken over without asking; its former content is kept, and destroying the resource restores it. API:
- * `createProvisioningPolicy`, `listProvisioningPolicies`, `updateProvisioningPolicy`, `deleteProvisioningPolicy`.
+ * `createProvisioningPolicy`, `listProvisioningPolicies`, `getProvisioningPolicy`, `updateProvisioningPolicy`,
+ * `putProvisioningPolicy`, `deleteProvisioningPolicy`.
  *
  * @example
  * new ProvisioningPolicy("hr-create", {
@@ -60,7 +64,7 @@ export class ProvisioningPolicy extends SailPointResource<ProvisioningPolicyArgs
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly fields: pulumi.Output<{ name: string; [key: string]: unknown }[] | undefined>;
 
-  /** One that is on the tenant already, read by its id `sourceId/usageType` and not managed. */
+  /** One that is on the tenant already, read by its id `SOURCE_ID/usageType` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ProvisioningPolicy {
     return new ProvisioningPolicy(name, undefined as unknown as ProvisioningPolicyArgs, { ...opts, id });
   }

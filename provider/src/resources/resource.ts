@@ -1,7 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { handlerText } from "../kinds/handler-text";
 import { prepared } from "./inputs";
+import { type Siblings, neededSiblings, withNames } from "./siblings";
 import { clearTraces } from "./stack-traces";
+
+/** What the base needs to know of one kind. */
+export interface Shell {
+  /** As in the type token. */
+  kind: string;
+  /** The name that `pulumi-sailpoint/dynamic` exports the handler under. */
+  handler: string;
+  /** Every input, and what the tenant decides beside the id. */
+  outputs: readonly string[];
+  /** Outputs that the state names only where they are true. */
+  flags?: readonly string[];
+  /** Inputs below which keys may hold secrets. */
+  secrets?: readonly string[];
+  /** Where other resources of the same kind and source may be referred to. */
+  siblings?: Siblings;
+}
 
 /**
  * The base of every resource: a shell over CustomResource whose provider is one constant text. That text stands in the
@@ -14,65 +31,61 @@ export abstract class SailPointResource<Args extends object = object> extends pu
   /** The tenant that holds the object. */
   declare readonly tenant: pulumi.Output<string>;
 
-  /** The provider the program chose for this resource, for what hangs on it. */
-  declare private readonly chosenProvider: pulumi.ProviderResource | undefined;
-
   /**
    * @param name The resource's name in the stack, unique for its type.
    * @param args What is declared.
    * @param opts Pulumi's options for every resource.
    */
   constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions = {}) {
-    const { kind, handler, outputs, secrets } = new.target.shell;
+    const { kind, handler, outputs, flags = [], secrets, siblings } = new.target.shell;
     const pending = Object.fromEntries(["tenant", ...outputs].map((key) => [key, undefined]));
     // Without arguments the resource is one that is only read; JavaScript programs may leave them out by mistake.
     const given: pulumi.Inputs = { ...(args as Args | undefined) };
-    const sent = new.target.sent(given, opts);
+    const source = hangsOn(given);
+    const type = `pulumi-nodejs:dynamic/sailpoint:${kind}`;
+    const sent = source ? { ...given, source: source.id } : given;
+    const named = siblings ? withNames(sent, siblings) : sent;
     clearTraces(SailPointResource.name);
     super(
-      `pulumi-nodejs:dynamic/sailpoint:${kind}`,
+      type,
       name,
-      { ...pending, ...prepared(sent.args, secrets), __provider: handlerText(handler) },
-      sent.opts,
+      { ...pending, ...prepared(named, secrets), __provider: handlerText(handler) },
+      source ? optionsOfChild(type, name, given, source, opts, siblings) : opts,
     );
-    this.chosenProvider = opts.provider;
-    this.declared(given);
+    for (const flag of flags) this.completeFlag(flag);
+    if (siblings) siblings.declare(this, given);
   }
 
-  /**
-   * What is sent of the arguments, and with which options. What hangs on a source is sent with the source's id, is
-   * deleted with it, and is on the same tenant.
-   *
-   * @internal
-   */
-  protected static sent(args: pulumi.Inputs, opts: pulumi.CustomResourceOptions): Sent {
-    const source: unknown = args["source"];
-    if (!(source instanceof SailPointResource)) return { args, opts };
-    const inherited: pulumi.CustomResourceOptions = { deletedWith: source };
-    if (source.chosenProvider && !opts.provider && !opts.parent) inherited.provider = source.chosenProvider;
-    return { args: { ...args, source: source.id }, opts: { ...inherited, ...opts } };
-  }
-
-  /** @internal Called once the resource is registered. */
-  protected declared(_args: pulumi.Inputs): void {
-    // What a kind has to do then, it says by overriding this.
+  private completeFlag(name: string): void {
+    const told = (this as unknown as Record<string, pulumi.Output<boolean | undefined>>)[name];
+    Object.defineProperty(this, name, { value: told?.apply((is) => is === true), enumerable: true });
   }
 }
 
-/** @internal */
-export interface Sent {
-  args: pulumi.Inputs;
-  opts: pulumi.CustomResourceOptions;
-}
+/** The Source that stands in the arguments. */
+const hangsOn = ({ source }: pulumi.Inputs): SailPointResource | undefined =>
+  source instanceof SailPointResource ? (source as SailPointResource) : undefined;
 
-/** What the base needs to know of one kind. */
-export interface Shell {
-  /** As in the type token. */
-  kind: string;
-  /** The name that `pulumi-sailpoint/dynamic` exports the handler under. */
-  handler: string;
-  /** Every input, and what the tenant decides beside the id. */
-  outputs: readonly string[];
-  /** Inputs below which keys may hold secrets. */
-  secrets?: readonly string[];
+/**
+ * What hangs on a source is deleted with it, is made after the siblings that it refers to, and is on the same tenant,
+ * however the source came to it: by its own options, a parent's or a component's.
+ */
+function optionsOfChild(
+  type: string,
+  name: string,
+  args: pulumi.Inputs,
+  source: SailPointResource,
+  opts: pulumi.CustomResourceOptions,
+  siblings: Siblings | undefined,
+): pulumi.CustomResourceOptions {
+  const needed = siblings ? neededSiblings(args, siblings) : [];
+  const provider = opts.provider ?? source.getProvider(type);
+  if (provider === undefined && opts.parent?.getProvider(type) !== undefined) {
+    throw new pulumi.RunError(
+      `${name}: its source is on the configured tenant, and its parent brings the provider of another one. Leave ` +
+        `out the parent, or give the source the same provider`,
+    );
+  }
+  const own = { deletedWith: source, ...opts, ...(provider === undefined ? {} : { provider }) };
+  return needed.length === 0 ? own : pulumi.mergeOptions(own, { dependsOn: needed });
 }

@@ -1,16 +1,17 @@
+// Made from kinds/schedule.ts by `npm run generate`: edit that.
 import type * as pulumi from "@pulumi/pulumi";
 import { SailPointResource, type Shell } from "./resource";
 import type { Source } from "./source";
 
 /** What a program declares of a schedule. */
 export interface ScheduleArgs {
-  /** The source: a Source, or a source's id. Immutable: another source replaces it. */
+  /** The source: a Source, or a source's id. Immutable: another one replaces the resource. */
   source: Source | pulumi.Input<string>;
-  /** What is aggregated. Immutable: another type replaces the schedule. */
+  /** What is aggregated. Immutable: another one replaces the resource. */
   type: pulumi.Input<"ACCOUNT_AGGREGATION" | "GROUP_AGGREGATION">;
   /**
-   * Quartz cron of six or seven fields: seconds, minutes, hours, day of month, month, day of week (1 to 7 from Sunday),
-   * year; exactly one of the two days is `?`.
+   * Quartz cron of six or seven fields, in the tenant's time zone: seconds, minutes, hours, day of month, month, day of
+   * week (1 to 7 from Sunday), year; exactly one of the two days is `?`.
    */
   cronExpression: pulumi.Input<string>;
 }
@@ -34,7 +35,7 @@ export class Schedule extends SailPointResource<ScheduleArgs> {
   declare readonly type: pulumi.Output<string>;
   declare readonly cronExpression: pulumi.Output<string>;
 
-  /** One that is on the tenant already, read by its id `sourceId/type` and not managed. */
+  /** One that is on the tenant already, read by its id `SOURCE_ID/type` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Schedule {
     return new Schedule(name, undefined as unknown as ScheduleArgs, { ...opts, id });
   }

@@ -1,15 +1,19 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { JsonInput } from "./inputs";
-import type { Reference } from "./references";
-import { SailPointResource, type Sent, type Shell } from "./resource";
-import { Source } from "./source";
+// Made from kinds/schema.ts by `npm run generate`: edit that.
+import type * as pulumi from "@pulumi/pulumi";
+import type { JsonInput, Reference } from "./inputs";
+import { SailPointResource, type Shell } from "./resource";
+import { Siblings } from "./siblings";
+import type { Source } from "./source";
 
 /** An attribute of a schema. */
 export interface SchemaAttribute {
+  /** Unique in the schema. */
   name: pulumi.Input<string>;
   /** The attribute's name on the system, where it differs. */
   nativeName?: pulumi.Input<string | undefined>;
+  /** The type of its values. */
   type: pulumi.Input<"STRING" | "LONG" | "INT" | "BOOLEAN" | "DATE">;
+  /** What it means. */
   description?: pulumi.Input<string | undefined>;
   /** More than one value. Default: false. */
   isMulti?: pulumi.Input<boolean | undefined>;
@@ -23,9 +27,9 @@ export interface SchemaAttribute {
 
 /** What a program declares of a schema. */
 export interface SchemaArgs {
-  /** The source: a Source, or a source's id. Immutable: another source replaces the schema. */
+  /** The source: a Source, or a source's id. Immutable: another one replaces the resource. */
   source: Source | pulumi.Input<string>;
-  /** `account`, `group` or another object type. Immutable: another name replaces the schema. */
+  /** `account`, `group` or another object type. Immutable: another one replaces the resource. */
   name: pulumi.Input<string>;
   /** The object type's name on the system, for example `User`. */
   nativeObjectType?: pulumi.Input<string | undefined>;
@@ -35,7 +39,7 @@ export interface SchemaArgs {
   displayAttribute?: pulumi.Input<string | undefined>;
   /** The attribute that names the parent, for hierarchies of groups. */
   hierarchyAttribute?: pulumi.Input<string | undefined>;
-  /** Default: false. */
+  /** Whether permissions are read with the objects. Default: false. */
   includePermissions?: pulumi.Input<boolean | undefined>;
   /** Features that the schema shall have; others are left alone. */
   features?: pulumi.Input<pulumi.Input<string>[] | undefined>;
@@ -48,7 +52,8 @@ export interface SchemaArgs {
 /**
  * A schema of a source: what its accounts, groups or other objects look like. A schema that the tenant made with the
  * source (`account`) is taken over without asking; its former content is kept, and destroying the resource restores it.
- * API: `createSourceSchema`, `getSourceSchemas`, `updateSourceSchema`, `deleteSourceSchema`.
+ * API: `createSourceSchema`, `getSourceSchemas`, `getSourceSchema`, `updateSourceSchema`, `putSourceSchema`,
+ * `deleteSourceSchema`.
  *
  * @example
  * new Schema("hr-account", {
@@ -65,9 +70,20 @@ export class Schema extends SailPointResource<SchemaArgs> {
     kind: "Schema",
     handler: "schema",
     outputs: [
-      ...["source", "name", "nativeObjectType", "identityAttribute", "displayAttribute", "hierarchyAttribute"],
-      ...["includePermissions", "features", "configuration", "attributes", "schemaId", "created"],
+      "source",
+      "name",
+      "nativeObjectType",
+      "identityAttribute",
+      "displayAttribute",
+      "hierarchyAttribute",
+      "includePermissions",
+      "features",
+      "configuration",
+      "attributes",
+      "schemaId",
+      "created",
     ],
+    siblings: new Siblings("attributes", "schema"),
   };
 
   declare readonly source: pulumi.Output<string>;
@@ -86,56 +102,8 @@ export class Schema extends SailPointResource<SchemaArgs> {
   /** When the schema was created, as an ISO 8601 time. */
   declare readonly created: pulumi.Output<string | undefined>;
 
-  /** A Schema is sent as its name, and is created before what refers to it. */
-  protected static override sent(args: pulumi.Inputs, opts: pulumi.CustomResourceOptions): Sent {
-    const { args: sent, opts: options } = super.sent(args, opts);
-    const { source, attributes } = args as Partial<SchemaArgs>;
-    if (!Array.isArray(attributes)) return { args: sent, opts: options };
-    const needed = source instanceof Source ? neededSchemas(attributes, declaredOn(source)) : [];
-    return {
-      args: { ...sent, attributes: attributes.map(asSent) },
-      opts: needed.length === 0 ? options : pulumi.mergeOptions(options, { dependsOn: needed }),
-    };
-  }
-
-  protected override declared({ source, name }: pulumi.Inputs): void {
-    if (source instanceof Source && typeof name === "string") declaredOn(source).set(name, this);
-  }
-
-  /** A schema that is on the tenant already, read by its id `sourceId/name` and not managed. */
+  /** One that is on the tenant already, read by its id `SOURCE_ID/name` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Schema {
     return new Schema(name, undefined as unknown as SchemaArgs, { ...opts, id });
   }
 }
-
-/** The schemas that the program declared on a source so far, by name: what refers to one of them is created after it. */
-const declared = new WeakMap<Source, Map<string, Schema>>();
-
-function declaredOn(source: Source): Map<string, Schema> {
-  const schemas = declared.get(source) ?? new Map<string, Schema>();
-  declared.set(source, schemas);
-  return schemas;
-}
-
-type Attributes = readonly (SchemaAttribute | pulumi.Input<SchemaAttribute>)[];
-
-function neededSchemas(attributes: Attributes, siblings: ReadonlyMap<string, Schema>): Schema[] {
-  return attributes.filter(isPlainAttribute).flatMap(({ schema }) => {
-    if (schema instanceof Schema) return [schema];
-    const name = isReference(schema) && typeof schema.name === "string" ? siblings.get(schema.name) : undefined;
-    return name ? [name] : [];
-  });
-}
-
-const asSent = (attribute: Attributes[number]): unknown =>
-  isPlainAttribute(attribute) && attribute.schema instanceof Schema
-    ? { ...attribute, schema: { name: attribute.schema.name } }
-    : attribute;
-
-const isPlainAttribute = (attribute: unknown): attribute is SchemaAttribute =>
-  typeof attribute === "object" &&
-  attribute !== null &&
-  !pulumi.Output.isInstance(attribute) &&
-  !(attribute instanceof Promise);
-
-const isReference = (value: unknown): value is { name?: unknown } => typeof value === "object" && value !== null;

@@ -1,12 +1,15 @@
+// Made from kinds/source.ts by `npm run generate`: edit that.
 import type * as pulumi from "@pulumi/pulumi";
-import type { JsonInput } from "./inputs";
-import type { Reference } from "./references";
+import type { JsonInput, Reference } from "./inputs";
 import { SailPointResource, type Shell } from "./resource";
 
 /** What a program declares of a source. */
 export interface SourceArgs {
-  /** Unique on the tenant, 1 to 128 characters. Renaming breaks transforms and identity profiles that name the source. */
+  /**
+   * Unique on the tenant, 1 to 128 characters. Renaming breaks transforms and identity profiles that name the source.
+   */
   name: pulumi.Input<string>;
+  /** What the source is for. */
   description?: pulumi.Input<string | undefined>;
   /** Who owns the source: an identity by `alias`, `name` or `id`. */
   owner: pulumi.Input<Reference<"alias" | "name" | "id">>;
@@ -14,19 +17,22 @@ export interface SourceArgs {
   cluster?: pulumi.Input<Reference | undefined>;
   /**
    * The connector's script name, for example `delimited-file` or `active-directory`, with or without the suffix
-   * `-angularsc`. Immutable: another connector replaces the source, and its accounts go with it.
+   * `-angularsc`. Another connector replaces the source, and its accounts go with it. Immutable: another one replaces
+   * the resource.
    */
   connector: pulumi.Input<string>;
-  /** The connector's class. Immutable: another one replaces the source. */
+  /** The connector's class. Immutable: another one replaces the resource. */
   connectorClass?: pulumi.Input<string | undefined>;
   /** How the tenant reaches the system, for example `direct` or `file`. Default: by the connector. */
   connectionType?: pulumi.Input<string | undefined>;
   /**
    * Makes a `delimited-file` source whose accounts and schema are loaded as CSV (type `DelimitedFile`). Default: false.
-   * Immutable: a change replaces the source.
+   * Immutable: another one replaces the resource.
    */
   provisionAsCsv?: pulumi.Input<boolean | undefined>;
-  /** Features that the source shall have. Those that the tenant adds by itself are left alone; order does not matter. */
+  /**
+   * Features that the source shall have. Those that the tenant adds by itself are left alone; order does not matter.
+   */
   features?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   /** The share of accounts, in percent (0 to 100), that one aggregation may delete. */
   deleteThreshold?: pulumi.Input<number | undefined>;
@@ -46,9 +52,15 @@ export interface SourceArgs {
   beforeProvisioningRule?: pulumi.Input<Reference | undefined>;
   /** Which account attribute names the manager, and which identity attribute it matches. */
   managerCorrelationMapping?: pulumi.Input<
-    { accountAttributeName: pulumi.Input<string>; identityAttributeName: pulumi.Input<string> } | undefined
+    | {
+        /** The account attribute. */
+        accountAttributeName: pulumi.Input<string>;
+        /** The identity attribute. */
+        identityAttributeName: pulumi.Input<string>;
+      }
+    | undefined
   >;
-  /** The password policies, first match first. Needs the feature `PASSWORD`. API: `updatePasswordPolicyHolders`. */
+  /** The password policies, first match first. Needs the feature `PASSWORD`. */
   passwordPolicies?: pulumi.Input<pulumi.Input<Reference>[] | undefined>;
   /** Whether credentials come from a credential provider. Default: false. */
   credentialProviderEnabled?: pulumi.Input<boolean | undefined>;
@@ -56,19 +68,20 @@ export interface SourceArgs {
   category?: pulumi.Input<string | undefined>;
   /**
    * Files that the connector needs, for example a JDBC driver. Uploaded when a file's content changes. A file that is
-   * no longer declared stays on the tenant, since the API cannot remove it. API: `importConnectorFile`.
+   * no longer declared stays on the tenant, since the API cannot remove it.
    */
   connectorFiles?: pulumi.Input<pulumi.Input<pulumi.asset.FileAsset>[] | undefined>;
   /**
-   * Takes over a source of this name that is on the tenant already; only what is declared is changed. Default: false,
-   * and a source of this name is an error. Destroying the resource deletes the source, also one that was taken over:
-   * see the options `protect` and `retainOnDelete`.
+   * Takes over a source of this name that is on the tenant already; only what is declared is changed. Without, a source
+   * of this name is an error. Destroying the resource deletes the source, also one that was taken over: see the options
+   * `protect` and `retainOnDelete`. Default: false.
    */
   adopt?: pulumi.Input<boolean | undefined>;
 }
 
 /**
- * A source: one system that holds accounts. API: `createSource`, `getSource`, `updateSource`, `deleteSource`.
+ * A source: one system that holds accounts. API: `createSource`, `getSource`, `updateSource`, `deleteSource`,
+ * `getSourceConnections`, `updatePasswordPolicyHolders`, `importConnectorFile`.
  *
  * @example
  * const hr = new Source("hr", {
@@ -83,14 +96,36 @@ export class Source extends SailPointResource<SourceArgs> {
   protected static override readonly shell: Shell = {
     kind: "Source",
     handler: "source",
-    secrets: ["connectorAttributes"],
     outputs: [
-      ...["name", "description", "owner", "cluster", "connector", "connectorClass", "connectionType", "provisionAsCsv"],
-      ...["features", "deleteThreshold", "connectorAttributes", "managementWorkgroup", "accountCorrelationRule"],
-      ...["managerCorrelationRule", "beforeProvisioningRule", "managerCorrelationMapping", "passwordPolicies"],
-      ...["credentialProviderEnabled", "category", "connectorFiles", "adopt"],
-      ...["type", "connectorId", "authoritative", "created", "schemas"],
+      "name",
+      "description",
+      "owner",
+      "cluster",
+      "connector",
+      "connectorClass",
+      "connectionType",
+      "provisionAsCsv",
+      "features",
+      "deleteThreshold",
+      "connectorAttributes",
+      "managementWorkgroup",
+      "accountCorrelationRule",
+      "managerCorrelationRule",
+      "beforeProvisioningRule",
+      "managerCorrelationMapping",
+      "passwordPolicies",
+      "credentialProviderEnabled",
+      "category",
+      "connectorFiles",
+      "adopt",
+      "type",
+      "connectorId",
+      "authoritative",
+      "created",
+      "schemas",
     ],
+    flags: ["authoritative"],
+    secrets: ["connectorAttributes"],
   };
 
   declare readonly name: pulumi.Output<string>;
@@ -103,7 +138,6 @@ export class Source extends SailPointResource<SourceArgs> {
   declare readonly provisionAsCsv: pulumi.Output<boolean | undefined>;
   declare readonly features: pulumi.Output<string[] | undefined>;
   declare readonly deleteThreshold: pulumi.Output<number | undefined>;
-  /** The declared settings, not all that the tenant holds. */
   declare readonly connectorAttributes: pulumi.Output<Record<string, unknown> | undefined>;
   declare readonly managementWorkgroup: pulumi.Output<Reference | undefined>;
   declare readonly accountCorrelationRule: pulumi.Output<Reference | undefined>;
@@ -118,6 +152,11 @@ export class Source extends SailPointResource<SourceArgs> {
   declare readonly connectorFiles: pulumi.Output<pulumi.asset.Asset[] | undefined>;
   declare readonly adopt: pulumi.Output<boolean | undefined>;
 
+  /** The tenant's id of the source. */
+  get sourceId(): pulumi.Output<string> {
+    return this.id;
+  }
+
   /** The source's type as the tenant names it, for example `DelimitedFile`. */
   declare readonly type: pulumi.Output<string>;
   /** The tenant's id of the connector. */
@@ -129,18 +168,7 @@ export class Source extends SailPointResource<SourceArgs> {
   /** The tenant's ids of the schemas that the source has, by the schemas' names. */
   declare readonly schemas: pulumi.Output<Record<string, string>>;
 
-  /** The state says `authoritative` only where it is true. */
-  protected override declared(): void {
-    const told: pulumi.Output<boolean | undefined> = this.authoritative;
-    Object.defineProperty(this, "authoritative", { value: told.apply((is) => is === true), enumerable: true });
-  }
-
-  /** The tenant's id of the source. */
-  get sourceId(): pulumi.Output<string> {
-    return this.id;
-  }
-
-  /** A source that is on the tenant already, read by its id and not managed. */
+  /** One that is on the tenant already, read by its id `SOURCE_ID` and not managed. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Source {
     return new Source(name, undefined as unknown as SourceArgs, { ...opts, id });
   }

@@ -57,16 +57,14 @@ export class Reads {
     return asked;
   }
 
-  schema(sourceId: string, name: string, fresh: boolean): Promise<JsonObject | undefined> {
-    return this.member("getSourceSchemas", sourceId, "name", name, fresh);
-  }
-
-  policy(sourceId: string, usageType: string, fresh: boolean): Promise<JsonObject | undefined> {
-    return this.member("listProvisioningPolicies", sourceId, "usageType", usageType, fresh);
-  }
-
-  schedule(sourceId: string, type: string, fresh: boolean): Promise<JsonObject | undefined> {
-    return this.member("getSourceSchedules", sourceId, "type", type, fresh);
+  /** The child of a source that is meant. */
+  async member(
+    operation: ChildList,
+    sourceId: string,
+    isMeant: (child: JsonObject) => boolean,
+    fresh: boolean,
+  ): Promise<JsonObject | undefined> {
+    return (await this.list(operation, sourceId, fresh))?.find(isMeant);
   }
 
   /** Called at every write to a source or to what hangs on it. */
@@ -78,11 +76,6 @@ export class Reads {
   /** Tells that this process made the source: if the tenant does not know it yet, that is a matter of moments. */
   expect(sourceId: string): void {
     this.created.set(sourceId, this.now());
-  }
-
-  private async member(list: ChildList, sourceId: string, key: string, value: string, fresh: boolean) {
-    const members = await this.list(list, sourceId, fresh);
-    return members?.find((member) => member[key] === value);
   }
 
   private sourceNow(id: string): Promise<JsonObject | undefined> {

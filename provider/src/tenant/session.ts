@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Answer, type CallOptions, type Client, type OperationId, createClient } from "../api";
+import { type Answer, type Client, createClient } from "../api";
 import { ProblemError } from "./problem";
 import { Reads } from "./reads";
 import type { Report } from "./report";
 import { References } from "./lookup";
+import { ask } from "./wire";
 import { type Settings, resolveSettings } from "./settings";
 
 /** What the lifecycle needs of one tenant while one command runs. */
@@ -104,15 +105,12 @@ function during(shared: Shared, occasion: Occasion): Session {
 function abortable(client: Client, signal: AbortSignal | undefined): Client {
   if (signal === undefined) return client;
   const call: Client["call"] = (id, ...[parameters, options]) =>
-    (client.call as AnyCall)(id, parameters, { signal, ...options });
+    ask(client, id, parameters ?? {}, { signal, ...options }) as Promise<Answer<typeof id>>;
   const paginate: Client["paginate"] = (id, parameters, options) =>
     client.paginate(id, parameters, { signal, ...options });
   const awaitTask: Client["awaitTask"] = (taskId, options) => client.awaitTask(taskId, { signal, ...options });
   return { ...client, call, paginate, awaitTask };
 }
-
-/** Whether parameters may be left out depends on the operation, which a caller of any operation does not know. */
-type AnyCall = <Id extends OperationId>(id: Id, parameters: unknown, options: CallOptions) => Promise<Answer<Id>>;
 
 /** Within a time that was asked for there shall be room for a second attempt and a third. */
 const attemptWithin = (deadlineMs: number): number => Math.min(deadlineMs / 3, 60_000);

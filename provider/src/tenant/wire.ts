@@ -1,10 +1,26 @@
-import type { z } from "zod";
+import type { CallOptions, Client, OperationId } from "../api";
 import { isNotFound } from "../api/errors";
-import { operations } from "../api/operations";
-import { ProblemError } from "./problem";
 import { type JsonObject, isObject } from "../reconcile";
+import { ProblemError } from "./problem";
 
-/** The border to the client's types: below it, what the tenant answered is plain JSON with nothing lost. */
+/*
+ * The border between the typed client and the kinds: on this side, what is sent and what the tenant answered is plain
+ * JSON, with nothing lost.
+ */
+
+/** What an operation is called with: path and query parameters by name, the body as `body`. */
+export type CallParameters = Readonly<Record<string, unknown>>;
+
+/** Calls an operation whose parameters are JSON. */
+export const ask = (
+  client: Client,
+  id: OperationId,
+  parameters: CallParameters,
+  options?: CallOptions,
+): Promise<unknown> => (client.call as AnyCall)(id, parameters, options);
+
+/** What a call takes depends on the operation, which a caller of any operation does not know. */
+type AnyCall = (id: OperationId, parameters: CallParameters, options?: CallOptions) => Promise<unknown>;
 
 export function asObject(answer: unknown): JsonObject {
   if (isObject(answer)) return answer;
@@ -27,13 +43,4 @@ export async function absentAsUndefined<T>(call: Promise<T>): Promise<T | undefi
     if (isNotFound(error)) return undefined;
     throw error;
   }
-}
-
-/** The operations that send JSON. */
-type WithBody = { [Id in keyof typeof operations]: (typeof operations)[Id] extends { body: z.ZodType } ? Id : never };
-type BodyId = WithBody[keyof typeof operations];
-
-/** JSON as the body of an operation, held against its definition. */
-export function asBody<Id extends BodyId>(id: Id, body: unknown): z.output<(typeof operations)[Id]["body"]> {
-  return operations[id].body.parse(body) as z.output<(typeof operations)[Id]["body"]>;
 }

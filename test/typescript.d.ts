@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=typescript.d.ts.map
