@@ -4,7 +4,7 @@ import { ProblemError } from "../tenant/problem";
 const told = new WeakSet<Error>();
 
 /** A problem as the engine shall show it with one resource. */
-function toldOnce(title: string, cause: Error): string {
+export function toldOnce(title: string, cause: Error): string {
   const text = told.has(cause) ? "not done, for the reason that is told with another resource" : cause.message;
   told.add(cause);
   return text.startsWith(title) ? text : `${title}: ${text}`;
