@@ -1,7 +1,8 @@
 import { kinds } from "../../kinds";
 import { handlerText } from "../../kinds/handler-text";
 import type { Action, Kind } from "../../kinds/kind";
-import type { JsonObject, Maybe } from "../../reconcile";
+import type { Json, JsonObject, Maybe } from "../../reconcile";
+import { UNKNOWN } from "../../reconcile/unknown";
 
 /** A way in which Pulumi knows our kinds: by which types, by which configuration, and with what beside their properties. */
 export interface Face {
@@ -9,8 +10,10 @@ export interface Face {
   kindOf(type: string, properties: JsonObject): Kind | Action | undefined;
   /** What a resource's properties carry beside what the kind knows of. */
   envelope(type: string, properties: JsonObject): JsonObject;
-  /** A setting, from the provider's configuration. */
-  setting(configuration: JsonObject, key: string): string | undefined;
+  /** A resource's outputs as programs read them. An id that is not known yet is empty. */
+  outputs(kind: Kind | Action, id: string, properties: JsonObject): JsonObject;
+  /** The settings, from the provider's configuration and its name. */
+  settings(configuration: JsonObject, name: string): (key: string) => string | undefined;
 }
 
 /** The type in an URN: the last of its types, where a resource has parents. */
@@ -40,7 +43,8 @@ export const dynamicFace: Face = {
     const provider = typeof text === "string" ? text : dynamicTypes.get(type)?.text;
     return provider === undefined ? {} : { [PROVIDER]: provider };
   },
-  setting: (configuration, key) => settingText(configuration[`sailpoint:${key}`]),
+  outputs: (_kind, _id, properties) => properties,
+  settings: (configuration) => (key) => settingText(configuration[`sailpoint:${key}`]),
 };
 
 const pluginTypes = new Map(byHandler.map(({ kind }) => [`sailpoint:index:${kind.name}`, kind]));
@@ -49,7 +53,20 @@ const pluginTypes = new Map(byHandler.map(({ kind }) => [`sailpoint:index:${kind
 export const pluginFace: Face = {
   kindOf: (type) => pluginTypes.get(type),
   envelope: () => ({}),
-  setting: (configuration, key) => settingText(configuration[key]),
+  // The classes of the dynamic resources make these from the rest.
+  outputs(kind, id, properties) {
+    const made = Object.entries(kind.outputs).flatMap(([name, { type }]): [string, Json][] => {
+      if (type === "id") return [[name, id === "" ? UNKNOWN : id]];
+      return type === "flag" && properties[name] === undefined ? [[name, false]] : [];
+    });
+    return { ...properties, ...Object.fromEntries(made) };
+  },
+  // A provider that the program declares with an address of its own is another tenant than the configured one.
+  settings(configuration, name) {
+    const isNamed = !/^default(?:_|$)/.test(name) && configuration["baseUrl"] !== undefined;
+    const given: JsonObject = isNamed ? { ...configuration, tenantName: name } : configuration;
+    return (key) => settingText(given[key]);
+  },
 };
 
 /** Languages with types send flags and numbers as such. */

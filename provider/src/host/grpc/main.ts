@@ -5,6 +5,10 @@ import { type Served, listen } from "./server";
 export const serveDynamicHost = (args: readonly string[]): Promise<void> =>
   serve(async () => (await import("./dynamic-host.js")).dynamicHost(args));
 
+/** Serves our kinds and functions as a package of their own. */
+export const servePlugin = (args: readonly string[]): Promise<void> =>
+  serve(async () => (await import("./plugin.js")).plugin(args));
+
 /** Serves until the engine asks to end, or is gone. The engine reads the port from the first line of output. */
 async function serve(load: () => Promise<Served>): Promise<void> {
   const port = await listen(load);

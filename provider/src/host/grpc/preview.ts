@@ -6,15 +6,17 @@ import { UNKNOWN } from "../../reconcile/unknown";
  * What a resource's properties will be, as far as it is known before: what is declared, and what the tenant decided
  * once and an update leaves as it is.
  */
-export function outputsInPreview(kind: Kind | Action, inputs: JsonObject, olds: JsonObject = {}): JsonObject {
-  const decided = ["tenant", ...outputsOf(kind)].map((name): [string, Json] => [name, olds[name] ?? UNKNOWN]);
-  const record = olds["record"];
-  return { ...Object.fromEntries(decided), ...(record === undefined ? {} : { record }), ...inputs };
+export function outputsInPreview(kind: Kind | Action, inputs: JsonObject, olds?: JsonObject): JsonObject {
+  const decided = ["tenant", ...Object.keys(kind.outputs).filter((name) => kind.outputs[name]?.type !== "id")];
+  const known = (name: string): [string, Json][] => {
+    const value = olds?.[name];
+    if (value !== undefined) return [[name, value]];
+    // A flag that is off is not in the state.
+    return olds && kind.outputs[name]?.type === "flag" ? [] : [[name, UNKNOWN]];
+  };
+  const record = olds?.["record"];
+  return { ...Object.fromEntries(decided.flatMap(known)), ...(record === undefined ? {} : { record }), ...inputs };
 }
-
-/** A flag that is off is not in the state, and an id stands in no output of its own. */
-const outputsOf = ({ outputs }: Kind | Action): string[] =>
-  Object.entries(outputs).flatMap(([name, { type }]) => (type === "id" || type === "flag" ? [] : [name]));
 
 /** The id that a resource will have, where it follows from what is declared; else nothing. */
 export function plannedId(kind: Kind | Action, inputs: JsonObject): string {

@@ -4,7 +4,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Action, Kind } from "../../kinds/kind";
 import { type Call, HalfDoneError, type Journal, type Lifecycle, lifecycleOf } from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
-import type { Connection, Sessions } from "../../tenant/session";
+import type { Connection, Session, Sessions } from "../../tenant/session";
 import { CallError } from "./call-error";
 import type { Calls } from "./calls";
 import { type PropertyChange, detailed } from "./detailed-diff";
@@ -45,7 +45,7 @@ export class KindService {
   configure(request: proto.ConfigureRequest): proto.ConfigureResponse {
     const { face, sessions } = this.ground;
     const configuration = unmarked(request.getArgs());
-    this.connection = sessions.connect((key) => face.setting(configuration, key));
+    this.connection = sessions.connect(face.settings(configuration, request.getName() ?? ""));
     return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   }
 
@@ -90,13 +90,16 @@ export class KindService {
     const subject = this.subject(request.getUrn(), inputs);
     const response = new proto.CreateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
-      const outputs = outputsInPreview(subject.kind, inputs);
-      return response.setId(plannedId(subject.kind, inputs)).setProperties(sent(subject, outputs, [secrets]));
+      const id = plannedId(subject.kind, inputs);
+      const outputs = this.outputs(subject, id, outputsInPreview(subject.kind, inputs));
+      return response.setId(id).setProperties(sent(subject, outputs, [secrets]));
     }
     const created = await this.during(subject, request.getTimeout(), [secrets], (call) =>
       subject.lifecycle.create(call, inputs),
     );
-    return response.setId(created.id).setProperties(sent(subject, created.outs, [secrets]));
+    return response
+      .setId(created.id)
+      .setProperties(sent(subject, this.outputs(subject, created.id, created.outs), [secrets]));
   }
 
   async read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
@@ -110,7 +113,7 @@ export class KindService {
     if (found.id === "") return new proto.ReadResponse();
     return new proto.ReadResponse()
       .setId(found.id)
-      .setProperties(sent(subject, found.props ?? {}, secrets))
+      .setProperties(sent(subject, this.outputs(subject, found.id, found.props ?? {}), secrets))
       .setInputs(sent(subject, found.inputs ?? {}, secrets))
       .setRefreshBeforeUpdate(true);
   }
@@ -122,12 +125,13 @@ export class KindService {
     const subject = this.subject(request.getUrn(), news);
     const response = new proto.UpdateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
-      return response.setProperties(sent(subject, outputsInPreview(subject.kind, news, olds), [secrets]));
+      const outputs = this.outputs(subject, request.getId(), outputsInPreview(subject.kind, news, olds));
+      return response.setProperties(sent(subject, outputs, [secrets]));
     }
     const { outs } = await this.during(subject, request.getTimeout(), [secrets], (call) =>
       subject.lifecycle.update(call, request.getId(), olds, news),
     );
-    return response.setProperties(sent(subject, outs, [secrets]));
+    return response.setProperties(sent(subject, this.outputs(subject, request.getId(), outs), [secrets]));
   }
 
   async delete(request: proto.DeleteRequest): Promise<Empty> {
@@ -139,9 +143,25 @@ export class KindService {
     return new Empty();
   }
 
+  /** What a function looks up. */
+  async ask<T>(args: JsonObject, answer: (session: Session, args: JsonObject) => Promise<T>): Promise<T> {
+    const { end, told, ...occasion } = this.ground.calls.begin(this.ground.reports(""));
+    try {
+      return await answer(await this.connection.session(occasion), args);
+    } catch (error) {
+      throw explained(error, told);
+    } finally {
+      end();
+    }
+  }
+
   cancel(): Empty {
     this.ground.calls.cancel();
     return new Empty();
+  }
+
+  private outputs({ kind }: Subject, id: string, properties: JsonObject): JsonObject {
+    return this.ground.face.outputs(kind, id, properties);
   }
 
   private subject(urn: string, properties: JsonObject): Subject {
