@@ -51,6 +51,7 @@ export interface Lifecycle {
 
 export function lifecycleOf(kind: Kind | Action): Lifecycle {
   const steps = isAction(kind) ? stepsOfAction(kind) : stepsOfKind(kind);
+  const isNew = (properties: JsonObject) => Object.keys(inputsOf(kind, properties)).length === 0;
   const titleOf = (properties: JsonObject) => kind.title(inputsOf(kind, properties));
   return {
     kind,
@@ -67,7 +68,9 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
         steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs)),
       ),
     read: (call, id, properties) =>
-      explained(titleOf(properties), async () => steps.read(await sessionFor(call, kind, properties), id, properties)),
+      explained(isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), async () =>
+        steps.read(await sessionFor(call, kind, properties), id, properties),
+      ),
     update: (call, id, olds, news) =>
       explained(titleOf(news), async () =>
         steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
@@ -114,6 +117,9 @@ function stepsOfAction(action: Action): Steps {
       return { id, outs: await run(session, id, inputs) };
     },
     async read(session, id, properties) {
+      if (Object.keys(inputsOf(action, properties)).length === 0) {
+        throw new ProblemError(`a resource of this kind does something once: there is nothing to read or to import`);
+      }
       const source = await session.reads.source(action.sourceOf(id), false);
       return source ? { id, props: properties, inputs: inputsOf(action, properties) } : { id: "" };
     },

@@ -14,7 +14,7 @@ import {
   secretText,
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
-import { importedInputs } from "./imported";
+import { importedInputs, located } from "./imported";
 import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
 
 export interface ReadResult {
@@ -67,7 +67,8 @@ async function asFound(kind: Kind, inputs: JsonObject, applied: JsonObject, view
   };
 }
 
-async function readWhole(session: Session, kind: Kind, id: string): Promise<ReadResult> {
+async function readWhole(session: Session, kind: Kind, named: string): Promise<ReadResult> {
+  const id = await located(session, kind, named);
   const live = await kind.api.get(session, id, false);
   if (!live) return { id: "" };
   const inputs = importedInputs(kind, live, id);

@@ -8,8 +8,11 @@ import type { MarkedProcess } from "./processes";
 import { mark, processesOf, signal } from "./processes";
 import { filesWith } from "./secrets";
 
-/** JavaScript as a text, TypeScript as `{ ts }`, or a folder of this repository to copy (`{ folder: "examples/quickstart" }`). */
-export type Program = string | { ts: string } | { folder: string };
+/**
+ * JavaScript as a text, TypeScript as `{ ts }`, a whole Pulumi.yaml as `{ yaml }`, or a folder of this repository to copy
+ * (`{ folder: "examples/quickstart" }`).
+ */
+export type Program = string | { ts: string } | { yaml: string } | { folder: string };
 
 export interface ProjectOptions {
   program: Program;
@@ -99,6 +102,10 @@ export class Project {
     if (typeof program === "object" && "folder" in program) {
       const filter = (path: string) => !relative(root, path).includes("node_modules");
       cpSync(join(root, program.folder), this.folder, { recursive: true, filter });
+      return;
+    }
+    if (typeof program === "object" && "yaml" in program) {
+      this.write("Pulumi.yaml", program.yaml);
       return;
     }
     const [file, other, text] =
