@@ -21,7 +21,7 @@ beforeAll(async () => {
     program,
     env: { ...tenant.env, SAIL_SETTLE_SECONDS: "0", WORD: "first" },
     refresh: false,
-    yaml: doors.host,
+    yaml: doors.host.yaml,
   });
 });
 

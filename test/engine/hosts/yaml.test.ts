@@ -6,7 +6,7 @@ import { languageFolder, pathWith } from "./languages";
 
 const program = (more = "") => `name: yaml-test
 runtime: yaml
-${doors.plugin}variables:
+${doors.plugin.yaml}variables:
   owner:
     fn::invoke:
       function: sailpoint:getIdentity
