@@ -20,7 +20,7 @@ export interface Triple {
 
 /** Small alphabets, so that the three sides meet often; with every key that has broken something somewhere. */
 const SCALARS: Json[] = [null, "", "a", "b", "1", "true", "a-x", 0, 1, 1.5, true, false];
-const KEYS = ["a", "b", "c", "a.b", "x/y", "~", "m~n/o~1", "é\"'", "", "0", "-", "length"];
+const KEYS = ["a", "b", "c", "a.b", "x/y", "~", "m~n/o~1", "é\"'", "", "0", "-", "length", "name"];
 const NASTY_KEYS = ["__proto__", "constructor", "prototype", "hasOwnProperty", "toString"];
 const NAMES = ["id", "name", "mail", "x/y", "0"];
 
@@ -71,6 +71,8 @@ function properValueOf(rule: Rule, role: Role): Arbitrary<Maybe> {
         const whole = { type: "T", id, name: `Name of ${id}` };
         return role === "live" || by === "both" ? whole : by === "id" ? { id } : { name: whole.name };
       });
+    case "commaSet":
+      return fc.array(fc.constantFrom("a", "b", " c", "d ", ""), { maxLength: 4 }).map((members) => members.join(","));
     case "set":
       return fc.array(fc.constantFrom<Json>("A", "B", "C", "D", 1), { maxLength: 5 });
     case "object":
@@ -79,7 +81,7 @@ function properValueOf(rule: Rule, role: Role): Arbitrary<Maybe> {
       return fc.array(
         rule.by === undefined
           ? valueOf(rule.of, role).map((member) => member ?? null)
-          : memberOf(rule.by, rule.of, role),
+          : memberOf([rule.by].flat(), rule.of, role),
         { maxLength: 4 },
       );
     case "keyed":
@@ -102,17 +104,22 @@ function fieldsOf(rule: ObjectRule, role: Role): Arbitrary<JsonObject> {
 /** Members have a key each; a tenant may also return members without a key, or no objects at all. */
 function keyedOf(by: string, of: Rule, role: Role): Arbitrary<Json> {
   const unique = { maxLength: 5, selector: (value: Json) => own(value, by) ?? {} };
-  const member = memberOf(by, of, role);
+  const member = memberOf([by], of, role);
   return fc.uniqueArray(
     role === "declared" ? member : fc.oneof({ weight: 8, arbitrary: member }, object(scalar), scalar),
     unique,
   );
 }
 
-function memberOf(by: string, of: Rule, role: Role): Arbitrary<Json> {
+function memberOf(by: readonly string[], of: Rule, role: Role): Arbitrary<Json> {
   return fc
-    .tuple(fc.constantFrom(...NAMES), of.is === "object" ? fieldsOf(of, role) : object(anything))
-    .map(([name, value]) => objectOf([...Object.entries(value as JsonObject), [by, name]]));
+    .tuple(
+      fc.tuple(...by.map(() => fc.constantFrom(...NAMES))),
+      of.is === "object" ? fieldsOf(of, role) : object(anything),
+    )
+    .map(([names, value]) =>
+      objectOf([...Object.entries(value as JsonObject), ...by.map((key, i) => [key, names[i]] as const)]),
+    );
 }
 
 const withoutSuffix = (value: Maybe): Maybe => (typeof value === "string" ? value.replace(/-x$/, "") : value);
@@ -133,7 +140,12 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
       fields: { a: VALUE, "b/~": FLAG, c: { is: "object", fields: { d: VALUE, e: FLAG } }, constructor: VALUE },
     },
   ],
-  free: [FREE],
+  free: [FREE, { is: "free", fields: { a: { is: "commaSet" }, "x/y": FLAG }, owned: ["b", "~"] }],
+  variant: [
+    { is: "free", variant: "a" },
+    { is: "object", variant: "a", fields: { a: VALUE, b: FREE, c: { is: "list", of: { is: "free", variant: "a" } } } },
+  ],
+  "comma set": [{ is: "commaSet" }],
   list: [
     { is: "list", of: FREE },
     { is: "list", of: VALUE },
@@ -143,7 +155,10 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   "list by key": [
     { is: "list", by: "name", of: ATTRIBUTE },
     { is: "list", by: "name", of: FREE },
+    { is: "list", by: ["name", "type"], of: ATTRIBUTE },
+    { is: "list", by: ["a", "b"], of: FREE },
   ],
+  "list of named": [{ is: "list", of: { is: "object", fields: { id: VALUE, name: VALUE, type: VALUE, tags: FREE } } }],
   keyed: [
     { is: "keyed", by: "name", of: ATTRIBUTE },
     { is: "keyed", by: "name", of: FREE },

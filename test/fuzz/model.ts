@@ -1,8 +1,19 @@
-import type { FreeRule, Json, JsonObject, ListRule, Maybe, ObjectRule, Rule } from "../../provider/src/reconcile";
+import { isDeepStrictEqual } from "node:util";
+import {
+  type FreeRule,
+  type Json,
+  type JsonObject,
+  type ListRule,
+  type Maybe,
+  type ObjectRule,
+  type Rule,
+  positions,
+} from "../../provider/src/reconcile";
 
 /**
  * What the live object must be after the patch, told as a plain three-way merge of values: no changes, no paths, no
- * patch. It shares no code with what it judges.
+ * patch. It shares no code with what it judges but the one for which members of lists correspond, which has a judge of
+ * its own.
  */
 export function expected(desired: Maybe, applied: Maybe, live: Maybe, rule: ObjectRule): JsonObject {
   const result = merge(desired ?? {}, applied, live ?? {}, rule, true);
@@ -11,12 +22,23 @@ export function expected(desired: Maybe, applied: Maybe, live: Maybe, rule: Obje
 
 function merge(desired: Maybe, applied: Maybe, live: Maybe, rule: Rule, isRoot = false): Maybe {
   if (desired === undefined || desired === null) return withoutOurs(applied, live, rule);
-  if (rule.equal) return rule.equal(desired, live, live) ? live : desired;
+  if (typeof rule.equal === "function") return rule.equal(desired, live, live) ? live : desired;
+  if (rule.is === "commaSet" && [desired, live].every((side) => typeof side === "string" || isShallowNothing(side))) {
+    return mergeWords(desired, applied, live);
+  }
   if (rule.is === "set" && Array.isArray(desired)) return mergeSet(desired, applied, live);
   if (rule.is === "keyed" && Array.isArray(desired)) return mergeKeyed(desired, applied, live, rule.by, rule.of);
   if (rule.is === "list" && Array.isArray(desired)) return mergeList(desired, applied, live, rule);
-  if (rule.is === "free" && Array.isArray(desired)) return mergeList(desired, applied, live, { is: "list", of: rule });
+  if (rule.is === "free" && Array.isArray(desired))
+    return mergeList(desired, applied, live, { is: "list", of: within(rule) });
   if ((rule.is === "object" || rule.is === "free") && isPlain(desired)) {
+    if (isPlain(live) && rule.variant !== undefined) {
+      const [ours, theirs] = [get(desired, rule.variant), get(live, rule.variant)];
+      if (!isShallowNothing(theirs)) {
+        if (isShallowNothing(desired)) return isRoot ? {} : undefined;
+        if (!isShallowNothing(ours) && loose(ours) !== loose(theirs)) return bare(desired, rule);
+      }
+    }
     if (isPlain(live)) return mergeObject(desired, applied, live, rule);
     if (isNothing(live)) return !isRoot && met(desired, live, rule) ? live : bare(desired, rule);
   }
@@ -25,8 +47,12 @@ function merge(desired: Maybe, applied: Maybe, live: Maybe, rule: Rule, isRoot =
 
 function withoutOurs(applied: Maybe, live: Maybe, rule: Rule): Maybe {
   if (isNothing(applied) || isNothing(live)) return live;
-  if (rule.equal) return rule.equal(undefined, live, live) ? live : undefined;
+  if (typeof rule.equal === "function") return rule.equal(undefined, live, live) ? live : undefined;
+  if (rule.is === "commaSet" && typeof live === "string") return mergeWords("", applied, live);
   if ((rule.is === "object" || rule.is === "free") && isPlain(applied) && isPlain(live)) {
+    const { variant } = rule;
+    if (variant !== undefined && [applied, live].every((side) => !isShallowNothing(get(side, variant))))
+      return undefined;
     const left = mergeObject({}, applied, live, rule);
     return Object.keys(left).length === 0 && Object.keys(live).length > 0 ? undefined : left;
   }
@@ -79,25 +105,36 @@ function mergeKeyed(desired: Json[], applied: Maybe, live: Maybe, by: string, of
 
 function mergeList(desired: Json[], applied: Maybe, live: Maybe, rule: ListRule): Maybe {
   if (!Array.isArray(live)) return isNothing(live) && desired.length === 0 ? live : bare(desired, rule);
-  const like = (list: Json[], i: number): Maybe => {
-    const { by } = rule;
-    if (by === undefined) return list.length === desired.length ? list[i] : undefined;
-    const name = (member: Maybe) => get(member, by) ?? null;
-    const mine = (member: Maybe) => name(member) === name(desired[i]);
-    return list.filter(mine)[desired.slice(0, i).filter(mine).length];
-  };
-  return desired.map((member, i) => {
-    const base = like(live, i);
+  const before = Array.isArray(applied) ? applied : [];
+  const ours = positions(rule, desired, before);
+  const laid = (member: Json, i: number, base: Maybe): Json => {
     if (base === undefined) return bare(member, rule.of);
     if (member === null) return isShallowNothing(base) ? base : null;
-    return merge(member, like(Array.isArray(applied) ? applied : [], i), base, rule.of) ?? null;
-  });
+    return merge(member, before[ours[i] ?? -1], base, rule.of) ?? emptied(rule.of);
+  };
+  const inPlace = desired.map((member, i) => laid(member, i, live[i]));
+  if (isDeepStrictEqual(inPlace, live)) return live;
+  const there = positions(rule, desired, live);
+  return desired.map((member, i) => laid(member, i, live[there[i] ?? -1]));
+}
+
+/** A member that is declared as none. */
+const emptied = (rule: Rule): Json => ((rule.is === "object" || rule.is === "free") && rule.variant ? {} : null);
+
+/** A text that is a set. */
+function mergeWords(desired: Json, applied: Maybe, live: Maybe): Maybe {
+  const words = (text: Maybe) => (typeof text === "string" ? text.split(",").map((word) => word.trim()) : []);
+  const there = [...new Set(words(live))].filter((word) => word !== "");
+  const wanted = [...new Set(words(desired))].filter((word) => word !== "");
+  const stays = there.filter((word) => wanted.includes(word) || !words(applied).includes(word));
+  const come = wanted.filter((word) => !there.includes(word));
+  return come.length === 0 && stays.length === there.length ? live : [...stays, ...come].join(",");
 }
 
 /** Whether a live value is as declared, member by member. */
 function met(desired: Maybe, live: Maybe, rule: Rule): boolean {
   if (desired === undefined || desired === null) return true;
-  if (rule.equal) return rule.equal(desired, live, live);
+  if (typeof rule.equal === "function") return rule.equal(desired, live, live);
   switch (rule.is) {
     case "object":
     case "free":
@@ -117,6 +154,10 @@ function met(desired: Maybe, live: Maybe, rule: Rule): boolean {
       const [name, other] = [get(desired, "name"), get(live, "name")];
       return !isNothing(name) && !isNothing(other) ? name === other : canonical(desired) === canonical(live);
     }
+    case "commaSet":
+      return typeof desired === "string"
+        ? mergeWords(desired, undefined, live) === live
+        : canonical(desired) === canonical(live);
     default:
       return Array.isArray(desired) && desired.length === 0 && isNothing(live);
   }
@@ -124,7 +165,8 @@ function met(desired: Maybe, live: Maybe, rule: Rule): boolean {
 
 /** A declared value, less what is declared as null and what does not exist for us. */
 function bare(value: Json, rule: Rule): Json {
-  if (rule.equal || rule.is === "value" || rule.is === "reference" || rule.is === "set") return value;
+  if (rule.equal || rule.is === "commaSet" || rule.is === "value" || rule.is === "reference" || rule.is === "set")
+    return value;
   if (Array.isArray(value)) {
     const of = rule.is === "list" || rule.is === "keyed" ? rule.of : rule;
     return rule.is === "object" ? value : value.map((member) => bare(member, of));
@@ -144,8 +186,16 @@ const isPlain = (value: Maybe): value is JsonObject => Object.prototype.toString
 export const get = (value: Maybe, key: string): Maybe =>
   isPlain(value) ? (Object.getOwnPropertyDescriptor(value, key)?.value as Maybe) : undefined;
 
-export const fieldOf = (rule: ObjectRule | FreeRule, key: string): Rule | undefined =>
-  rule.is === "free" ? rule : (Object.getOwnPropertyDescriptor(rule.fields, key)?.value as Rule | undefined);
+export function fieldOf(rule: ObjectRule | FreeRule, key: string): Rule | undefined {
+  if (rule.is === "free" && Array.isArray(rule.owned) && rule.owned.includes(key)) return undefined;
+  const field = rule.fields && (Object.getOwnPropertyDescriptor(rule.fields, key)?.value as Rule | undefined);
+  if (typeof field?.owned === "string") return undefined;
+  if (rule.is !== "free" || field) return field;
+  return within(rule);
+}
+
+/** What is known of a key of free JSON ends there; what tells variants does not. */
+const within = ({ variant }: FreeRule): Rule => (variant === undefined ? { is: "free" } : { is: "free", variant });
 
 function build(entries: readonly (readonly [string, Maybe])[]): JsonObject {
   return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));

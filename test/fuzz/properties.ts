@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { applyPatch } from "rfc6902";
 import {
   type Change,
+  type FreeRule,
   type Json,
   type JsonObject,
   type Maybe,
+  type ObjectRule,
   type Patch,
   type Path,
   type Rule,
@@ -107,6 +109,7 @@ export function unmanagedDifference(
   path: string[],
 ): string[] | undefined {
   if ((rule.is !== "object" && rule.is !== "free") || !isPlain(before)) return undefined;
+  if ([desired, applied].some((side) => isPlain(side) && isReplaced(rule, side, before))) return undefined;
   for (const [key, value] of Object.entries(before)) {
     const field = fieldOf(rule, key);
     const sides = [get(desired, key), get(applied, key)];
@@ -127,6 +130,7 @@ export function unmanagedDifference(
 function unmanagedKey(shown: Maybe, applied: Maybe, live: Maybe, rule: Rule, path: string[]): string[] | undefined {
   if ((rule.is !== "object" && rule.is !== "free") || !isPlain(shown) || !isPlain(applied) || !isPlain(live))
     return undefined;
+  if (isAnotherVariant(rule, applied, live)) return undefined;
   for (const [key, value] of Object.entries(shown)) {
     const field = fieldOf(rule, key);
     if (!field || get(applied, key) === undefined) return [...path, key];
@@ -136,15 +140,27 @@ function unmanagedKey(shown: Maybe, applied: Maybe, live: Maybe, rule: Rule, pat
   return undefined;
 }
 
+/** Another variant is shown whole. */
+function isAnotherVariant({ variant }: ObjectRule | FreeRule, applied: JsonObject, live: JsonObject): boolean {
+  const theirs = variant === undefined ? undefined : get(live, variant);
+  if (variant === undefined || isNothing(theirs)) return false;
+  const ours = get(applied, variant);
+  return isNothing(applied) || (!isNothing(ours) && String(ours) !== String(theirs));
+}
+
+/** What says of itself what it is goes or is set as a whole. */
+const isReplaced = (rule: ObjectRule | FreeRule, side: JsonObject, live: JsonObject): boolean =>
+  isAnotherVariant(rule, side, live) || (rule.variant !== undefined && !isNothing(get(side, rule.variant)));
+
 /** The declared values without keys that do not exist for us: those no projection can know. */
 function known(value: Maybe, rule: Rule): Maybe {
   if (rule.is === "keyed" || rule.is === "list")
     return Array.isArray(value) ? value.map((member) => known(member, rule.of) ?? null) : value;
-  if (rule.is !== "object" || !isPlain(value)) return value;
+  if ((rule.is !== "object" && rule.is !== "free") || !isPlain(value)) return value;
   return Object.fromEntries(
     Object.keys(value).flatMap((key): [string, Json][] => {
       const field = fieldOf(rule, key);
-      const member = field && known(get(value, key), field);
+      const member = field && (rule.is === "free" ? get(value, key) : known(get(value, key), field));
       return member === undefined ? [] : [[key, member]];
     }),
   );
@@ -164,23 +180,28 @@ function previewNames({ rule, desired, applied, live }: Triple, shown: JsonObjec
   if (missed.length > 0) fail("preview misses a change", { missed, previewed });
 }
 
-/** The paths of changes; an object that is removed whole stands for its members. */
+/** The paths of changes; an object that is removed whole stands for its members, less those that are not ours. */
 function names(changes: readonly Change[], rule: Rule): string[] {
-  const leaves = (value: Json, path: Path): Path[] =>
-    isPlain(value) && Object.keys(value).length > 0 && mergesAt(rule, path)
-      ? Object.entries(value).flatMap(([key, member]) => (isNothing(member) ? [] : leaves(member, [...path, key])))
-      : [path];
+  const leaves = (value: Json, path: Path): Path[] => {
+    const here = ruleAt(rule, path);
+    if (here === undefined) return [];
+    // What says of itself what it is goes as one.
+    const isOne = (here.is !== "object" && here.is !== "free") || here.variant !== undefined;
+    return isOne || !isPlain(value) || Object.keys(value).length === 0
+      ? [path]
+      : Object.entries(value).flatMap(([key, member]) => (isNothing(member) ? [] : leaves(member, [...path, key])));
+  };
   return changes
     .flatMap((change) => (change.kind === "removed" ? leaves(change.from, change.path) : [change.path]))
     .map((path) => JSON.stringify(path))
     .sort();
 }
 
-function mergesAt(rule: Rule, [step, ...rest]: Path): boolean {
-  if (step === undefined) return rule.is === "object" || rule.is === "free";
-  if (typeof step !== "string") return rule.is === "keyed" && rest.length > 0 && mergesAt(rule.of, rest);
+function ruleAt(rule: Rule, [step, ...rest]: Path): Rule | undefined {
+  if (step === undefined) return rule;
+  if (typeof step !== "string") return rule.is === "keyed" && rest.length > 0 ? ruleAt(rule.of, rest) : { is: "value" };
   const field = rule.is === "free" || rule.is === "object" ? fieldOf(rule, step) : undefined;
-  return field !== undefined && mergesAt(field, rest);
+  return field && ruleAt(field, rest);
 }
 
 const covers = (outer: string, inner: string): boolean => inner.startsWith(outer.slice(0, -1));

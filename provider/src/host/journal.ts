@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Attempt, Interrupted, Journal } from "../lifecycle/journal";
-import { isObject } from "../reconcile";
+import { type Maybe, isObject, own } from "../reconcile";
 
 /** Longer ago than this, nobody can tell whose object it is. */
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -18,18 +18,18 @@ const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
  */
 export const journalOnDisk = (engineIsGone: () => boolean): Journal => ({
   attempt(key) {
-    const file = join(folder(), `${digest([process.cwd(), ...key])}.json`);
+    const file = fileFor("creating", [process.cwd(), ...key]);
     const earlier = readNote(file);
     let begun: Interrupted | undefined;
     const leave = () => {
-      if (begun) writeNote(file, { ...begun, process: 0 });
+      if (begun) write(file, { ...begun, process: 0 });
     };
     const attempt: Attempt = {
       earlier,
       inDoubt: earlier !== undefined,
       begin(before = earlier?.before) {
         begun = { startedAt: earlier?.startedAt ?? Date.now(), ...(before ? { before } : {}) };
-        writeNote(file, { ...begun, process: process.pid });
+        write(file, { ...begun, process: process.pid });
       },
       end() {
         if (engineIsGone()) leave();
@@ -42,36 +42,64 @@ export const journalOnDisk = (engineIsGone: () => boolean): Journal => ({
     };
     return attempt;
   },
+  noteOwner(key, since) {
+    pruneOnce();
+    write(fileFor("owners", key), { since });
+  },
+  ownerSince(key) {
+    const since = own(read(fileFor("owners", key)), "since");
+    return typeof since === "number" && since > Date.now() - FORGOTTEN_AFTER_MS ? since : undefined;
+  },
 });
 
-interface Note extends Interrupted {
-  /** The process that creates; 0 when it has given up. */
-  process: number;
-}
 
 const digest = (key: readonly string[]): string =>
   createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32);
 
-function folder(): string {
+type Sort = "creating" | "owners";
+
+const fileFor = (sort: Sort, key: readonly string[]): string => join(folder(sort), `${digest(key)}.json`);
+
+function folder(sort: Sort): string {
   const { XDG_STATE_HOME } = process.env;
   const base = XDG_STATE_HOME === undefined || XDG_STATE_HOME === "" ? join(homedir(), ".local/state") : XDG_STATE_HOME;
-  return join(base, "pulumi-sailpoint", "creating");
+  return join(base, "pulumi-sailpoint", sort);
+}
+
+let isPruned = false;
+
+/** Owners that were noted so long ago that nobody asks for them any more. */
+function pruneOnce(): void {
+  if (isPruned) return;
+  isPruned = true;
+  const old = Date.now() - FORGOTTEN_AFTER_MS;
+  try {
+    for (const name of readdirSync(folder("owners"))) {
+      const file = join(folder("owners"), name);
+      if (statSync(file).mtimeMs < old) rmSync(file, { force: true });
+    }
+  } catch {
+    // None were noted yet, or another process is at it.
+  }
+}
+
+function read(file: string): Maybe {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Maybe;
+  } catch {
+    return undefined; // none, or cut off: nothing is known
+  }
 }
 
 function readNote(file: string): Interrupted | undefined {
-  let note: unknown;
-  try {
-    note = JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return undefined; // none, or cut off: nothing is known of an earlier creation
-  }
+  const note = read(file);
   if (!isObject(note) || typeof note["startedAt"] !== "number") return undefined;
   // While its process lives, the creation is no interrupted one, but another's who is at it at the same time.
   if (note["startedAt"] < Date.now() - FORGOTTEN_AFTER_MS || isAlive(note["process"])) return undefined;
   return { startedAt: note["startedAt"], ...(isObject(note["before"]) ? { before: note["before"] } : {}) };
 }
 
-function writeNote(file: string, note: Note): void {
+function write(file: string, note: object): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(note), { mode: 0o600 });

@@ -3,10 +3,22 @@ import type { Session } from "../tenant/session";
 import { eventually } from "../tenant/waiting";
 import type { Kind } from "../kinds/kind";
 import { ProblemError } from "../tenant/problem";
-import { type JsonObject, compare, fingerprints, isBlank, managed, reveal } from "../reconcile";
+import {
+  type JsonObject,
+  type Step,
+  compare,
+  fingerprints,
+  immutableDrift,
+  isBlank,
+  managed,
+  reveal,
+} from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
 import type { Attempt, Journal } from "./journal";
-import { type Kept, modifiedOf, stateOf } from "./state";
+import { ownerBefore } from "./owners";
+import { type Kept, modifiedOf, recordOf, recorded } from "./record";
+import { stateOf } from "./state";
+import { update } from "./update";
 import { applyParts, bring, inPatch } from "./write";
 
 export interface Created {
@@ -75,6 +87,7 @@ function created({ session, kind, inputs, desired, ids }: Making, live: JsonObje
   const record: Omit<Kept, "host"> = {
     ids,
     secrets: kind.secrets ? fingerprints(desired, live, kind.secrets(live)) : {},
+    since: Date.now(),
     writtenAt: Date.now(),
     ...(former === undefined ? {} : { former }),
     ...(modified === undefined ? {} : { modified }),
@@ -86,6 +99,8 @@ function created({ session, kind, inputs, desired, ids }: Making, live: JsonObje
 async function takeOver(making: Making, found: JsonObject): Promise<Created> {
   const { session, kind, inputs, desired, attempt } = making;
   const id = kind.id(inputs, found);
+  const before = ownerBefore(session, kind, id);
+  if (before !== undefined) return succeed(making, id, before);
   const immutable = immutableDifferences(kind, desired, kind.view(found, {}, id));
   if (immutable.length > 0) {
     throw new ProblemError(
@@ -95,16 +110,26 @@ async function takeOver(making: Making, found: JsonObject): Promise<Created> {
   }
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
   if (kind.adoption === "onRequest") return created(making, (await bring(session, kind, id, goal, found)).live);
-  const before = attempt.earlier?.before ?? kind.view(found, {}, id);
-  attempt.begin(before);
+  const former = attempt.earlier?.before ?? kind.view(found, {}, id);
+  attempt.begin(former);
   const { live } = await bring(session, kind, id, goal, found);
-  return created(making, live, managed(desired, before, kind.rules));
+  return created(making, live, managed(desired, former, kind.rules));
+}
+
+/** Another resource of this program has had the object until now: the new one goes on with all that it knew. */
+async function succeed({ session, kind, inputs }: Making, id: string, before: JsonObject): Promise<Created> {
+  const { outs } = await update(session, kind, id, before, inputs);
+  const record = { ...recordOf(outs), since: Date.now() };
+  session.report.info(`${kind.title(inputs)} (${id}) goes on as another resource of the program; it is not made anew`);
+  return { id, outs: { ...outs, ...recorded(record) } };
 }
 
 const immutableDifferences = (kind: Kind, desired: JsonObject, view: JsonObject): string[] =>
-  inPatch(compare(desired, {}, view, kind.rules), kind).flatMap(({ path: [field] }) =>
-    typeof field === "string" && kind.rules.fields[field]?.immutable !== undefined ? [field] : [],
+  immutableDrift(desired, view, kind.rules).flatMap(({ path: [field] }) =>
+    typeof field === "string" && !isApart(kind, field) ? [field] : [],
   );
+const isApart = (kind: Kind, field: Step | undefined): boolean =>
+  typeof field === "string" && kind.rules.fields[field]?.apart === true;
 
 /** Where our clock and the tenant's disagree. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
@@ -155,13 +180,16 @@ function isOurs({ kind, inputs, desired }: Making, found: JsonObject, start: num
   const view = kind.view(found, desired, kind.id(inputs, found));
   // What the tenant made of our secrets tells nothing.
   const shown = kind.secrets ? reveal(desired, view, kind.secrets(found), {}) : view;
-  return inPatch(compare(desired, {}, shown, kind.rules), kind).length === 0;
+  const isAsDeclared = inPatch(compare(desired, {}, shown, kind.rules), kind).length === 0;
+  return isAsDeclared && immutableDrift(desired, shown, kind.rules).every(({ path: [field] }) => isApart(kind, field));
 }
 
 const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>
   new ProblemError(
-    `${kind.title(inputs)} is on the tenant already. To let this program manage it, declare adopt: true: only what ` +
-      `the program declares is then changed. Otherwise choose another name (${error.detail || error.message})`,
+    `${kind.title(inputs)} is on the tenant already. If this program has made it under another resource name, tell ` +
+      `Pulumi so by the option aliases (or \`pulumi state rename\`), and nothing is made or deleted. To let this program ` +
+      `manage one that others made, declare adopt: true: only what the program declares is then changed. Otherwise ` +
+      `choose another name (${error.detail || error.message})`,
     { cause: error },
   );
 

@@ -3,7 +3,8 @@ import type { Declared } from "../kinds/kind";
 import { ProblemError } from "../tenant/problem";
 import type { JsonObject } from "../reconcile";
 import { ExplainedError } from "./explained";
-import { hostOf, inputsOf } from "./state";
+import { hostOf } from "./record";
+import { inputsOf } from "./state";
 
 /**
  * The tenant guard: what is in the state of one tenant is never looked for, changed or deleted on another.

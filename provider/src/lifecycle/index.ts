@@ -8,8 +8,10 @@ import { type Created, HalfDoneError, create } from "./create";
 import { ExplainedError } from "./explained";
 import { refuseOtherHost, sessionFor } from "./guard";
 import type { Journal } from "./journal";
+import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
-import { inputsOf, recordOf } from "./state";
+import { recordOf, recorded } from "./record";
+import { inputsOf } from "./state";
 import { restore, update } from "./update";
 
 export { type Checked } from "./check";
@@ -77,7 +79,7 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       ),
     delete: (call, id, properties) =>
       explained(titleOf(properties), async () =>
-        steps.delete(await sessionFor(call, kind, properties), id, properties),
+        steps.delete(await sessionFor(call, kind, properties), call.journal, id, properties),
       ),
   };
 }
@@ -87,20 +89,34 @@ interface Steps {
   create(session: Session, journal: Journal, inputs: JsonObject): Promise<Created>;
   read(session: Session, id: string, properties: JsonObject): Promise<ReadResult>;
   update(session: Session, id: string, olds: JsonObject, inputs: JsonObject): Promise<{ outs: JsonObject }>;
-  delete(session: Session, id: string, properties: JsonObject): Promise<void>;
+  delete(session: Session, journal: Journal, id: string, properties: JsonObject): Promise<void>;
 }
 
 /** A resource that is an object of the tenant. */
 const stepsOfKind = (kind: Kind): Steps => ({
-  create: (session, journal, inputs) => create(session, journal, kind, inputs),
-  read: (session, id, properties) => read(session, kind, id, properties),
+  async create(session, journal, inputs) {
+    const created = await create(session, journal, kind, inputs);
+    owns(session, journal, kind, created.id, created.outs);
+    return created;
+  },
+  async read(session, id, properties) {
+    const result = await read(session, kind, id, properties);
+    if (result.props && result.id !== "") sawOwner(session, kind, result.id, result.props);
+    return result;
+  },
   update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
-  async delete(session, id, properties) {
+  async delete(session, journal, id, properties) {
+    const title = kind.title(inputsOf(kind, properties));
+    if (isOwnedByLater(session, journal, kind, id, properties)) {
+      session.report.info(`${title} (${id}) is kept: another resource of the program has taken it over`);
+      return;
+    }
     const { remove } = kind.api;
     const adopted = recordOf(properties).former !== undefined;
     if (adopted || !remove) await restore(session, kind, id, properties);
     else await remove(session, id, properties);
     session.reads.forget(kind.sourceOf(id));
+    disown(session, kind, id);
   },
 });
 
@@ -109,7 +125,8 @@ function stepsOfAction(action: Action): Steps {
   const run = async (session: Session, id: string, inputs: JsonObject) => {
     const outputs = await action.run(session, inputs);
     session.reads.forget(action.sourceOf(id));
-    return { ...inputs, ...outputs, tenant: session.tenant, record: { host: session.host } };
+    const record = recorded({ host: session.host, ids: {}, secrets: {}, since: 0, writtenAt: 0 });
+    return { ...inputs, ...outputs, tenant: session.tenant, ...record };
   };
   return {
     async create(session, _journal, inputs) {

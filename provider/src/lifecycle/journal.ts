@@ -22,8 +22,15 @@ export interface Attempt {
   fail(): void;
 }
 
-/** Where creations note that they are under way, so that the next one of the same object learns of one that was cut off. */
+/**
+ * What one process leaves to the next on the same machine: creations note that they are under way, so that the next one
+ * of the same object learns of one that was cut off, and since when an object has its present owner.
+ */
 export interface Journal {
   /** @param key Tells the object: its tenant, kind and natural key. */
   attempt(key: readonly string[]): Attempt;
+  /** Notes since when an object has its present owner, in milliseconds since 1970. */
+  noteOwner(key: readonly string[], since: number): void;
+  /** Since when it has, if that was noted lately. */
+  ownerSince(key: readonly string[]): number | undefined;
 }

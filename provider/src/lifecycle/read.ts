@@ -15,7 +15,8 @@ import {
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
 import { importedInputs, located } from "./imported";
-import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
+import { type Kept, modifiedOf, recordOf } from "./record";
+import { inputsOf, stateOf } from "./state";
 
 export interface ReadResult {
   id: string;
@@ -52,7 +53,7 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     inputs: found,
     live: seen.live,
     record: { ...record, ids, secrets: seen.secrets },
-    before: { kept: record, written: properties["record"] },
+    before: { kept: record, properties },
   });
   return { id, props: state, inputs: found };
 }
@@ -73,7 +74,7 @@ async function readWhole(session: Session, kind: Kind, named: string): Promise<R
   if (!live) return { id: "" };
   const inputs = importedInputs(kind, live, id);
   const modified = modifiedOf(live);
-  const record = { ids: {}, secrets: {}, writtenAt: 0, ...(modified === undefined ? {} : { modified }) };
+  const record = { ids: {}, secrets: {}, since: 0, writtenAt: 0, ...(modified === undefined ? {} : { modified }) };
   return { id, props: stateOf({ kind, session, inputs, live, record }), inputs };
 }
 

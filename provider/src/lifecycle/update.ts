@@ -12,7 +12,8 @@ import {
   toPatch,
 } from "../reconcile";
 import { recalled, resolveAll } from "../tenant/references";
-import { type Kept, inputsOf, modifiedOf, recordOf, stateOf } from "./state";
+import { type Kept, modifiedOf, recordOf } from "./record";
+import { inputsOf, stateOf } from "./state";
 import { bring } from "./write";
 
 /** Brings an existing object from what was applied to what is declared now. */
@@ -44,6 +45,7 @@ export async function update(
   const now: Omit<Kept, "host"> = {
     ids,
     secrets,
+    since: record.since,
     writtenAt: wrote ? Date.now() : record.writtenAt,
     ...(former === undefined ? {} : { former }),
     ...(modified === undefined ? {} : { modified }),

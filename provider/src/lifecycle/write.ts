@@ -20,7 +20,7 @@ import {
   toPatch,
   unguarded,
 } from "../reconcile";
-import { modifiedOf } from "./state";
+import { modifiedOf } from "./record";
 
 export interface Goal {
   /** In the API's terms. */

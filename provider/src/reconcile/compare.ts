@@ -1,4 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Change, Path } from "./change";
+import { membersOf, united } from "./comma-set";
+import { namesIn, positions } from "./correspondence";
+import { type Found, WHOLE, isFound, memberStep } from "./found-tree";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put, same } from "./json";
 import { patched, toPatch } from "./patch";
 import {
@@ -9,9 +13,11 @@ import {
   type Rule,
   counterpart,
   equal,
+  isNone,
   merges,
-  positions,
+  ownEqual,
   ruleOf,
+  sameVariant,
   settle,
 } from "./rules";
 
@@ -19,66 +25,110 @@ interface Sides {
   desired: Maybe;
   applied: Maybe;
   live: Maybe;
+  /** What of it was there before the program declared it. */
+  found: Maybe;
+}
+
+export interface CompareOptions {
+  /** What was there before the program declared it (see `found`): no longer declared, it stays as it is. */
+  found?: Found | undefined;
+  /** Also immutable fields, for telling what a program asks for. They never belong into a write. */
+  immutable?: true;
+}
+
+interface Context extends CompareOptions {
+  root: Maybe;
 }
 
 /**
  * What must change on the tenant so that it is as declared, by the three-way rule: a path is set when it is desired
  * and live differs; it is removed when we applied it, no longer want it and it is still there; anything else is left
- * alone. `root` is the whole live object, where `live` is only a part of it.
+ * alone. What cannot be written is no change: fields of the tenant's own, and immutable ones. `root` is the whole live
+ * object, where `live` is only a part of it.
  */
-export function compare(desired: Maybe, applied: Maybe, live: Maybe, rule: Rule, root: Maybe = live): Change[] {
-  return walk({ desired, applied, live: merges(rule) ? (live ?? {}) : live }, rule, [], root);
+export function compare(
+  desired: Maybe,
+  applied: Maybe,
+  live: Maybe,
+  rule: Rule,
+  root: Maybe = live,
+  options: CompareOptions = {},
+): Change[] {
+  const sides = { desired, applied, live: merges(rule) ? (live ?? {}) : live, found: options.found };
+  return walk(sides, rule, [], { ...options, root });
 }
 
-function walk(sides: Sides, unsettled: Rule, path: Path, root: Maybe): Change[] {
+function walk(sides: Sides, unsettled: Rule, path: Path, context: Context): Change[] {
+  if (unsettled.immutable !== undefined && context.immutable !== true) return [];
   const rule = settle(unsettled, sides.desired, sides.applied);
-  if (sides.desired === undefined || sides.desired === null) return withdrawn(sides, rule, path, root);
-  if (rule.equal) return whole(sides, rule, path, root);
-  if (rule.is === "keyed" && Array.isArray(sides.desired)) return keyed(sides, rule, path, root);
+  if (sides.desired === undefined || sides.desired === null) return withdrawn(sides, rule, path, context);
+  if (rule.equal) return whole(sides, rule, path, context);
+  if (rule.is === "keyed" && Array.isArray(sides.desired)) return keyed(sides, rule, path, context);
   if (rule.is === "set" && Array.isArray(sides.desired)) return members(sides, path);
-  if (rule.is === "list" && Array.isArray(sides.desired)) return ordered(sides, rule, path, root);
+  if (rule.is === "commaSet" && isText(sides.desired) && isText(sides.live)) return commaMembers(sides, path);
+  if (rule.is === "list" && Array.isArray(sides.desired)) return ordered(sides, rule, path, context);
   if (merges(rule) && isObject(sides.desired) && (isObject(sides.live) || isBlank(sides.live))) {
-    return byKey(sides, rule, path, root);
+    if (isNone(rule, sides.desired, sides.live)) return cleared(sides.live ?? null, path);
+    if (sameVariant(rule, sides.desired, sides.live)) return byKey(sides, rule, path, context);
+    // What others put into the other variant since we read it is not to go unseen.
+    return whole(sides, rule, path, context).map(guarded);
   }
-  return whole(sides, rule, path, root);
+  return whole(sides, rule, path, context);
 }
+
+const guarded = (change: Change): Change => (change.kind === "modified" ? { ...change, guarded: true } : change);
 
 /** A value taken as a whole. */
-function whole({ desired, live }: Sides, rule: Rule, path: Path, root: Maybe): Change[] {
+function whole({ desired, live }: Sides, rule: Rule, path: Path, { root }: Context): Change[] {
   return desired === undefined || equal(rule, desired, live, root) ? [] : [set(path, live, written(desired, rule))];
 }
 
 const set = (path: Path, live: Maybe, to: Json): Change =>
   live === undefined || live === null ? { kind: "added", path, to } : { kind: "modified", path, from: live, to };
 
-/** No longer declared: what we applied of it goes, what others put there stays. */
-function withdrawn({ applied, live }: Sides, rule: Rule, path: Path, root: Maybe): Change[] {
-  if (same(applied, undefined) || live === undefined || same(live, undefined)) return [];
+/** Declared as none. A member of a list cannot go: there it becomes empty. */
+const cleared = (from: Json, path: Path): Change[] =>
+  path.length === 0 ? [{ kind: "modified", path, from, to: {} }] : [{ kind: "removed", path, from }];
+
+/** No longer declared: what we applied of it goes, what others put there or what was there before us stays. */
+function withdrawn(sides: Sides, rule: Rule, path: Path, context: Context): Change[] {
+  const { applied, live, found } = sides;
+  if (isFound(found) || same(applied, undefined) || live === undefined || same(live, undefined)) return [];
   const removal: Change[] = [{ kind: "removed", path, from: live }];
-  if (rule.equal) return rule.equal(undefined, live, root) ? [] : removal;
+  const special = ownEqual(rule);
+  if (special) return special(undefined, live, context.root) ? [] : removal;
   if (merges(rule) && isObject(applied) && isObject(live)) {
-    const changes = byKey({ desired: {}, applied, live }, rule, path, root);
+    // An object that does not say any more what it is has no meaning: nothing of it is left.
+    const { variant } = rule;
+    const says = (side: Maybe) => variant !== undefined && !isBlank(own(side, variant));
+    const losesVariant = says(applied) && says(live) && !isFound(own(found, variant ?? ""));
+    if (losesVariant) return path.length === 0 ? cleared(live, path) : removal;
+    const changes = byKey({ ...sides, desired: {} }, rule, path, context);
     const nothingLeft = Object.keys(live).every((key) => changes.some((change) => isRemovalOf(change, path, key)));
     return changes.length > 0 && path.length > 0 && nothingLeft ? removal : changes;
   }
-  if (rule.is === "keyed" && Array.isArray(live)) return keyed({ desired: [], applied, live }, rule, path, root);
-  if (rule.is === "set" && Array.isArray(live)) return members({ desired: [], applied, live }, path);
+  if (rule.is === "keyed" && Array.isArray(live)) return keyed({ ...sides, desired: [] }, rule, path, context);
+  if (rule.is === "set" && Array.isArray(live)) return members({ ...sides, desired: [] }, path);
+  if (rule.is === "commaSet" && typeof live === "string") return commaMembers({ ...sides, desired: "" }, path);
+  if (rule.is === "list" && isFound(own(found, WHOLE))) return [];
   return rule.is === "value" && same(live, rule.absent) ? [] : removal;
 }
 
 const isRemovalOf = (change: Change, parent: Path, key: string): boolean =>
   change.kind === "removed" && change.path.length === parent.length + 1 && change.path[parent.length] === key;
 
-function byKey({ desired, applied, live }: Sides, rule: ObjectRule | FreeRule, path: Path, root: Maybe): Change[] {
+function byKey(sides: Sides, rule: ObjectRule | FreeRule, path: Path, context: Context): Change[] {
+  const { desired, applied, live, found } = sides;
   const keys = new Set([desired, applied].flatMap((side) => (isObject(side) ? Object.keys(side) : [])));
   const changes = [...keys].flatMap((key) => {
     const field = ruleOf(rule, key);
     if (!field) return [];
+    const inner = [desired, applied, live, found].map((side) => own(side, key));
     return walk(
-      { desired: own(desired, key), applied: own(applied, key), live: own(live, key) },
+      { desired: inner[0], applied: inner[1], live: inner[2], found: inner[3] },
       field,
       [...path, key],
-      root,
+      context,
     );
   });
   // A parent that is not there, or is there as null, "" or [], is set in one piece.
@@ -86,35 +136,41 @@ function byKey({ desired, applied, live }: Sides, rule: ObjectRule | FreeRule, p
   return changes;
 }
 
-function keyed({ desired, applied, live }: Sides, rule: KeyedRule, path: Path, root: Maybe): Change[] {
-  const wanted = asList(desired);
+function keyed(sides: Sides, rule: KeyedRule, path: Path, context: Context): Change[] {
+  const { applied, live, found } = sides;
+  const wanted = asList(sides.desired);
   if (!Array.isArray(live) && !isBlank(live)) {
     return wanted.length === 0 ? [] : [set(path, live, written(wanted, rule))];
   }
   const step = (member: Json): Path => [...path, { by: rule.by, key: own(member, rule.by) ?? null }];
+  const foundOf = (member: Json) => own(found, memberStep(own(member, rule.by) ?? null));
   const kept = wanted.flatMap((member): Change[] => {
     const there = counterpart(rule, live, member);
     if (there === undefined) return [{ kind: "added", path: step(member), to: written(member, rule.of) }];
     const before = counterpart(rule, applied, member);
-    return walk({ desired: member, applied: before, live: there }, rule.of, step(member), root);
+    const inner = { desired: member, applied: before, live: there, found: foundOf(member) };
+    return walk(inner, rule.of, step(member), context);
   });
   const gone = asList(applied).flatMap((member): Change[] => {
     const there = counterpart(rule, live, member);
-    return counterpart(rule, wanted, member) === undefined && there !== undefined
-      ? [{ kind: "removed", path: step(member), from: there }]
-      : [];
+    if (counterpart(rule, wanted, member) !== undefined || there === undefined) return [];
+    const before = foundOf(member);
+    // A member that was there before us stays, less what we added to it.
+    return isFound(own(before, rule.by))
+      ? walk({ desired: undefined, applied: member, live: there, found: before }, rule.of, step(member), context)
+      : [{ kind: "removed", path: step(member), from: there }];
   });
   return [...kept, ...gone];
 }
 
-function members({ desired, applied, live }: Sides, path: Path): Change[] {
+function members({ desired, applied, live, found }: Sides, path: Path): Change[] {
   const [wanted, before, there] = [distinct(asList(desired)), distinct(asList(applied)), asList(live)];
   return [
     ...wanted
       .filter((member) => !has(there, member))
       .map((member): Change => ({ kind: "added", path: [...path, { member }], to: member })),
     ...before
-      .filter((member) => !has(wanted, member) && has(there, member))
+      .filter((member) => !has(wanted, member) && has(there, member) && !isFound(own(found, memberStep(member))))
       .map((member): Change => ({ kind: "removed", path: [...path, { member }], from: member })),
   ];
 }
@@ -122,29 +178,49 @@ function members({ desired, applied, live }: Sides, path: Path): Change[] {
 const has = (list: readonly Json[], member: Json): boolean => list.some((candidate) => same(candidate, member));
 const distinct = (list: readonly Json[]): Json[] => list.filter((member, i) => !has(list.slice(0, i), member));
 
+const isText = (value: Maybe): boolean => typeof value === "string" || isBlank(value);
+
+/** One text. It is never removed but emptied: it is the tenant's, which holds more than ours, and may not be null. */
+function commaMembers({ desired, applied, live, found }: Sides, path: Path): Change[] {
+  const gone = membersOf(applied).filter((member) => !isFound(own(found, memberStep(member))));
+  const to = united(membersOf(desired), gone, live);
+  if (to === undefined) return [];
+  return isBlank(live) || live === undefined
+    ? [set(path, live, to)]
+    : [{ kind: "modified", path, from: live, to, guarded: true }];
+}
+
 /** Order and membership are ours: the list is set as a whole, its members laid over the live ones they correspond to. */
-function ordered({ desired, applied, live }: Sides, rule: ListRule, path: Path, root: Maybe): Change[] {
+function ordered({ desired, applied, live, found }: Sides, rule: ListRule, path: Path, context: Context): Change[] {
   const wanted = asList(desired);
   if (wanted.length === 0 && same(live, undefined)) return [];
   if (!Array.isArray(live)) return [set(path, live, written(wanted, rule))];
-  const [there, before] = [positions(rule, wanted, live), positions(rule, wanted, asList(applied))];
-  const laid = wanted.map((member, i) => {
-    const base = live[there[i] ?? -1];
-    if (base === undefined) return { value: written(member, rule.of), unchanged: false };
+  const before = asList(applied);
+  const ours = positions(rule, wanted, before);
+  const names = namesIn(rule, before);
+  const laid = (member: Json, i: number, base: Maybe): Json => {
+    if (base === undefined) return written(member, rule.of);
     // In a list null is a value: leaving the member out would move the others.
-    if (member === null) return { value: isBlank(base) ? base : null, unchanged: isBlank(base) && there[i] === i };
-    const sides = { desired: member, applied: asList(applied)[before[i] ?? -1], live: base };
-    const changes = walk(sides, rule.of, [], root);
-    return { value: patched(base, toPatch(changes, base)), unchanged: changes.length === 0 && there[i] === i };
-  });
-  if (laid.length === live.length && laid.every(({ unchanged }) => unchanged)) return [];
-  return [{ kind: "modified", path, from: live, to: laid.map(({ value }) => value) }];
+    if (member === null) return isBlank(base) ? base : null;
+    const k = ours[i] ?? -1;
+    const inner = { desired: member, applied: before[k], live: base, found: own(found, names?.[k] ?? "") };
+    return patched(base, toPatch(walk(inner, rule.of, [], context), base));
+  };
+  // What is as declared, member by member, is not asked which member it is.
+  const inPlace = wanted.map((member, i) => laid(member, i, live[i]));
+  if (isDeepStrictEqual(inPlace, live)) return [];
+  const there = positions(rule, wanted, live);
+  const to = wanted.map((member, i) => laid(member, i, live[there[i] ?? -1]));
+  return isDeepStrictEqual(to, live) ? [] : [{ kind: "modified", path, from: live, to }];
 }
 
 const asList = (value: Maybe): Json[] => (Array.isArray(value) ? value : []);
 
-/** A declared value as it is written: members declared as null are not declared, keys without a rule do not exist. */
-function written(value: Json, unsettled: Rule): Json {
+/**
+ * A declared value as it is written: members declared as null are not declared, keys without a rule do not exist, and
+ * the tenant's own are left out.
+ */
+export function written(value: Json, unsettled: Rule): Json {
   const rule = settle(unsettled, value, undefined);
   if (rule.equal) return value;
   if ((rule.is === "list" || rule.is === "keyed") && Array.isArray(value)) {
@@ -157,20 +233,4 @@ function written(value: Json, unsettled: Rule): Json {
     if (field && member !== null) put(kept, key, written(member, field));
   }
   return kept;
-}
-
-/**
- * The top-level fields whose change replaces the object. One that is only declared now, and was not before, replaces
- * nothing unless it is known what it was: the object may have that value already.
- */
-export function replaces(changes: readonly Change[], rule: ObjectRule): string[] {
-  const fields = changes.flatMap((change): string[] => {
-    const [name] = change.path;
-    const field = typeof name === "string" ? ruleOf(rule, name) : undefined;
-    if (typeof name !== "string" || field?.immutable === undefined) return [];
-    const wasDefault = field.is === "value" && field.absent !== undefined;
-    const isUnknown = change.kind === "added" && !(wasDefault && !same(change.to, field.absent));
-    return isUnknown ? [] : [name];
-  });
-  return [...new Set(fields)];
 }

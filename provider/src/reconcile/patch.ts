@@ -65,7 +65,10 @@ function keyOperations(change: Change, live: Json): Patch {
   if (change.kind === "added") return [...guards, { op: "add", path, value: change.to }];
   const current = at(live, change.path) ?? null;
   // What others put into a list or an object since we read it is not overwritten unseen.
-  const guarded = Array.isArray(current) || (change.kind === "removed" && isObject(current));
+  const guarded =
+    Array.isArray(current) ||
+    (change.kind === "removed" && isObject(current)) ||
+    (change.kind === "modified" && change.guarded === true);
   return [
     ...guards,
     ...(guarded ? [{ op: "test" as const, path, value: current }] : []),
@@ -122,10 +125,12 @@ export const at = (root: Maybe, path: Path): Maybe => path.reduce(next, root);
 
 function next(value: Maybe, step: Step): Maybe {
   if (typeof step === "string") return own(value, step);
-  return Array.isArray(value) ? value.find((member) => leadsTo(step, member)) : undefined;
+  if (!Array.isArray(value)) return undefined;
+  return typeof step === "number" ? value[step] : value.find((member) => leadsTo(step, member));
 }
 
 function indexOf(list: Maybe, step: Step | undefined): number {
+  if (typeof step === "number") return step;
   const index = Array.isArray(list) ? list.findIndex((member) => leadsTo(step, member)) : -1;
   if (index < 0) throw new Error(`Bug: ${JSON.stringify(step)} is not in the live list`);
   return index;

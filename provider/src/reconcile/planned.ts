@@ -1,17 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change, Path } from "./change";
 import { compare } from "./compare";
+import { positions } from "./correspondence";
+import type { Found } from "./found-tree";
 import { type Json, type Maybe, isObject, own } from "./json";
-import { type Rule, counterpart, merges, positions, ruleOf, settle } from "./rules";
+import { type Rule, counterpart, merges, ruleOf, settle } from "./rules";
 
 /**
  * What a preview can say, which knows of live only what the state has seen of the managed paths: what differs from
  * `applied`, and every path that was not declared before, since its live value is not known, even if it declares what
- * is blank or a default.
+ * is blank or a default. Immutable fields are among them, for `replaces`. What was there before the program declared it
+ * (`found`) is not taken away.
  */
-export function planned(desired: Maybe, applied: Maybe, rule: Rule): Change[] {
+export function planned(desired: Maybe, applied: Maybe, rule: Rule, found?: Found): Change[] {
   if (isDeepStrictEqual(desired, applied)) return []; // almost always so, and found much sooner
-  const changes = compare(desired, applied, applied, rule);
+  const changes = compare(desired, applied, applied, rule, applied, { immutable: true, found });
   const seen = new Set(changes.map(({ path }) => JSON.stringify(path)));
   const isSeen = (path: Path) => path.some((_, i) => seen.has(JSON.stringify(path.slice(0, i + 1))));
   return [...changes, ...newlyDeclared(desired, applied, rule, []).filter(({ path }) => !isSeen(path))];

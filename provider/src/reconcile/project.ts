@@ -1,4 +1,6 @@
+import { membersOf } from "./comma-set";
 import { compare } from "./compare";
+import { positions } from "./correspondence";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put, same } from "./json";
 import {
   type FreeRule,
@@ -7,15 +9,18 @@ import {
   type ObjectRule,
   type Rule,
   counterpart,
+  isNone,
   merges,
-  positions,
   ruleOf,
+  sameVariant,
   settle,
 } from "./rules";
 
 /**
  * Live as the program would have to spell it, for the managed paths only: where it means the same as what was applied,
  * the applied spelling; where it differs, the live value; where it is gone, nothing. `null` declares nothing, and stays.
+ * An immutable field stays as it was applied: shown as the tenant has it, its drift would look like the program asking
+ * for another value.
  */
 export function project(
   applied: Maybe,
@@ -24,16 +29,23 @@ export function project(
   root: Maybe = live,
   undeclared: Undeclared = declarable,
 ): Maybe {
-  if (applied === undefined || applied === null) return applied;
+  if (applied === undefined || applied === null || unsettled.immutable !== undefined) return applied;
   const rule = settle(unsettled, applied, undefined);
   if (!rule.equal && isObject(live) && merges(rule) && isObject(applied)) {
-    return objectOf(applied, live, rule, root, undeclared);
+    const isOther = !sameVariant(rule, applied, live) || isNone(rule, applied, live);
+    return isOther ? undeclared(live, rule) : objectOf(applied, live, rule, root, undeclared);
   }
   if (compare(applied, undefined, live, rule, root).length === 0) return applied;
   if (!rule.equal && Array.isArray(live) && Array.isArray(applied)) {
     if (rule.is === "keyed") return keyedOf(applied, live, rule, root, undeclared);
     if (rule.is === "set") return applied.filter((member) => live.some((candidate) => same(candidate, member)));
     if (rule.is === "list") return listOf(applied, live, rule, root, undeclared);
+  }
+  if (!rule.equal && rule.is === "commaSet" && typeof live === "string" && typeof applied === "string") {
+    const there = membersOf(live);
+    return membersOf(applied)
+      .filter((member) => there.includes(member))
+      .join(",");
   }
   if (!same(live, undefined)) return live;
   return rule.is === "value" ? rule.absent : undefined;
@@ -88,10 +100,13 @@ export function declarable(value: Maybe, rule: Rule, spelled = (reference: Maybe
       return kept === undefined ? [] : [kept];
     });
   }
-  if (rule.is !== "object" || !isObject(value)) return value;
+  if (!merges(rule) || !isObject(value)) return value;
+  // Free JSON is shown as it is, but for the keys that something is known of.
+  if (rule.is === "free" && !rule.owned && !rule.fields) return value;
   const kept: JsonObject = {};
-  for (const [key, field] of Object.entries(rule.fields)) {
-    const member = declarable(own(value, key), field, spelled);
+  for (const key of Object.keys(rule.is === "free" ? value : rule.fields)) {
+    const field = ruleOf(rule, key);
+    const member = field && declarable(own(value, key), field, spelled);
     if (member !== undefined) put(kept, key, member);
   }
   return isBlank(kept) ? undefined : kept;

@@ -1,59 +1,84 @@
-import { type Json, type Maybe, isBlank, own, same } from "./json";
-
-/** Whether a declared value and the live one mean the same. `root` is the whole live object. */
-export type Equal = (declared: Maybe, live: Maybe, root: Maybe) => boolean;
+import { type ComparatorName, type Equal, comparators } from "./comparators";
+import { sameMembers } from "./comma-set";
+import { type Json, type JsonObject, type Maybe, isBlank, own, same } from "./json";
 
 interface Common {
-  /** Why this field can never change on an existing object: a change of it replaces the object. */
+  /**
+   * Why this field can never change on an existing object. Only the program asking for another value than it had
+   * applied replaces the object; drift of it, or no longer declaring it, changes nothing.
+   */
   immutable?: string;
-  /** Equality of this field, where it is not the usual one of its kind. */
-  equal?: Equal;
+  /** Equality of this field, where it is not the usual one of its kind: the name of a comparator, or a function. */
+  equal?: ComparatorName | Equal;
   /**
    * The field has an endpoint of its own, or is ours alone: it is compared, but never part of the object's PATCH.
    */
   apart?: true;
 }
+interface Ownable extends Common {
+  /** Why the tenant alone decides this field: whoever declares it, it is never compared, written, removed or shown. */
+  owned?: string;
+}
 /** A scalar, or a structure that is one value. */
-export interface ValueRule extends Common {
+export interface ValueRule extends Ownable {
   is: "value";
   /** What a blank value means, declared or live: for example `false` for a flag. */
   absent?: Json;
 }
+interface Merging {
+  /**
+   * The key that says what an object is: another value of it makes it another object, which is set as a whole, and
+   * without it nothing is left. `{}` then declares that there is none.
+   */
+  variant?: string;
+}
 /** Merges by key; only these keys exist for us. */
-export interface ObjectRule extends Common {
+export interface ObjectRule extends Ownable, Merging {
   is: "object";
   fields: Readonly<Record<string, Rule>>;
 }
-/** JSON of any form: objects merge by key at any depth, lists are taken by position, scalars compare loosely. */
-export interface FreeRule extends Common {
+/**
+ * JSON of any form: objects merge by key at any depth, members of lists correspond by what names them or by likeness,
+ * scalars compare loosely. A `variant` holds at any depth.
+ */
+export interface FreeRule extends Common, Merging {
   is: "free";
+  /** Known keys of the outermost object which follow a rule of their own. */
+  fields?: Readonly<Record<string, Rule>>;
+  /** Why all of it is the tenant's own, or the keys of the outermost object that are. */
+  owned?: string | ReadonlySet<string> | readonly string[];
 }
 /**
- * A list whose order and membership are ours. Members merge with the live ones they correspond to: those with the
- * same `by`, or, without `by`, those at the same position when the lengths agree.
+ * A list whose order and membership are ours. Members merge with the live ones they correspond to: those with the same
+ * `by`; where `by` is several keys, those with all of them the same first, then those with one of them the same; or,
+ * without `by`, by what names them or by likeness.
  */
-export interface ListRule extends Common {
+export interface ListRule extends Ownable {
   is: "list";
   of: Rule;
-  by?: string;
+  by?: string | readonly string[];
 }
 /** A list that merges by the key `by` of its members; order does not matter, other members are left alone. */
-export interface KeyedRule extends Common {
+export interface KeyedRule extends Ownable {
   is: "keyed";
   by: string;
   of: Rule;
 }
 /** A list of scalars that merges by membership; order does not matter, other members are left alone. */
-export interface SetRule extends Common {
+export interface SetRule extends Ownable {
   is: "set";
 }
+/** One text that is a set, its members separated by commas: merges like a set. */
+export interface CommaSetRule extends Ownable {
+  is: "commaSet";
+}
 /** A reference to another object of the tenant, compared by id once it is resolved. */
-export interface ReferenceRule extends Common {
+export interface ReferenceRule extends Ownable {
   is: "reference";
   /** What it refers to: a key of the reference table. */
   to: string;
 }
-export type Rule = ValueRule | ObjectRule | FreeRule | ListRule | KeyedRule | SetRule | ReferenceRule;
+export type Rule = ValueRule | ObjectRule | FreeRule | ListRule | KeyedRule | SetRule | CommaSetRule | ReferenceRule;
 
 export const FREE: FreeRule = { is: "free" };
 
@@ -71,9 +96,14 @@ const sameReference: Equal = (declared, live) => {
   return names.every((name) => !isBlank(name)) ? names[0] === names[1] : same(declared, live);
 };
 
+/** The equality that a rule has of its own. */
+export const ownEqual = ({ equal: named }: Rule): Equal | undefined =>
+  typeof named === "string" ? comparators[named] : named;
+
 /** Equality of two values that are compared as wholes under a rule. */
 export function equal(rule: Rule, declared: Maybe, live: Maybe, root: Maybe): boolean {
-  if (rule.equal) return rule.equal(declared, live, root);
+  const special = ownEqual(rule);
+  if (special) return special(declared, live, root);
   switch (rule.is) {
     case "value":
       return same(same(declared, undefined) ? rule.absent : declared, same(live, undefined) ? rule.absent : live);
@@ -81,6 +111,10 @@ export function equal(rule: Rule, declared: Maybe, live: Maybe, root: Maybe): bo
       return sameReference(declared, live, root);
     case "free":
       return sameScalar(declared, live);
+    case "commaSet":
+      return typeof declared === "string" && typeof live === "string"
+        ? sameMembers(declared, live)
+        : same(declared, live);
     default:
       return same(declared, live);
   }
@@ -88,35 +122,58 @@ export function equal(rule: Rule, declared: Maybe, live: Maybe, root: Maybe): bo
 
 /** The rule as it applies to these values: free JSON is an object, a list or a scalar, whichever the values are. */
 export function settle(rule: Rule, declared: Maybe, applied: Maybe): Rule {
-  if (rule.is !== "free") return rule;
-  const value = declared ?? applied;
-  if (Array.isArray(value)) return { ...rule, is: "list", of: FREE };
-  return rule;
+  if (rule.is !== "free" || !Array.isArray(declared ?? applied)) return rule;
+  const { immutable, equal: special, apart } = rule;
+  return {
+    is: "list",
+    of: within(rule),
+    ...(immutable === undefined ? {} : { immutable }),
+    ...(special === undefined ? {} : { equal: special }),
+    ...(apart === undefined ? {} : { apart }),
+  };
 }
 
-/** The rule of one key, or nothing when the key does not exist for us. */
+/** The rule of what free JSON holds. */
+const within = ({ variant }: FreeRule): FreeRule => (variant === undefined ? FREE : { is: "free", variant });
+
+/** The rule of one key, or nothing when the key does not exist for us: it is unknown, or the tenant's own. */
 export function ruleOf(rule: ObjectRule | FreeRule, key: string): Rule | undefined {
-  return rule.is === "free" ? FREE : Object.hasOwn(rule.fields, key) ? rule.fields[key] : undefined;
+  return ownedBecause(rule, key) === undefined ? declaredRuleOf(rule, key) : undefined;
+}
+
+function declaredRuleOf(rule: ObjectRule | FreeRule, key: string): Rule | undefined {
+  const { fields } = rule;
+  if (fields && Object.hasOwn(fields, key)) return fields[key];
+  return rule.is === "free" ? within(rule) : undefined;
+}
+
+/** Why the tenant alone decides a key; nothing where it does not. */
+export function ownedBecause(rule: ObjectRule | FreeRule, key: string): string | undefined {
+  const { owned } = rule;
+  if (typeof owned === "string") return owned;
+  const listed = owned !== undefined && [...owned].includes(key);
+  if (listed) return "the tenant sets it by itself";
+  const said = declaredRuleOf(rule, key)?.owned;
+  return typeof said === "string" ? said : undefined;
 }
 
 /** Whether objects are taken key by key under this rule. */
 export const merges = (rule: Rule): rule is ObjectRule | FreeRule => rule.is === "object" || rule.is === "free";
+
+/** Whether two objects are of one variant, so that they merge. One that does not say what it is may be of any. */
+export function sameVariant({ variant }: ObjectRule | FreeRule, left: Maybe, right: Maybe): boolean {
+  if (variant === undefined) return true;
+  const [ours, theirs] = [own(left, variant), own(right, variant)];
+  return isBlank(ours) || isBlank(theirs) || sameScalar(ours, theirs);
+}
+
+/** Whether `{}` is declared where an object of some variant stands: there is to be none. */
+export const isNone = ({ variant }: ObjectRule | FreeRule, declared: JsonObject, live: Maybe): boolean =>
+  variant !== undefined && isBlank(declared) && !isBlank(own(live, variant));
 
 /** The member of a keyed list that corresponds to a declared one. A member without its key corresponds to none. */
 export function counterpart({ by }: KeyedRule, list: Maybe, member: Json): Maybe {
   const key = own(member, by);
   if (!Array.isArray(list) || key === undefined || key === null) return undefined;
   return list.find((candidate) => own(candidate, by) === key);
-}
-
-/**
- * Where each member of an ordered list stands in another one: by `by`, the n-th member with a key where the n-th with
- * that key is; without `by`, at the same position when the lists are equally long.
- */
-export function positions({ by }: ListRule, list: readonly Json[], other: readonly Json[]): (number | undefined)[] {
-  if (by === undefined) return list.map((_, i) => (list.length === other.length ? i : undefined));
-  const key = (member: Json) => JSON.stringify(own(member, by) ?? null);
-  const places = new Map<string, number[]>();
-  other.forEach((member, i) => places.set(key(member), [...(places.get(key(member)) ?? []), i]));
-  return list.map((member) => places.get(key(member))?.shift());
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { escapePathComponent, unescapePathComponent } from "fast-json-patch";
-import { pathText } from "./change";
+import { type Step, pathText } from "./change";
+import { positions } from "./correspondence";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put } from "./json";
+import { SECRET_CHANGED } from "./marker";
+import { type Rule, FREE, counterpart, merges, ruleOf, settle } from "./rules";
 
-/** What stands in a diff where a secret was changed on the tenant without us. */
-export const SECRET_CHANGED = "[secret changed on the tenant]";
 /** A fingerprint's place is taken by this where the tenant returns other cipher text at every read. */
 export const UNSTABLE = "unstable";
 
@@ -23,51 +24,139 @@ const isOf = (recorded: string, cipherText: string): boolean =>
   recorded.slice(0, FINGERPRINT_LENGTH) === fingerprint(cipherText);
 
 interface Leaf {
+  /** JSON Pointers: in what was applied, and in live, where the members of a list may stand elsewhere. */
   path: string;
+  there: string;
   applied: Json;
   live: string;
 }
 
 /** The secrets among the managed paths which the tenant returns as cipher text. */
-function secretLeaves(applied: Maybe, live: Maybe, isSecret: IsSecret, path = "", key = ""): Leaf[] {
-  if (Array.isArray(applied)) {
-    // Members correspond by position, and only while no member came or went: the rule by which lists are compared.
-    return !Array.isArray(live) || live.length !== applied.length
-      ? []
-      : applied.flatMap((member, i) => secretLeaves(member, live[i], isSecret, `${path}/${String(i)}`, key));
-  }
-  if (isObject(applied)) {
-    return Object.entries(applied).flatMap(([name, value]) =>
-      secretLeaves(value, own(live, name), isSecret, `${path}/${escapePathComponent(name)}`, name),
-    );
-  }
-  if (applied === undefined || isBlank(applied) || typeof live !== "string" || live === "" || live === applied)
-    return [];
-  return isSecret(key, live, applied) ? [{ path, applied, live }] : [];
+const secretLeaves = (applied: Maybe, live: Maybe, isSecret: IsSecret, rule: Rule): Leaf[] =>
+  leavesOf({ applied, live, path: "", there: "", key: "" }, rule, isSecret).flatMap(({ key, ...leaf }): Leaf[] => {
+    const { path, there } = leaf;
+    if (leaf.applied === undefined || isBlank(leaf.applied)) return [];
+    if (typeof leaf.live !== "string" || leaf.live === "" || leaf.live === leaf.applied) return [];
+    return isSecret(key, leaf.live, leaf.applied) ? [{ path, there, applied: leaf.applied, live: leaf.live }] : [];
+  });
+
+interface Place {
+  path: string;
+  there: string;
+  applied: Maybe;
+  live: Maybe;
+  /** The innermost key on the way. */
+  key: string;
 }
 
-/** Fingerprints of what the tenant returned for the secrets we applied. */
-export function fingerprints(applied: Maybe, live: Maybe, isSecret: IsSecret, known: Fingerprints = {}): Fingerprints {
-  return Object.fromEntries(
-    secretLeaves(applied, live, isSecret).map(({ path, live: cipherText }) => [
+/** The scalars of what was applied, and what corresponds to them: members of lists as `compare` sees them. */
+function leavesOf(place: Place, unsettled: Rule, isSecret: IsSecret): Place[] {
+  const { applied, live, path, there, key } = place;
+  const rule = settle(unsettled, applied, undefined);
+  if (Array.isArray(applied)) {
+    if (!Array.isArray(live)) return [];
+    const [mine, tenants] = [applied, live].map((list) => list.map((member) => likened(member, isSecret, key)));
+    return counterparts(rule, mine ?? [], tenants ?? []).flatMap((j, i) => {
+      if (j === undefined) return [];
+      const [ours, theirs] = [`${path}/${String(i)}`, `${there}/${String(j)}`];
+      return leavesOf(
+        { applied: applied[i], live: live[j], path: ours, there: theirs, key },
+        memberRule(rule),
+        isSecret,
+      );
+    });
+  }
+  if (!isObject(applied)) return [place];
+  return Object.entries(applied).flatMap(([name, value]) => {
+    const step = `/${escapePathComponent(name)}`;
+    const inner = { applied: value, live: own(live, name), path: path + step, there: there + step, key: name };
+    const field = merges(rule) ? ruleOf(rule, name) : undefined;
+    return leavesOf(inner, field ?? FREE, isSecret);
+  });
+}
+
+/** A value for telling which member is which: that there is a secret says something, its text does not. */
+function likened(value: Json, isSecret: IsSecret, key: string): Json {
+  if (Array.isArray(value)) return value.map((member) => likened(member, isSecret, key));
+  if (!isObject(value)) {
+    if (isBlank(value)) return value;
+    if (isSecret(key, undefined, undefined)) return "*";
+    return isSecret(key, value, undefined) ? null : value;
+  }
+  const copy: JsonObject = {};
+  for (const [name, member] of Object.entries(value)) put(copy, name, likened(member, isSecret, name));
+  return copy;
+}
+
+/** Where each applied member stands in live. */
+function counterparts(rule: Rule, applied: Json[], live: Json[]): (number | undefined)[] {
+  if (rule.is !== "keyed") return positions(rule.is === "list" ? rule : { is: "list", of: FREE }, applied, live);
+  return applied.map((member) => {
+    const there = counterpart(rule, live, member);
+    return there === undefined ? undefined : live.indexOf(there);
+  });
+}
+
+const memberRule = (rule: Rule): Rule => (rule.is === "keyed" || rule.is === "list" ? rule.of : FREE);
+
+/**
+ * Fingerprints of what the tenant returned for the secrets we applied. `known` are those of `before`, which was applied
+ * before: a member of a list may have stood elsewhere there.
+ */
+export function fingerprints(
+  applied: Maybe,
+  live: Maybe,
+  isSecret: IsSecret,
+  known: Fingerprints = {},
+  rule: Rule = FREE,
+  before: Maybe = applied,
+): Fingerprints {
+  const earlier = new Map(
+    leavesOf({ applied, live: before, path: "", there: "", key: "" }, rule, isSecret).map(({ path, there }) => [
       path,
-      known[path] === UNSTABLE ? UNSTABLE : fingerprint(cipherText),
+      there,
+    ]),
+  );
+  return Object.fromEntries(
+    secretLeaves(applied, live, isSecret, rule).map(({ path, live: cipherText }) => [
+      path,
+      known[earlier.get(path) ?? ""] === UNSTABLE ? UNSTABLE : fingerprint(cipherText),
     ]),
   );
 }
 
 /** The secrets whose cipher text is not the one we know. */
-export function changedSecrets(applied: Maybe, live: Maybe, isSecret: IsSecret, known: Fingerprints): string[] {
-  return secretLeaves(applied, live, isSecret)
-    .filter((leaf) => {
-      const recorded = known[leaf.path];
-      return recorded !== undefined && recorded !== UNSTABLE && !isOf(recorded, leaf.live);
-    })
+export function changedSecrets(
+  applied: Maybe,
+  live: Maybe,
+  isSecret: IsSecret,
+  known: Fingerprints,
+  rule: Rule = FREE,
+): string[] {
+  return secretLeaves(applied, live, isSecret, rule)
+    .filter((leaf) => isChanged(leaf, known))
     .map(({ path }) => path);
 }
 
-/** Where a secret stands, for people. */
-export const secretText = (pointer: string): string => pathText(pointer.split("/").slice(1).map(unescapePathComponent));
+function isChanged({ path, live }: Leaf, known: Fingerprints): boolean {
+  const recorded = known[path];
+  return recorded !== undefined && recorded !== UNSTABLE && !isOf(recorded, live);
+}
+
+/** Where a secret stands in a value, for people. Without the value, a number is taken for a position in a list. */
+export function secretText(pointer: string, value?: Maybe): string {
+  let inner = value;
+  const path = pointer
+    .split("/")
+    .slice(1)
+    .map((token): Step => {
+      const key = unescapePathComponent(token);
+      const isIndex = /^\d+$/.test(key) && (inner === undefined || Array.isArray(inner));
+      inner = Array.isArray(inner) ? inner[Number(key)] : own(inner, key);
+      return isIndex ? Number(key) : key;
+    });
+  return pathText(path);
+}
 
 /** A live value with its secrets blanked out, for comparing all but them. */
 export function masked(value: Json, isSecret: IsSecret, key = ""): Json {
@@ -83,12 +172,11 @@ export function masked(value: Json, isSecret: IsSecret, key = ""): Json {
  * Live with its cipher text made comparable: where it is the one that our secret became, our secret; where it is
  * another, a text that says so. Paths that we do not manage keep their cipher text.
  */
-export function reveal(applied: Maybe, live: Maybe, isSecret: IsSecret, known: Fingerprints): Maybe {
-  const changed = new Set(changedSecrets(applied, live, isSecret, known));
+export function reveal(applied: Maybe, live: Maybe, isSecret: IsSecret, known: Fingerprints, rule: Rule = FREE): Maybe {
   const values = new Map(
-    secretLeaves(applied, live, isSecret).map((leaf): [string, Json] => [
-      leaf.path,
-      changed.has(leaf.path) ? SECRET_CHANGED : leaf.applied,
+    secretLeaves(applied, live, isSecret, rule).map((leaf): [string, Json] => [
+      leaf.there,
+      isChanged(leaf, known) ? SECRET_CHANGED : leaf.applied,
     ]),
   );
   return values.size === 0 ? live : replaceAt(live, values, "");

@@ -1,4 +1,4 @@
-import { pack } from "../../../provider/src/lifecycle/packing";
+import { deflateRawSync } from "node:zlib";
 import { existsSync } from "node:fs";
 import { createProject } from ".";
 
@@ -124,7 +124,8 @@ test("finds a secret wherever it stands", async () => {
   expect(other.find([secret], { except })).toEqual([]);
   expect(other.find([secret])).toEqual(["program/index.js"]);
   other.write("note", Buffer.from(`x${secret}y`).toString("base64"));
-  other.write("state.json", JSON.stringify({ record: { packed: pack({ former: { note: secret } }) } }));
+  const deflated = deflateRawSync(JSON.stringify({ note: secret })).toString("base64");
+  other.write("state.json", JSON.stringify({ __record: { former: deflated } }));
   expect(other.find([secret], { except }).sort()).toEqual(["program/note", "program/state.json"]);
 });
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { unpack } from "../../../provider/src/lifecycle/packing";
+import { inflateRawSync } from "node:zlib";
 
-/** The files under a folder that hold one of these texts: as it is, escaped as in JSON, in base64, or in a packed record. */
+/** The files under a folder that hold one of these texts: as it is, escaped as in JSON, in base64, or in deflated former content. */
 export function filesWith(folder: string, texts: string[]): string[] {
   const forms = texts.flatMap(spellings);
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -10,15 +10,15 @@ export function filesWith(folder: string, texts: string[]): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => {
       const content = readFileSync(file);
-      const records = recordsIn(content.toString());
-      return forms.some((form) => content.includes(form) || records.includes(form));
+      const former = formerIn(content.toString());
+      return forms.some((form) => content.includes(form) || former.includes(form));
     });
 }
 
-/** The records in a state, or in a part of one, as the plain JSON that they were before they were packed. */
-const recordsIn = (content: string): string =>
-  [...content.matchAll(/"packed\\*": *\\*"([\w-]+)\\*"/g)]
-    .map(([, packed = ""]) => JSON.stringify(unpack(packed)))
+/** The former contents in a state, or in a part of one, as the plain JSON that they were before they were deflated. */
+const formerIn = (content: string): string =>
+  [...content.matchAll(/"former\\*": *\\*"([\w+/=]+)\\*"/g)]
+    .map(([, deflated = ""]) => inflateRawSync(Buffer.from(deflated, "base64")).toString())
     .join("\n");
 
 function spellings(text: string): string[] {

@@ -51,6 +51,17 @@ const SUFFIXED: Rule = {
       .every((value, _, [first]) => value === first),
 };
 
+const COMMA: Rule = { is: "commaSet" };
+/** As `connectorAttributes` has them: known keys with a rule of their own, and keys of the tenant's. */
+const KNOWN: Rule = { is: "free", fields: { encrypted: COMMA, flag: FLAG }, owned: ["healthy", "since"] };
+const OWNED: Rule = {
+  is: "object",
+  fields: { mine: VALUE, theirs: { is: "value", owned: "the tenant counts" }, all: { is: "free", owned: "because" } },
+};
+const IMMUTABLE: Rule = { is: "object", fields: { class: { is: "value", immutable: "because" }, name: VALUE } };
+const TRANSFORM: Rule = { is: "free", variant: "type" };
+const STRICT: Rule = { is: "object", variant: "type", fields: { type: VALUE, size: VALUE } };
+
 const id = { name: "id", type: "STRING" };
 const mail = { name: "mail", type: "STRING" };
 const groups = { name: "groups", type: "STRING", multi: true };
@@ -835,6 +846,318 @@ const scenarios: Record<string, Scenario[]> = {
         { op: "replace", path: "/f", value: ["X"] },
       ],
       seen: ["A"],
+    },
+  ],
+  "a comma set": [
+    {
+      it: "is set where it is not there",
+      rule: COMMA,
+      desired: "a, b,a,",
+      patch: [{ op: "add", path: "/f", value: "a,b" }],
+    },
+    {
+      it: "is set where an empty text is",
+      rule: COMMA,
+      desired: "a",
+      live: "",
+      patch: [{ op: "replace", path: "/f", value: "a" }],
+    },
+    {
+      it: "order, blanks and repetition do not matter",
+      rule: COMMA,
+      desired: "a,b",
+      applied: "a,b",
+      live: " b , a,b",
+      patch: [],
+      seen: "a,b",
+    },
+    {
+      it: "a longer list on the tenant is no drift",
+      rule: COMMA,
+      desired: "a",
+      applied: "a",
+      live: "x,a",
+      patch: [],
+      seen: "a",
+    },
+    {
+      it: "is united with the tenant's, whose members come first",
+      rule: COMMA,
+      desired: "mine",
+      live: "password, other",
+      patch: [
+        { op: "test", path: "/f", value: "password, other" },
+        { op: "replace", path: "/f", value: "password,other,mine" },
+      ],
+    },
+    {
+      it: "a member that was taken away comes back",
+      rule: COMMA,
+      desired: "a,b",
+      applied: "a,b",
+      live: "b,x",
+      patch: [
+        { op: "test", path: "/f", value: "b,x" },
+        { op: "replace", path: "/f", value: "b,x,a" },
+      ],
+      seen: "b",
+    },
+    {
+      it: "loses our own members only",
+      rule: COMMA,
+      desired: "b",
+      applied: "a,b",
+      live: "x,a,b",
+      patch: [
+        { op: "test", path: "/f", value: "x,a,b" },
+        { op: "replace", path: "/f", value: "x,b" },
+      ],
+      seen: "a,b",
+    },
+    {
+      it: "withdrawn, keeps others' members",
+      rule: COMMA,
+      applied: "a",
+      live: "x,a",
+      patch: [
+        { op: "test", path: "/f", value: "x,a" },
+        { op: "replace", path: "/f", value: "x" },
+      ],
+      seen: "a",
+    },
+    {
+      it: "withdrawn, is emptied but never removed: it may not be null",
+      rule: COMMA,
+      applied: "a",
+      live: "a",
+      patch: [
+        { op: "test", path: "/f", value: "a" },
+        { op: "replace", path: "/f", value: "" },
+      ],
+      seen: "a",
+    },
+    {
+      it: "declared empty takes away only ours",
+      rule: COMMA,
+      desired: "",
+      applied: "a",
+      live: "a,x",
+      patch: [
+        { op: "test", path: "/f", value: "a,x" },
+        { op: "replace", path: "/f", value: "x" },
+      ],
+      seen: "a",
+    },
+    { it: "declared empty takes away nothing of others", rule: COMMA, desired: "", live: "x", patch: [] },
+    { it: "is not touched when ours is gone already", rule: COMMA, applied: "a", live: "x", patch: [], seen: "" },
+    {
+      it: "where no text is, is set as a whole",
+      rule: COMMA,
+      desired: "a",
+      live: ["a"],
+      patch: [
+        { op: "test", path: "/f", value: ["a"] },
+        { op: "replace", path: "/f", value: "a" },
+      ],
+    },
+    {
+      it: "is known by its key in free JSON, at the outermost level only",
+      rule: KNOWN,
+      desired: { encrypted: "mine", deep: { encrypted: "mine" } },
+      live: { encrypted: "password", deep: { encrypted: "password" } },
+      patch: [
+        { op: "test", path: "/f/encrypted", value: "password" },
+        { op: "replace", path: "/f/encrypted", value: "password,mine" },
+        { op: "replace", path: "/f/deep/encrypted", value: "mine" },
+      ],
+    },
+  ],
+  "what the tenant owns": [
+    {
+      it: "is never compared or written, whoever declares it",
+      rule: KNOWN,
+      desired: { healthy: true, since: 1, url: "u" },
+      applied: { healthy: true, url: "u" },
+      live: { healthy: false, since: 2, url: "v" },
+      patch: [{ op: "replace", path: "/f/url", value: "u" }],
+      seen: { url: "v" },
+    },
+    {
+      it: "is never removed: a state that holds it heals",
+      rule: KNOWN,
+      desired: { url: "u" },
+      applied: { healthy: true, url: "u" },
+      live: { healthy: false, url: "u" },
+      patch: [],
+      seen: { url: "u" },
+    },
+    {
+      it: "is not written with what it stands in",
+      rule: KNOWN,
+      desired: { healthy: true, url: "u" },
+      patch: [{ op: "add", path: "/f", value: { url: "u" } }],
+    },
+    {
+      it: "is the tenant's at the outermost level only",
+      rule: KNOWN,
+      desired: { deep: { healthy: true } },
+      live: { deep: { healthy: false } },
+      patch: [{ op: "replace", path: "/f/deep/healthy", value: true }],
+    },
+    {
+      it: "is said of a field likewise, also of a whole structure",
+      rule: OWNED,
+      desired: { mine: 1, theirs: 1, all: { a: 1 } },
+      applied: { theirs: 1, all: { b: 1 } },
+      live: { mine: 0, theirs: 2, all: { a: 2, b: 1 } },
+      patch: [{ op: "replace", path: "/f/mine", value: 1 }],
+      seen: {},
+    },
+  ],
+  "an immutable field": [
+    {
+      it: "is never written, whatever the tenant has",
+      rule: IMMUTABLE,
+      desired: { class: "a", name: "n" },
+      applied: { class: "a", name: "n" },
+      live: { class: "b", name: "m" },
+      patch: [{ op: "replace", path: "/f/name", value: "n" }],
+      seen: { class: "a", name: "m" },
+    },
+    {
+      it: "is never removed",
+      rule: IMMUTABLE,
+      desired: {},
+      applied: { class: "a" },
+      live: { class: "a" },
+      patch: [],
+      seen: { class: "a" },
+    },
+    { it: "is never added", rule: IMMUTABLE, desired: { class: "a" }, live: { name: "n" }, patch: [] },
+  ],
+  "a variant": [
+    {
+      it: "of the same type merges by key",
+      rule: TRANSFORM,
+      desired: { type: "static", attributes: { value: "b" } },
+      applied: { type: "static", attributes: { value: "a" } },
+      live: { type: "static", attributes: { value: "a", theirs: 1 } },
+      patch: [{ op: "replace", path: "/f/attributes/value", value: "b" }],
+      seen: { type: "static", attributes: { value: "a" } },
+    },
+    {
+      it: "of another type is another value: set whole, unless it has moved; shown whole",
+      rule: TRANSFORM,
+      desired: { type: "static", attributes: { value: "User" } },
+      applied: { type: "static", attributes: { value: "User" } },
+      live: { type: "identityAttribute", attributes: { name: "uid" } },
+      patch: [
+        { op: "test", path: "/f", value: { type: "identityAttribute", attributes: { name: "uid" } } },
+        { op: "replace", path: "/f", value: { type: "static", attributes: { value: "User" } } },
+      ],
+      seen: { type: "identityAttribute", attributes: { name: "uid" } },
+    },
+    {
+      it: "is told at any depth",
+      rule: TRANSFORM,
+      desired: { type: "upper", attributes: { input: { type: "static", value: "x" } } },
+      applied: { type: "upper", attributes: { input: { type: "static", value: "x" } } },
+      live: { type: "upper", attributes: { input: { type: "trim", name: "y" }, other: 1 } },
+      patch: [
+        { op: "test", path: "/f/attributes/input", value: { type: "trim", name: "y" } },
+        { op: "replace", path: "/f/attributes/input", value: { type: "static", value: "x" } },
+      ],
+      seen: { type: "upper", attributes: { input: { type: "trim", name: "y" } } },
+    },
+    {
+      it: "is told in lists",
+      rule: TRANSFORM,
+      desired: { type: "concat", values: [{ type: "static", value: "x" }] },
+      live: { type: "concat", values: [{ type: "trim", name: "y" }] },
+      patch: [
+        { op: "test", path: "/f/values", value: [{ type: "trim", name: "y" }] },
+        { op: "replace", path: "/f/values", value: [{ type: "static", value: "x" }] },
+      ],
+    },
+    {
+      it: "declared as {} is none",
+      rule: TRANSFORM,
+      desired: {},
+      applied: {},
+      live: { type: "static", value: "x" },
+      patch: [
+        { op: "test", path: "/f", value: { type: "static", value: "x" } },
+        { op: "remove", path: "/f" },
+      ],
+      seen: { type: "static", value: "x" },
+    },
+    {
+      it: "declared as {} where none is, is none",
+      rule: TRANSFORM,
+      desired: {},
+      applied: {},
+      live: {},
+      patch: [],
+      seen: {},
+    },
+    {
+      it: "within it, {} where nothing says what it is takes nothing away",
+      rule: TRANSFORM,
+      desired: { type: "upper", attributes: {} },
+      live: { type: "upper", attributes: { a: 1 } },
+      patch: [],
+    },
+    {
+      it: "declared as {} in a list is an empty member",
+      rule: { is: "list", of: TRANSFORM },
+      desired: [{}],
+      live: [{ type: "static" }],
+      patch: [
+        { op: "test", path: "/f", value: [{ type: "static" }] },
+        { op: "replace", path: "/f", value: [{}] },
+      ],
+    },
+    { it: "declared as null is not declared", rule: TRANSFORM, desired: null, live: { type: "static" }, patch: [] },
+    {
+      it: "withdrawn goes whole: without its type it means nothing",
+      rule: TRANSFORM,
+      applied: { type: "static", value: "x" },
+      live: { type: "static", value: "x", theirs: 1 },
+      patch: [
+        { op: "test", path: "/f", value: { type: "static", value: "x", theirs: 1 } },
+        { op: "remove", path: "/f" },
+      ],
+      seen: { type: "static", value: "x" },
+    },
+    {
+      it: "whose type the program never declared loses what it did declare",
+      rule: TRANSFORM,
+      applied: { value: "x" },
+      live: { type: "static", value: "x" },
+      patch: [{ op: "remove", path: "/f/value" }],
+      seen: { value: "x" },
+    },
+    {
+      it: "which does not say its type takes it over by key",
+      rule: TRANSFORM,
+      desired: { type: "static", value: "x" },
+      live: { value: "y" },
+      patch: [
+        { op: "add", path: "/f/type", value: "static" },
+        { op: "replace", path: "/f/value", value: "x" },
+      ],
+    },
+    {
+      it: "of known fields is shown and written by these",
+      rule: STRICT,
+      desired: { type: "a", unknown: 1 },
+      applied: { type: "a" },
+      live: { type: "b", size: 2, server: 1 },
+      patch: [
+        { op: "test", path: "/f", value: { type: "b", size: 2, server: 1 } },
+        { op: "replace", path: "/f", value: { type: "a" } },
+      ],
+      seen: { type: "b", size: 2 },
     },
   ],
   "a reference": [

@@ -52,12 +52,9 @@ function follow(path: Path, properties: JsonObject): Found {
 }
 
 function walk(text: string, value: Maybe, step: Step): Found {
-  if (typeof step === "string") {
-    const index = Array.isArray(value) ? Number(step) : NaN;
-    if (Array.isArray(value)) return { text: `${text}[${step}]`, value: value[index] };
-    return { text: joined(text, step), value: own(value, step) };
-  }
+  if (typeof step === "string") return { text: joined(text, step), value: own(value, step) };
   const list = Array.isArray(value) ? value : [];
+  if (typeof step === "number") return { text: `${text}[${String(step)}]`, value: list[step] };
   const isIt = (member: Json) => ("by" in step ? same(own(member, step.by), step.key) : same(member, step.member));
   const found = list.findIndex(isIt);
   return { text: `${text}[${String(found < 0 ? list.length : found)}]`, value: list[found] };

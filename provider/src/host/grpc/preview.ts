@@ -14,8 +14,7 @@ export function outputsInPreview(kind: Kind | Action, inputs: JsonObject, olds?:
     // A flag that is off is not in the state.
     return olds && kind.outputs[name]?.type === "flag" ? [] : [[name, UNKNOWN]];
   };
-  const record = olds?.["record"];
-  return { ...Object.fromEntries(decided.flatMap(known)), ...(record === undefined ? {} : { record }), ...inputs };
+  return { ...Object.fromEntries(decided.flatMap(known)), ...inputs };
 }
 
 /** The id that a resource will have, where it follows from what is declared; else nothing. */

@@ -36,7 +36,7 @@ function formOf(field: Field): z.ZodType {
     case "object":
       return checked(objectOf(field), field.check);
     case "list":
-      return field.distinct === true && field.by !== undefined
+      return field.distinct === true && typeof field.by === "string"
         ? distinct(z.array(formOf(field.of)), field.by)
         : z.array(formOf(field.of));
     case "keyed":

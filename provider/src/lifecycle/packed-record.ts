@@ -1,11 +1,13 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { inflateRawSync } from "node:zlib";
 import { ProblemError } from "../tenant/problem";
-import { type Json, type JsonObject, type Maybe, isObject } from "../reconcile";
+import { type JsonObject, type Maybe, isObject } from "../reconcile";
 
-/**
- * What most records consist of; the end is found soonest. It is part of the format: states were written with it, so it
- * never changes. Another one needs a property of another name beside `packed`.
+/*
+ * Version 0.1.0 packed its records: it deflated their JSON with a dictionary, and wrote ids as bytes. States of that
+ * version are read for ever, and none is written so any more.
  */
+
+/** The dictionary, as states were written with it: it never changes. */
 const DICTIONARY = Buffer.from(
   [
     '{"former":{"accessRequestConfig":{"approvalSchemes":[],"denialCommentRequired":true,"requestCommentRequired":false},',
@@ -22,7 +24,7 @@ const DICTIONARY = Buffer.from(
     ',"secrets":{"/connectorAttributes/password":""},"writtenAt":17',
   ].join(""),
 );
-/** The least window that holds the dictionary: 4 KiB. A smaller one takes half the time. */
+/** The window that they were written with. */
 const WINDOW_BITS = 12;
 /** More than any record has; what would become larger is no record. */
 const LIMIT_BYTES = 64 * 1024 * 1024;
@@ -30,22 +32,6 @@ const LIMIT_BYTES = 64 * 1024 * 1024;
 /** Stands before the 16 bytes of an id. JSON never holds it: there, control characters are escaped. */
 const ID_FOLLOWS = 1;
 const ID_BYTES = 16;
-
-/**
- * A record as text: a third as long, and a fifth where it keeps an object's former content. The engine writes the whole
- * state at every step, so its size is time. Equal records give equal texts.
- */
-export function pack(record: JsonObject): string {
-  const pieces = JSON.stringify(record, inOrder).split(/"([0-9a-f]{32})"/);
-  const bytes = pieces.flatMap((piece, i) =>
-    i % 2 === 0 ? [Buffer.from(piece)] : [Buffer.of(ID_FOLLOWS), Buffer.from(piece, "hex")],
-  );
-  const options = { dictionary: DICTIONARY, windowBits: WINDOW_BITS };
-  return deflateRawSync(Buffer.concat(bytes), options).toString("base64url");
-}
-
-const inOrder = (_key: string, value: Json): Json =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
 /** The record in such a text. */
 export function unpack(text: string): JsonObject {

@@ -1,0 +1,68 @@
+import type { Kind } from "../kinds/kind";
+import type { JsonObject } from "../reconcile";
+import type { Session } from "../tenant/session";
+import type { Journal } from "./journal";
+import { recordOf } from "./record";
+
+/*
+ * An id is a natural key, and creation takes over what is there, while the engine creates first and deletes last. After a
+ * renaming without alias, `up --replace` or `state taint` the old resource's deletion therefore means an object that a
+ * new resource of the same program owns by now. So whoever makes or takes over an object is its owner from then on, and
+ * the deletion of an earlier owner leaves it alone.
+ */
+
+/** What a state says of an object that one of its resources owns. */
+interface Owner {
+  since: number;
+  properties: JsonObject;
+}
+
+/** The owners that this deployment has seen in its state, and has made; by kind and id. A tenant's session has them. */
+const owners = new WeakMap<object, Map<string, Owner>>();
+
+function ownersOn({ reads }: Session): Map<string, Owner> {
+  const known = owners.get(reads) ?? new Map<string, Owner>();
+  owners.set(reads, known);
+  return known;
+}
+
+const keyOf = (kind: Pick<Kind, "name">, id: string): string => JSON.stringify([kind.name, id]);
+
+/** Notes what the state says of an object. The latest owner counts. */
+export function sawOwner(session: Session, kind: Kind, id: string, properties: JsonObject): void {
+  const known = ownersOn(session);
+  const key = keyOf(kind, id);
+  const { since } = recordOf(properties);
+  if ((known.get(key)?.since ?? -1) < since) known.set(key, { since, properties });
+}
+
+/** The properties of the resource of this program that has owned the object until now, as far as they have been seen. */
+export const ownerBefore = (session: Session, kind: Kind, id: string): JsonObject | undefined =>
+  ownersOn(session).get(keyOf(kind, id))?.properties;
+
+/** Notes that a resource has made the object, or taken it over, just now. */
+export function owns(session: Session, journal: Journal, kind: Kind, id: string, properties: JsonObject): void {
+  const { since } = recordOf(properties);
+  ownersOn(session).set(keyOf(kind, id), { since, properties });
+  // Another provider of the same program, which is another process, may be who deletes.
+  journal.noteOwner([session.host, kind.name, id], since);
+}
+
+/** Whether somebody else of this program owns the object by now. */
+export function isOwnedByLater(
+  session: Session,
+  journal: Journal,
+  kind: Kind,
+  id: string,
+  properties: JsonObject,
+): boolean {
+  const { since } = recordOf(properties);
+  const seen = ownersOn(session).get(keyOf(kind, id))?.since ?? -1;
+  const noted = journal.ownerSince([session.host, kind.name, id]) ?? -1;
+  return Math.max(seen, noted) > since;
+}
+
+/** The object is gone: whoever makes it anew is its first owner. */
+export const disown = (session: Session, kind: Kind, id: string): void => {
+  ownersOn(session).delete(keyOf(kind, id));
+};
