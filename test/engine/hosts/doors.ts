@@ -12,6 +12,8 @@ export interface Door {
   /** The beginning of a program, in which `sailpoint` has a class for each kind. */
   sailpoint: string;
   typeOf: (kind: string) => string;
+  /** The command line of the process in which our code runs. */
+  process: RegExp;
 }
 
 const dynamic = {
@@ -21,9 +23,15 @@ const dynamic = {
 
 export const doors = {
   /** Pulumi's own dynamic host. */
-  stock: { ...dynamic, name: "stock host", yaml: "", refresh: true },
+  stock: { ...dynamic, name: "stock host", yaml: "", refresh: true, process: /dynamic-provider\/index\.js/ },
   /** Ours in its place. */
-  host: { ...dynamic, name: "own host", yaml: plugins("pulumi-nodejs", "host"), refresh: false },
+  host: {
+    ...dynamic,
+    name: "own host",
+    yaml: plugins("pulumi-nodejs", "host"),
+    refresh: false,
+    process: /provider\/host\/pulumi-resource/,
+  },
   /** The package with a schema, without an SDK. */
   plugin: {
     name: "plugin",
@@ -35,6 +43,7 @@ export const doors = {
   },
 });`,
     typeOf: (kind) => `sailpoint:index:${kind}`,
+    process: /provider\/plugin\/pulumi-resource/,
   },
 } as const satisfies Record<string, Door>;
 
