@@ -80,7 +80,7 @@ test("from the stock host to ours and back, nothing changes; each deploys somebo
 
 /** Encrypted anew at each writing. */
 const comparable = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (key, member: unknown) => (key === "ciphertext" ? "…" : member)) ?? "null");
+  JSON.parse(JSON.stringify({ value }, (key, member: unknown) => (key === "ciphertext" ? "…" : member)));
 
 test("a plain preview shows drift with its exact path, without hiding its list behind a secret", async () => {
   const id = sourceNamed(tenant.admin.state(), "HR Feed");
