@@ -1,7 +1,7 @@
 import { defaultBehaviours, type Behaviours } from "./behaviours";
 
-/** The values that each switch takes; "number" stands for any whole number. */
-const values: Readonly<Record<keyof Behaviours, readonly (string | number | boolean)[] | "number">> = {
+/** The values that each switch takes; "number" stands for any whole number, "text" for any text. */
+const values: Readonly<Record<keyof Behaviours, readonly (string | number | boolean)[] | "number" | "text">> = {
   angularSuffix: [true, false],
   secrets: ["stable", "changing", "masked"],
   clusterOfFileSources: ["null", "kept"],
@@ -10,7 +10,7 @@ const values: Readonly<Record<keyof Behaviours, readonly (string | number | bool
   duplicatePolicy: [400, 409],
   duplicateSchedule: [400, 409, "replaced"],
   patchNull: ["set", "remove", "refuse"],
-  freshCorrelation: ["empty", "template", "404"],
+  freshCorrelation: ["empty", "template", "null", "404"],
   correlationName: ["source-first", "name-first"],
   cronExpression: ["kept", "normalised"],
   identityAttributeSettable: [true, false],
@@ -22,6 +22,20 @@ const values: Readonly<Record<keyof Behaviours, readonly (string | number | bool
   completionStatusLagMs: "number",
   undocumentedFields: [true, false],
   cloudRulesListed: [true, false],
+  cloudRulesById: [true, false],
+  ownedAttributes: ["dropped", "refused"],
+  connectorWritesItself: [true, false],
+  shortPages: [true, false],
+  listOrder: ["kept", "shuffled"],
+  unseenSource: [404, 403],
+  policiesWithoutPath: "text",
+  blankFieldType: ["kept", "string"],
+  managedAttributes: [true, false],
+  services: [true, false],
+  eventSourceId: [true, false],
+  eventsLagMs: "number",
+  deprecated: "text",
+  connectorFileNames: ["plain", "folder"],
   deletionName: ["null", "absent"],
   emptyMultipart: [500, 400],
   ownerNull: [true, false],
@@ -39,6 +53,7 @@ export function behaviourFrom(text: string): Partial<Behaviours> {
     if (!/^\d+$/.test(value)) throw new Error(`${key} takes a whole number.`);
     return { [key]: Number(value) };
   }
+  if (allowed === "text") return { [key]: value };
   const found = allowed.find((candidate) => String(candidate) === value);
   if (found === undefined) throw new Error(`${key} takes ${allowed.join(" or ")}.`);
   return { [key]: found };

@@ -20,7 +20,7 @@ export interface Behaviours {
   /** `value: null` in a JSON Patch: stored as null, taken as a removal, or refused. Default "set". */
   patchNull: "set" | "remove" | "refuse";
   /** GET of the correlation config of a source that nobody configured. Default "empty". */
-  freshCorrelation: "template" | "empty" | "404";
+  freshCorrelation: "template" | "empty" | "null" | "404";
   /** How the server names a correlation config. Default "source-first". */
   correlationName: "source-first" | "name-first";
   /** Cron expressions come back as sent, or with blanks collapsed and in capitals. Default "kept". */
@@ -43,9 +43,46 @@ export interface Behaviours {
   undocumentedFields: boolean;
   /**
    * The list of connector rules also holds the tenant's cloud rules (Correlation, ManagerCorrelation,
-   * BeforeProvisioning …), whose types the API's document does not know. Default true.
+   * BeforeProvisioning …), whose types the API's document does not know. Default false.
    */
   cloudRulesListed: boolean;
+  /** `/connector-rules/{id}` knows cloud rules too. Sources may refer to them either way. Default false. */
+  cloudRulesById: boolean;
+  /**
+   * A write that touches connector attributes of the server's own, beside its health, which is always refused: what was
+   * written there is dropped without a word, or the write is refused. Default "dropped".
+   */
+  ownedAttributes: "dropped" | "refused";
+  /** Connectors that can do so write a rotated token and a cursor into their source with every test and aggregation. Default false. */
+  connectorWritesItself: boolean;
+  /** Pages of a list come one member short of their limit while more follow: a member that nobody may see counts. Default false. */
+  shortPages: boolean;
+  /** Lists that no sorter orders come in the order of their storage, or in another one. Default "kept". */
+  listOrder: "kept" | "shuffled";
+  /** What a client with fewer rights is answered for a source that it does not see. Default 404. */
+  unseenSource: 404 | 403;
+  /**
+   * Usage types, comma-separated, whose path answers 404 although the list has their policy. CREATE_MACHINE_ACCOUNT is
+   * always one: its policies have a path by id only. Default "".
+   */
+  policiesWithoutPath: string;
+  /** How the type of a policy's field comes back that was sent as null or `""`: as sent, or as `string`. Default "kept". */
+  blankFieldType: "kept" | "string";
+  /** Attributes of schemas carry `isManaged`, as exports do. Default false. */
+  managedAttributes: boolean;
+  /** The tenant knows the per-service form (`/sources/v1`); else the gateway answers 404. Default true. */
+  services: boolean;
+  /**
+   * What answers with `X-Deprecated: true`: a comma list of versions (`v3`), operations (`listSources`) and both
+   * (`services:listProvisioningPolicies`). Default "".
+   */
+  deprecated: string;
+  /** Audit events tell the source's id among their attributes, beside its name. Default false. */
+  eventSourceId: boolean;
+  /** Milliseconds until an audit event can be found. Default 0. */
+  eventsLagMs: number;
+  /** How `connector_files` names an uploaded file: by its bare name, or in a folder of the source. Default "plain". */
+  connectorFileNames: "plain" | "folder";
   /** `name` in the answer to the deletion of a source: null, or left out as the API's document has it. Default "null". */
   deletionName: "null" | "absent";
   /** The answer to an aggregation whose multipart body has no parts. Default 500. */
@@ -76,7 +113,21 @@ export const defaultBehaviours: Behaviours = {
   lingerAfterDeletionMs: 0,
   completionStatusLagMs: 0,
   undocumentedFields: true,
-  cloudRulesListed: true,
+  cloudRulesListed: false,
+  cloudRulesById: false,
+  ownedAttributes: "dropped",
+  connectorWritesItself: false,
+  shortPages: false,
+  listOrder: "kept",
+  unseenSource: 404,
+  policiesWithoutPath: "",
+  blankFieldType: "kept",
+  managedAttributes: false,
+  connectorFileNames: "plain",
+  services: true,
+  eventSourceId: false,
+  eventsLagMs: 0,
+  deprecated: "",
   deletionName: "null",
   emptyMultipart: 500,
   ownerNull: false,

@@ -22,6 +22,11 @@ export class Identifiers {
     return uuidOf(this.next(kind, name));
   }
 
+  /** The UUID that always belongs to this text. */
+  uuidOf(text: string): string {
+    return uuidOf(this.digest(text).slice(0, 32));
+  }
+
   /** A digest of the seed and this text, 64 hexadecimal digits. */
   digest(text: string): string {
     return createHash("sha256").update(`${this.seed}\n${text}`).digest("hex");

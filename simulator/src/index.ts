@@ -4,3 +4,4 @@ export type { Behaviours } from "./behaviours";
 export type { Admin } from "./admin/admin";
 export type { ErrorShape, FaultRule } from "./http/faults";
 export type { RequestRecord } from "./http/requests";
+export type { ClientOptions, Credentials } from "./http/token";

@@ -1,4 +1,5 @@
 import type { Operation } from "./http/operation";
+import { searchOperations } from "./search/search";
 import { accountOperations } from "./subjects/accounts";
 import { aggregationOperations } from "./subjects/aggregation";
 import { connectionOperations } from "./subjects/connections";
@@ -8,10 +9,12 @@ import "./subjects/deletion";
 import { healthOperations } from "./subjects/health";
 import { lookUpOperations } from "./subjects/look-ups";
 import { passwordPolicyHolderOperations } from "./subjects/password-policy-holders";
+import { policyByIdOperations } from "./subjects/policies-by-id";
 import { policyOperations } from "./subjects/provisioning-policies";
 import { scheduleOperations } from "./subjects/schedules";
 import { schemaFileOperations } from "./subjects/schema-files";
 import { schemaOperations } from "./subjects/schemas";
+import { subtypeOperations } from "./subjects/source-subtypes";
 import { sourceOperations } from "./subjects/sources";
 import { subConfigurationOperations } from "./subjects/sub-configurations";
 import { taskOperations } from "./subjects/tasks";
@@ -24,6 +27,8 @@ export const operations: readonly Operation[] = [
   ...schemaFileOperations,
   ...schemaOperations,
   ...policyOperations,
+  ...policyByIdOperations,
+  ...subtypeOperations,
   ...scheduleOperations,
   ...correlationOperations,
   ...passwordPolicyHolderOperations,
@@ -33,4 +38,5 @@ export const operations: readonly Operation[] = [
   ...connectorActionOperations,
   ...taskOperations,
   ...lookUpOperations,
+  ...searchOperations,
 ];

@@ -6,40 +6,17 @@ const mask = "********";
 
 /** Seals secrets as a tenant does: what goes in as plain text comes out as cipher text only. */
 export class Vault {
-  private readonly key: Buffer;
   private sealed = 0;
 
-  constructor(private readonly seed: string) {
-    this.key = createHash("sha256").update(`${seed}/vault`).digest();
-  }
+  constructor(private readonly seed: string) {}
 
-  /**
-   * The attributes with every secret sealed. Cipher text of this tenant and the mask, sent back as they were read, keep
-   * the secret that `former` holds.
-   */
-  seal(attributes: JsonObject, former: JsonObject, alsoSecret: readonly string[]): JsonObject {
-    const secretKeys = secretKeysOf(attributes, alsoSecret);
-    return mapSecrets(attributes, former, secretKeys, (value, before) => {
-      if (value === mask && typeof before === "string") return before;
-      if (typeof before === "string" && this.same(value, before)) return before;
-      return this.isSealed(value) || value === "" ? value : this.encrypt(value);
-    });
-  }
-
-  /** The attributes with every secret as a client sees it. */
-  present(attributes: JsonObject, alsoSecret: readonly string[], how: "changing" | "masked"): JsonObject {
-    const secretKeys = secretKeysOf(attributes, alsoSecret);
-    return mapSecrets(attributes, {}, secretKeys, (value) => {
-      if (!this.isSealed(value)) return value;
-      return how === "masked" ? mask : this.encrypt(this.open(value));
-    });
-  }
-
-  /** The plain text of a secret. */
-  open(cipherText: string): string {
-    const bytes = Buffer.from(cipherText.slice(prefix.length), "base64");
-    const decipher = createDecipheriv("aes-256-cbc", this.key, bytes.subarray(0, 16));
-    return Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]).toString("utf8");
+  /** The drawer of one source: it opens its own cipher text and no other's. */
+  of(sourceId: string): Drawer {
+    const nextIv = () => {
+      this.sealed += 1;
+      return digest(`${this.seed}/${String(this.sealed)}`).subarray(0, 16);
+    };
+    return new Drawer(digest(`${this.seed}/vault/${sourceId}`), nextIv);
   }
 
   counter(): number {
@@ -49,38 +26,89 @@ export class Vault {
   restore(counter: number): void {
     this.sealed = counter;
   }
+}
 
-  isSealed(value: string): boolean {
-    if (!value.startsWith(prefix)) return false;
+/**
+ * The secrets of one source. Which keys are secret says `encrypted` in the attributes themselves, and nothing else:
+ * beside `password`, what it does not list is stored in plain text.
+ */
+export class Drawer {
+  constructor(
+    private readonly key: Buffer,
+    private readonly nextIv: () => Buffer,
+  ) {}
+
+  /**
+   * The attributes with every secret sealed. Cipher text of this source and the mask, sent back as they were read, keep
+   * the secret that `former` holds. Cipher text of another source or tenant is stored as it came: nobody can open it.
+   */
+  seal(attributes: JsonObject, former: JsonObject): JsonObject {
+    return mapSecrets(attributes, former, secretKeysOf(attributes), (value, before) => {
+      if (value === mask && typeof before === "string") return before;
+      if (typeof before === "string" && this.same(value, before)) return before;
+      return isCipherText(value) || value === "" ? value : this.encrypt(value);
+    });
+  }
+
+  /** The attributes with every secret as a client sees it. */
+  present(attributes: JsonObject, how: "changing" | "masked"): JsonObject {
+    return mapSecrets(attributes, {}, secretKeysOf(attributes), (value) => {
+      if (value === "") return value;
+      if (how === "masked") return mask;
+      const plain = this.open(value);
+      return plain === undefined ? value : this.encrypt(plain);
+    });
+  }
+
+  /** Every cipher text in these attributes, by JSON Pointer: its plain text, or null where this source cannot open it. */
+  reveal(attributes: unknown): Record<string, string | null> {
+    const found = cipherTexts(attributes, "/connectorAttributes");
+    return Object.fromEntries(found.map(([pointer, value]) => [pointer, this.open(value) ?? null]));
+  }
+
+  private open(cipherText: string): string | undefined {
+    if (!isCipherText(cipherText)) return undefined;
     try {
-      this.open(value);
-      return true;
+      const bytes = Buffer.from(cipherText.slice(prefix.length), "base64");
+      const decipher = createDecipheriv("aes-256-gcm", this.key, bytes.subarray(0, 16));
+      decipher.setAuthTag(bytes.subarray(16, 32));
+      return Buffer.concat([decipher.update(bytes.subarray(32)), decipher.final()]).toString("utf8");
     } catch {
-      return false; // cipher text of another tenant is to this one a plain text like any other
+      return undefined; // sealed with another key, or no cipher text but for its first letters
     }
   }
 
   /** Another cipher text of the same secret: a client may send back any that it was given. */
   private same(value: string, before: string): boolean {
-    return this.isSealed(value) && this.isSealed(before) && this.open(value) === this.open(before);
+    const plain = this.open(value);
+    return plain !== undefined && plain === this.open(before);
   }
 
   private encrypt(plain: string): string {
-    this.sealed += 1;
-    const iv = createHash("sha256")
-      .update(`${this.seed}/${String(this.sealed)}`)
-      .digest()
-      .subarray(0, 16);
-    const cipher = createCipheriv("aes-256-cbc", this.key, iv);
-    return prefix + Buffer.concat([iv, cipher.update(plain, "utf8"), cipher.final()]).toString("base64");
+    const iv = this.nextIv();
+    const cipher = createCipheriv("aes-256-gcm", this.key, iv);
+    const text = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+    return prefix + Buffer.concat([iv, cipher.getAuthTag(), text]).toString("base64");
   }
 }
 
-/** `password` is always a secret; the others stand in the comma list `encrypted`, or are the connector's own. */
-function secretKeysOf(attributes: JsonObject, alsoSecret: readonly string[]): Set<string> {
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+const isCipherText = (value: string) => value.startsWith(prefix);
+
+/** `password` is always a secret; the others stand in the comma list `encrypted`. */
+export function secretKeysOf(attributes: JsonObject): Set<string> {
   const listed = typeof attributes["encrypted"] === "string" ? attributes["encrypted"].split(",") : [];
   const named = listed.map((key) => key.trim()).filter((key) => key !== "");
-  return new Set(["password", ...alsoSecret, ...named]);
+  return new Set(["password", ...named]);
+}
+
+function cipherTexts(value: unknown, pointer: string): [string, string][] {
+  if (typeof value === "string") return isCipherText(value) ? [[pointer, value]] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    cipherTexts(member, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+  );
 }
 
 type Seal = (value: string, before: unknown) => string;

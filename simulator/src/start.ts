@@ -38,7 +38,7 @@ export async function startTenant(options: TenantOptions = {}): Promise<RunningT
   const faults = new Faults();
   const log = new RequestLog();
   const tokens = new TokenDesk(tenant);
-  const admin = adminOf(tenant, faults);
+  const admin = adminOf(tenant, faults, tokens);
   const web = webOf({ tenant, tokens, faults, log }, operations, (routes) => {
     addAdminRoutes(routes, tenant, admin, log);
   });
@@ -47,7 +47,7 @@ export async function startTenant(options: TenantOptions = {}): Promise<RunningT
   server.keepAliveTimeout = 65_000;
   const port = await listen(server, options.port ?? 0);
   const baseUrl = `http://127.0.0.1:${String(port)}`;
-  const { clientId, clientSecret } = tokens;
+  const { clientId, clientSecret } = tokens.first;
   return {
     baseUrl,
     clientId,

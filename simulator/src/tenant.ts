@@ -58,6 +58,12 @@ export class Tenant {
     return other.every((item, index) => item === items[index]) ? other.toReversed() : other;
   }
 
+  /** The members of a list that nobody sorted. */
+  inListOrder<T extends object>(rows: T[]): T[] {
+    if (this.settings.behaviours.listOrder === "kept") return rows;
+    return rows.toSorted((left, right) => (this.rank(nameIn(left)) < this.rank(nameIn(right)) ? -1 : 1));
+  }
+
   private readonly ranks = new Map<string, string>();
 
   private rank(key: string): string {
@@ -65,4 +71,10 @@ export class Tenant {
     if (rank === undefined) this.ranks.set(key, (rank = this.ids.digest(`rank ${key}`)));
     return rank;
   }
+}
+
+/** What tells the members of a list apart. */
+function nameIn(row: object): string {
+  const { id, name, usageType, type } = row as Record<string, unknown>;
+  return JSON.stringify([id, name, usageType, type]);
 }

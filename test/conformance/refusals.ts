@@ -102,6 +102,6 @@ async function experimental(session: Session, id: string): Promise<void> {
     if (!session.judge.seen.has(operation.id)) continue;
     if (!operation.parameters.some(({ name, required }) => required && isHeader(name))) continue;
     const path = pathOf(operation, id);
-    await session.expect(403, "without the header", operation.method, path, { withoutExperimental: true });
+    await session.expect(400, "without the header", operation.method, path, { withoutExperimental: true });
   }
 }

@@ -1,9 +1,9 @@
+import { applyPatch } from "rfc6902";
 import type { RunningTenant } from "sailpoint-simulator";
-import { Vault } from "../../simulator/src/secrets";
 import type { Json } from "./engine";
 
 /** What a tenant keeps only of what was done, not of what is. */
-const HISTORY = new Set(["tasks", "open-tasks", "lingering-sources", "accounts", "entitlements"]);
+const HISTORY = new Set(["tasks", "open-tasks", "lingering-sources", "accounts", "entitlements", "events"]);
 /** What the tenant sets by itself and what differs from run to run. */
 const VOLATILE = /^(id|created|modified|since|md5|.*[Aa]ggregation.*|cloudExternalId|policyId)$/;
 const NONE = "nothing";
@@ -17,34 +17,38 @@ export function contentOf(tenant: RunningTenant): string[] {
   const names = new Map(
     Object.entries(state["sources"] ?? {}).map(([id, source]) => [id, String((source as Json)["name"])]),
   );
-  const vault = new Vault("sailpoint/a");
+  for (const [id, source] of Object.entries(state["sources"] ?? {})) openSecrets(source, tenant.admin.secrets(id));
   const lines = Object.entries(state)
     .filter(([collection]) => !HISTORY.has(collection))
     .flatMap(([collection, objects]) =>
       Object.entries(objects).flatMap(([key, object]) => {
         const parent = names.get(key);
-        if (parent === undefined || collection === "sources") return [line(collection, plain(object, names, vault))];
-        return Object.values(object as Json).map((child) =>
-          line(`${parent} / ${collection}`, plain(child, names, vault)),
-        );
+        if (parent === undefined || collection === "sources") return [line(collection, plain(object, names))];
+        return Object.values(object as Json).map((child) => line(`${parent} / ${collection}`, plain(child, names)));
       }),
     );
   return lines.sort();
 }
 
+/** Puts plain text in place of cipher text, which differs from run to run. */
+function openSecrets(source: unknown, secrets: Record<string, string | null>): void {
+  const opened = Object.entries(secrets).map(([path, plainText]) => {
+    const value = plainText === null ? "a secret of another source" : `secret ${plainText}`;
+    return { op: "replace" as const, path, value };
+  });
+  applyPatch(source, opened);
+}
+
 const line = (where: string, content: unknown) => `${where}: ${JSON.stringify(content)}`;
 
-function plain(value: unknown, names: ReadonlyMap<string, string>, vault: Vault): unknown {
-  if (Array.isArray(value)) return value.map((item) => plain(item, names, vault));
-  if (typeof value === "string") {
-    if (vault.isSealed(value)) return `secret ${vault.open(value)}`;
-    return names.get(value) ?? value;
-  }
+function plain(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => plain(item, names));
+  if (typeof value === "string") return names.get(value) ?? value;
   if (typeof value !== "object" || value === null) return value ?? NONE;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !VOLATILE.test(key))
-      .map(([key, member]) => [key, plain(member, names, vault)]),
+      .map(([key, member]) => [key, plain(member, names)]),
   );
 }
 

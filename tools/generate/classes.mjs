@@ -165,6 +165,7 @@ const optional = (type, required) => (required === true ? type : `${type} | unde
 function inputType(field) {
   switch (field.type) {
     case "text":
+    case "commaSet":
     case "parent":
       return "string";
     case "word":

@@ -100,6 +100,8 @@ function typeOf(field) {
       return "FileAsset or StringAsset";
     case "files":
       return "FileAssets";
+    case "commaSet":
+      return "names, separated by commas";
     case "parent":
       return "Source or text";
     default:

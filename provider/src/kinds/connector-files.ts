@@ -1,18 +1,10 @@
 import { basename } from "node:path";
-import { type Equal, type Json, type JsonObject, type Maybe, own } from "../reconcile";
+import { type Json, type JsonObject, type Maybe, own } from "../reconcile";
 import { asObject } from "../tenant/wire";
-import { contentOf, hashOf, isAsset, nameOf } from "./assets";
+import { contentOf, isAsset, nameOf } from "./assets";
 import type { Part } from "./kind";
 
 const assets = (list: Maybe): JsonObject[] => (Array.isArray(list) ? list.filter(isAsset) : []);
-const identity = (asset: JsonObject): string => `${nameOf(asset)} ${hashOf(asset)}`;
-
-/** Two lists of files are the same when names and contents are. */
-const equal: Equal = (declared, live) => {
-  const [left, right] = [declared, live].map((list) => assets(list).map(identity).sort());
-  return JSON.stringify(left) === JSON.stringify(right);
-};
-
 const part: Part = {
   /** Uploads each file; the tenant lists what it has in `connector_files`. A file no longer declared stays there. */
   async apply({ client }, id, desired) {
@@ -26,7 +18,6 @@ const part: Part = {
 };
 
 export const connectorFiles = {
-  equal,
   /** The applied files that the tenant still lists. */
   present: (applied: Maybe, names: ReadonlySet<string>): Json =>
     assets(applied).filter((asset) => names.has(nameOf(asset))),

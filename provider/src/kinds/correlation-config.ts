@@ -40,7 +40,7 @@ export const correlationConfig = singleton({
     attributeAssignments: list({
       doc: "The first that matches wins; the whole list is the program's. What the API adds to one is kept.",
       required: true,
-      by: "property",
+      by: ["property", "value"],
       of: assignment,
     }),
   },

@@ -24,7 +24,10 @@ const field = object({
     }),
     isRequired: flag("Only for usage type CREATE: elsewhere the tenant drops it, and declaring it is an error."),
     isMultiValued: flag("More than one value."),
-    transform: json({ doc: "A transform, as JSON." }),
+    transform: json({
+      doc: "A transform, as JSON. Another `type` is another transform, which takes the place of the old one; `{}` says that there is none.",
+      variant: "type",
+    }),
     attributes: json({ doc: "Settings of the field, as JSON; keys that are not declared are left alone." }),
   },
 });

@@ -1,4 +1,14 @@
-import { type IsSecret, type Json, type JsonObject, type Maybe, isBlank, isObject, own, put } from "../reconcile";
+import {
+  type IsSecret,
+  type Json,
+  type JsonObject,
+  type Maybe,
+  isBlank,
+  isObject,
+  own,
+  put,
+  comparators,
+} from "../reconcile";
 import { UNKNOWN } from "../reconcile/unknown";
 import { ask, asObject } from "../tenant/wire";
 import { connectorFiles, fileNames } from "./connector-files";
@@ -7,14 +17,11 @@ import { passwordPolicies } from "./password-policies";
 import { encryptedKeys, isSecretKey } from "./secret-keys";
 import { deleteSource } from "./source-deletion";
 import { renamed } from "./source-renaming";
-import { type Mistake, files, flag, json, list, number, object, reference, set, text } from "./tree/field";
+import { OWNED_BY_TENANT } from "./owned-attributes";
+import { type Mistake, commaSet, files, flag, json, list, number, object, reference, set, text } from "./tree/field";
 
 const RECREATE = "the tenant refuses to change it on an existing source";
 const DELIMITED_FILE = "delimited-file";
-
-/** Tenants answer with a suffix of their own: delimited-file becomes delimited-file-angularsc. */
-const withoutSuffix = (connector: unknown): unknown =>
-  typeof connector === "string" ? connector.replace(/-angularsc$/, "") : connector;
 
 const group = (doc: string) => reference({ doc, to: "workgroup", what: "governance group" });
 const rule = (doc: string) => reference({ doc, to: "rule", what: "rule" });
@@ -60,13 +67,14 @@ export const source = kind({
       required: true,
       give: "the connector's script name, for example delimited-file",
       immutable: RECREATE,
-      equal: (declared, live) => withoutSuffix(declared) === withoutSuffix(live),
+      equal: "connector",
     }),
     connectorClass: text({
-      doc: "The connector's class.",
+      doc: "The connector's class. The vendor may move it on existing sources, which changes nothing here.",
       give: "the connector's class",
       mayBeEmpty: true,
       immutable: RECREATE,
+      movedByVendor: true,
     }),
     connectionType: text({
       doc: "How the tenant reaches the system, for example `direct` or `file`.",
@@ -95,6 +103,15 @@ export const source = kind({
         "that hold secrets (`password`, `clientSecret` …, and those that `encrypted` lists) are kept as Pulumi secrets. A " +
         "value of null is as good as no key.",
       holdsSecrets: true,
+      owned: OWNED_BY_TENANT,
+      fields: {
+        encrypted: commaSet({
+          doc:
+            "Names of the keys that the tenant keeps encrypted, separated by commas. Names that are declared join those " +
+            "that the tenant has; only the program's own are taken away again.",
+          give: "names of keys",
+        }),
+      },
     }),
     managementWorkgroup: group("The governance group that may manage the source."),
     accountCorrelationRule: rule("The rule that correlates accounts with identities."),
@@ -119,7 +136,7 @@ export const source = kind({
       doc:
         "Files that the connector needs, for example a JDBC driver. Uploaded when a file's content changes. A file that is " +
         "no longer declared stays on the tenant, since the API cannot remove it.",
-      equal: connectorFiles.equal,
+      equal: "files",
       apart: true,
     }),
     adopt: flag({
@@ -208,7 +225,7 @@ export const source = kind({
 
 function csvMistakes({ provisionAsCsv, connector }: JsonObject): Mistake[] {
   if (provisionAsCsv !== true || typeof connector !== "string" || connector === UNKNOWN) return [];
-  if (withoutSuffix(connector) === DELIMITED_FILE) return [];
+  if (comparators.connector(connector, DELIMITED_FILE, undefined)) return [];
   const message = `is only for the connector ${DELIMITED_FILE}, not for ${connector}: leave it out`;
   return [{ path: ["provisionAsCsv"], message }];
 }

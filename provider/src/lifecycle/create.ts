@@ -4,13 +4,17 @@ import { eventually } from "../tenant/waiting";
 import type { Kind } from "../kinds/kind";
 import { ProblemError } from "../tenant/problem";
 import {
+  type Found,
+  type ImmutableDrift,
   type JsonObject,
   type Step,
   compare,
   fingerprints,
+  found,
   immutableDrift,
   isBlank,
   managed,
+  pathText,
   reveal,
 } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
@@ -62,13 +66,13 @@ async function createOnce(session: Session, kind: Kind, inputs: JsonObject, atte
   const { earlier } = attempt;
   // Looked for first: the same answer then serves to resolve references to what hangs on the source.
   const looksFirst = kind.adoption === "always" || inputs["adopt"] === true || earlier !== undefined;
-  const found = looksFirst ? await kind.api.find(session, inputs) : undefined;
+  const there = looksFirst ? await kind.api.find(session, inputs) : undefined;
   const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, sourceIdOf(inputs));
   const making: Making = { session, kind, inputs, desired, ids, attempt };
-  if (!found) return make(making);
+  if (!there) return make(making);
   const isMade = earlier !== undefined && earlier.before === undefined && kind.api.create !== undefined;
-  if (isMade && isOurs(making, found, earlier.startedAt)) return finish(making, found);
-  return kind.adoption === "always" || inputs["adopt"] === true ? takeOver(making, found) : make(making);
+  if (isMade && isOurs(making, there, earlier.startedAt)) return finish(making, there);
+  return kind.adoption === "always" || inputs["adopt"] === true ? takeOver(making, there) : make(making);
 }
 
 interface Making {
@@ -81,39 +85,55 @@ interface Making {
 }
 
 /** The state of an object just made or taken over. */
-function created({ session, kind, inputs, desired, ids }: Making, live: JsonObject, former?: JsonObject): Created {
+function created(
+  { session, kind, inputs, desired, ids }: Making,
+  live: JsonObject,
+  earlier: { former?: JsonObject; found?: Found } = {},
+): Created {
   const id = kind.id(inputs, live);
   const modified = modifiedOf(live);
   const record: Omit<Kept, "host"> = {
     ids,
-    secrets: kind.secrets ? fingerprints(desired, live, kind.secrets(live)) : {},
+    secrets: kind.secrets ? fingerprints(desired, live, kind.secrets(live), {}, kind.rules) : {},
+    found: {},
     since: Date.now(),
     writtenAt: Date.now(),
-    ...(former === undefined ? {} : { former }),
+    ...earlier,
     ...(modified === undefined ? {} : { modified }),
   };
   return { id, outs: stateOf({ kind, session, inputs, live, record }) };
 }
 
 /** Takes over what is there: only what is declared changes, and what that was before is kept. */
-async function takeOver(making: Making, found: JsonObject): Promise<Created> {
+async function takeOver(making: Making, there: JsonObject): Promise<Created> {
   const { session, kind, inputs, desired, attempt } = making;
-  const id = kind.id(inputs, found);
+  const id = kind.id(inputs, there);
   const before = ownerBefore(session, kind, id);
   if (before !== undefined) return succeed(making, id, before);
-  const immutable = immutableDifferences(kind, desired, kind.view(found, {}, id));
-  if (immutable.length > 0) {
-    throw new ProblemError(
-      `${kind.title(inputs)} is on the tenant already, but with another ${immutable.join(", ")}, which cannot be ` +
-        `changed on an existing one. Declare it as it is, or delete it on the tenant`,
-    );
-  }
+  const view = kind.view(there, {}, id);
+  refuseOtherImmutables(kind, inputs, immutableDrift(desired, view, kind.rules));
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
-  if (kind.adoption === "onRequest") return created(making, (await bring(session, kind, id, goal, found)).live);
-  const former = attempt.earlier?.before ?? kind.view(found, {}, id);
+  if (kind.adoption === "onRequest") {
+    const { live } = await bring(session, kind, id, goal, there);
+    return created(making, live, { found: found(desired, {}, view, kind.rules) });
+  }
+  const former = attempt.earlier?.before ?? view;
   attempt.begin(former);
-  const { live } = await bring(session, kind, id, goal, found);
-  return created(making, live, managed(desired, former, kind.rules));
+  const { live } = await bring(session, kind, id, goal, there);
+  return created(making, live, { former: managed(desired, former, kind.rules) });
+}
+
+/** What cannot be changed on an object that is taken over must be as declared, unless its vendor moves it about. */
+function refuseOtherImmutables(kind: Kind, inputs: JsonObject, drift: readonly ImmutableDrift[]): void {
+  const others = drift.filter(({ path: [name] }) => {
+    const field = typeof name === "string" ? kind.fields[name] : undefined;
+    return !isApart(kind, name) && !(field?.type === "text" && field.movedByVendor === true);
+  });
+  if (others.length === 0) return;
+  throw new ProblemError(
+    `${kind.title(inputs)} is on the tenant already, but with another ${others.map(({ path }) => pathText(path)).join(", ")}, ` +
+      `which cannot be changed on an existing one. Declare it as it is, or delete it on the tenant`,
+  );
 }
 
 /** Another resource of this program has had the object until now: the new one goes on with all that it knew. */
@@ -123,13 +143,6 @@ async function succeed({ session, kind, inputs }: Making, id: string, before: Js
   session.report.info(`${kind.title(inputs)} (${id}) goes on as another resource of the program; it is not made anew`);
   return { id, outs: { ...outs, ...recorded(record) } };
 }
-
-const immutableDifferences = (kind: Kind, desired: JsonObject, view: JsonObject): string[] =>
-  immutableDrift(desired, view, kind.rules).flatMap(({ path: [field] }) =>
-    typeof field === "string" && !isApart(kind, field) ? [field] : [],
-  );
-const isApart = (kind: Kind, field: Step | undefined): boolean =>
-  typeof field === "string" && kind.rules.fields[field]?.apart === true;
 
 /** Where our clock and the tenant's disagree. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
@@ -155,11 +168,11 @@ async function make(making: Making): Promise<Created> {
     }
     note.inDoubt ||= refusal.ambiguous;
     session.reads.forget(sourceIdOf(inputs));
-    const found = await lookFor(making, refusal);
-    const isMade = note.inDoubt && found && isOurs(making, found, note.earlier?.startedAt ?? start);
-    if (isMade) return await finish(making, found);
-    if (found && kind.adoption === "always") return await takeOver(making, found);
-    if (found) throw alreadyThere(kind, inputs, refusal);
+    const there = await lookFor(making, refusal);
+    const isMade = note.inDoubt && there && isOurs(making, there, note.earlier?.startedAt ?? start);
+    if (isMade) return await finish(making, there);
+    if (there && kind.adoption === "always") return await takeOver(making, there);
+    if (there) throw alreadyThere(kind, inputs, refusal);
     if (!refusal.ambiguous || attempt >= ATTEMPTS) throw refusal;
   }
 }
@@ -174,15 +187,18 @@ async function lookFor({ session, kind, inputs }: Making, error: SailPointError)
 }
 
 /** Whether what was found is what we just made, and not something of another's with the same name. */
-function isOurs({ kind, inputs, desired }: Making, found: JsonObject, start: number): boolean {
-  const at = typeof found["created"] === "string" ? Date.parse(found["created"]) : NaN;
+function isOurs({ kind, inputs, desired }: Making, there: JsonObject, start: number): boolean {
+  const at = typeof there["created"] === "string" ? Date.parse(there["created"]) : NaN;
   if (!Number.isNaN(at) && at < start - CLOCK_SKEW_MS) return false;
-  const view = kind.view(found, desired, kind.id(inputs, found));
+  const view = kind.view(there, desired, kind.id(inputs, there));
   // What the tenant made of our secrets tells nothing.
-  const shown = kind.secrets ? reveal(desired, view, kind.secrets(found), {}) : view;
+  const shown = kind.secrets ? reveal(desired, view, kind.secrets(there), {}, kind.rules) : view;
   const isAsDeclared = inPatch(compare(desired, {}, shown, kind.rules), kind).length === 0;
   return isAsDeclared && immutableDrift(desired, shown, kind.rules).every(({ path: [field] }) => isApart(kind, field));
 }
+
+const isApart = ({ fields }: Kind, name: Step | undefined): boolean =>
+  typeof name === "string" && fields[name]?.apart === true;
 
 const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>
   new ProblemError(

@@ -125,7 +125,7 @@ function stepsOfAction(action: Action): Steps {
   const run = async (session: Session, id: string, inputs: JsonObject) => {
     const outputs = await action.run(session, inputs);
     session.reads.forget(action.sourceOf(id));
-    const record = recorded({ host: session.host, ids: {}, secrets: {}, since: 0, writtenAt: 0 });
+    const record = recorded({ host: session.host, ids: {}, secrets: {}, found: {}, since: 0, writtenAt: 0 });
     return { ...inputs, ...outputs, tenant: session.tenant, ...record };
   };
   return {

@@ -39,10 +39,8 @@ export async function read(session: Session, kind: Kind, id: string, properties:
   if (!seen) return { id: "" };
   if (seen.changedSecrets.length > 0) {
     // The engine shows no more of a secret than that it is one.
-    const secrets = seen.changedSecrets.map(secretText).join(", ");
-    session.report.warn(
-      `${kind.title(inputs)}: changed on the tenant without the program, which will set it again: ${secrets}`,
-    );
+    const secrets = seen.changedSecrets.map((pointer) => secretText(pointer, inputs)).join(", ");
+    session.report.warn(`${kind.title(inputs)}: changed on the tenant without the program: ${secrets}`);
   }
   const { found, ids } = seen.drifted
     ? await asFound(kind, inputs, applied, seen.view)
@@ -74,7 +72,14 @@ async function readWhole(session: Session, kind: Kind, named: string): Promise<R
   if (!live) return { id: "" };
   const inputs = importedInputs(kind, live, id);
   const modified = modifiedOf(live);
-  const record = { ids: {}, secrets: {}, since: 0, writtenAt: 0, ...(modified === undefined ? {} : { modified }) };
+  const record = {
+    ids: {},
+    secrets: {},
+    found: {},
+    since: 0,
+    writtenAt: 0,
+    ...(modified === undefined ? {} : { modified }),
+  };
   return { id, props: stateOf({ kind, session, inputs, live, record }), inputs };
 }
 
@@ -100,10 +105,10 @@ async function observe(
     return { live, view, secrets: {}, changedSecrets: [], drifted: compare(applied, {}, view, kind.rules).length > 0 };
   const isSecret = kind.secrets(live);
   const known = await withUnstable(session, kind, id, applied, live, record.secrets);
-  const revealed = reveal(applied, view, isSecret, known) as JsonObject;
+  const revealed = reveal(applied, view, isSecret, known, kind.rules) as JsonObject;
   // A fingerprint that does not match stays the recorded one: the drift is shown until it is repaired.
-  const secrets = { ...fingerprints(applied, live, isSecret, known), ...known };
-  const changed = changedSecrets(applied, live, isSecret, known);
+  const secrets = { ...fingerprints(applied, live, isSecret, known, kind.rules), ...known };
+  const changed = changedSecrets(applied, live, isSecret, known, kind.rules);
   return {
     live,
     view: revealed,
@@ -123,12 +128,12 @@ async function withUnstable(
   known: Fingerprints,
 ): Promise<Fingerprints> {
   if (!kind.secrets) return known;
-  const changed = changedSecrets(applied, live, kind.secrets(live), known);
+  const changed = changedSecrets(applied, live, kind.secrets(live), known, kind.rules);
   if (changed.length === 0) return known;
   const again = await kind.api.get(session, id, true);
   if (!again) return known;
   const [first, second] = [live, again].map((answer) =>
-    fingerprints(applied, answer, kind.secrets?.(answer) ?? (() => false)),
+    fingerprints(applied, answer, kind.secrets?.(answer) ?? (() => false), {}, kind.rules),
   );
   const unstable = changed.filter((path) => first?.[path] !== second?.[path]);
   return { ...known, ...Object.fromEntries(unstable.map((path) => [path, UNSTABLE])) };

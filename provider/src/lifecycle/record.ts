@@ -1,6 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { type Fingerprints, type Json, type JsonObject, type Maybe, isBlank, isObject, own } from "../reconcile";
+import {
+  type Fingerprints,
+  type Found,
+  type Json,
+  type JsonObject,
+  type Maybe,
+  isBlank,
+  isObject,
+  own,
+} from "../reconcile";
 import type { ResolvedIds } from "../tenant/references";
 import { ProblemError } from "../tenant/problem";
 import { unpack } from "./packed-record";
@@ -15,6 +24,8 @@ export interface Kept {
   secrets: Fingerprints;
   /** The managed part of an object's content before we took it over; deleting the resource restores it. */
   former?: JsonObject;
+  /** What was on the tenant before the program declared it: no longer declared, it stays as it is. */
+  found: Found;
   /** When this resource made the object or took it over, in milliseconds since 1970. */
   since: number;
   /** When we last wrote, in milliseconds since 1970: the tenant may answer the old state for moments after. */
@@ -44,6 +55,7 @@ export function recordOf(properties: JsonObject): Kept {
     host: hostOf(properties),
     ids: texts(kept["ids"]),
     secrets: texts(kept["secrets"]),
+    found: isObject(kept["found"]) ? kept["found"] : {},
     ...(former === undefined ? {} : { former }),
     since: numberIn(kept["since"]) ?? numberIn(kept["writtenAt"]) ?? 0,
     writtenAt: numberIn(kept["writtenAt"]) ?? 0,
@@ -70,8 +82,10 @@ export function recorded(kept: Kept, before?: { kept: Kept; properties: JsonObje
     const now = own(before.properties, KEY);
     return { ...untouched, ...(now === undefined ? {} : { [KEY]: now }) };
   }
-  const { host, ids, secrets, former, since, writtenAt, modified } = kept;
-  const told = Object.entries({ ids, secrets, since, writtenAt, modified }).filter(([, value]) => !isBlank(value));
+  const { host, ids, secrets, found, former, since, writtenAt, modified } = kept;
+  const told = Object.entries({ ids, secrets, found, since, writtenAt, modified }).filter(
+    ([, value]) => !isBlank(value),
+  );
   return {
     ...untouched,
     [KEY]: { host, ...Object.fromEntries(told), ...(former === undefined ? {} : { former: writtenFormer(former) }) },

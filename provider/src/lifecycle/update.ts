@@ -1,20 +1,27 @@
 import type { Session } from "../tenant/session";
 import type { Kind } from "../kinds/kind";
 import {
+  type Change,
+  type Fingerprints,
   type JsonObject,
   type ObjectRule,
   type Rule,
+  changedSecrets,
   compare,
   fingerprints,
+  found,
   managed,
   patched,
+  pathText,
+  planned,
   restoring,
+  secretText,
   toPatch,
 } from "../reconcile";
 import { recalled, resolveAll } from "../tenant/references";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
-import { bring } from "./write";
+import { type Goal, bring } from "./write";
 
 /** Brings an existing object from what was applied to what is declared now. */
 export async function update(
@@ -28,10 +35,13 @@ export async function update(
   const earlier = { inputs: inputsOf(kind, olds), ids: record.ids };
   const applied = await recalled(earlier.inputs, kind.rules, earlier.ids);
   const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, kind.sourceOf(id), earlier);
-  const goal = {
-    desired: record.former ? withFormer(kind, desired, record.former) : desired,
+  const whole = record.former ? withFormer(kind, desired, record.former) : desired;
+  const goal: Goal = {
+    desired: whole,
     applied,
     secrets: record.secrets,
+    found: record.found,
+    plan: [...planned(desired, applied, kind.rules), ...planned(whole, applied, kind.rules)],
     state: olds,
     modified: record.modified,
     refuseUnseen: true,
@@ -41,16 +51,40 @@ export async function update(
   for (const line of advice) session.report.warn(`${kind.title(inputs)}: ${line}`);
   const modified = modifiedOf(live);
   const former = record.former && formerOf(kind, id, { desired, applied, before, former: record.former });
-  const secrets = kind.secrets ? fingerprints(desired, live, kind.secrets(live), record.secrets) : {};
   const now: Omit<Kept, "host"> = {
     ids,
-    secrets,
+    secrets: secretsNow(kind, { desired, applied, before, live, known: record.secrets, plan: goal.plan ?? [] }),
+    // What was there before an object was taken over stands in its former content.
+    found: former ? {} : found(desired, applied, kind.view(before, applied, id), kind.rules, record.found),
     since: record.since,
     writtenAt: wrote ? Date.now() : record.writtenAt,
     ...(former === undefined ? {} : { former }),
     ...(modified === undefined ? {} : { modified }),
   };
   return { outs: stateOf({ kind, session, inputs, live, record: now }) };
+}
+
+interface Secrets {
+  desired: JsonObject;
+  applied: JsonObject;
+  before: JsonObject;
+  live: JsonObject;
+  known: Fingerprints;
+  plan: readonly Change[];
+}
+
+/**
+ * Fingerprints after an update. A secret that others changed and that this update did not write keeps the one that is
+ * recorded: its change has been shown to nobody yet.
+ */
+function secretsNow(kind: Kind, { desired, applied, before, live, known, plan }: Secrets): Fingerprints {
+  if (!kind.secrets) return {};
+  const now = fingerprints(desired, live, kind.secrets(live), known, kind.rules, applied);
+  const isPlanned = (text: string) => plan.some(({ path }) => text.startsWith(pathText(path)));
+  const unseen = changedSecrets(applied, before, kind.secrets(before), known, kind.rules)
+    .filter((pointer) => pointer in now && !isPlanned(secretText(pointer, applied)))
+    .map((pointer) => [pointer, known[pointer] ?? ""] as const);
+  return { ...now, ...Object.fromEntries(unseen) };
 }
 
 /**

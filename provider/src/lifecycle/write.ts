@@ -6,6 +6,7 @@ import { ProblemError } from "../tenant/problem";
 import {
   type Change,
   type Fingerprints,
+  type Found,
   type IsSecret,
   type JsonObject,
   type Patch,
@@ -28,6 +29,10 @@ export interface Goal {
   /** What we applied, in the API's terms. */
   applied: JsonObject;
   secrets: Fingerprints;
+  /** What was there before the program declared it. */
+  found?: Found;
+  /** What the program asks for beyond what it had applied. Whatever else differs is left to the next refresh. */
+  plan?: readonly Change[];
   /** The object's state, where it has one. */
   state?: JsonObject;
   /** The tenant's mark of our last write: an answer from before it is old. */
@@ -66,7 +71,7 @@ export async function bring(
     const live = given ?? (await current(session, kind, id, goal, title));
     before ??= live;
     const view = viewed(kind, live, goal, id);
-    const changes = restoring(compare(goal.desired, goal.applied, view, kind.rules), goal.desired);
+    const changes = wanted(goal, view, kind);
     if (changes.length === 0) return { live, before, wrote: attempt > 1 };
     if (refuseUnseen) refuseWhatMoved(title, changes, goal, view, kind);
     try {
@@ -84,10 +89,17 @@ export async function bring(
   }
 }
 
+/** What is to be written, as far as it is planned. */
+function wanted({ desired, applied, found, plan }: Goal, view: JsonObject, kind: Kind): Change[] {
+  const changes = compare(desired, applied, view, kind.rules, view, { found });
+  const asked = plan ? changes.filter(({ path }) => plan.some((other) => overlap(path, other.path))) : changes;
+  return restoring(asked, desired);
+}
+
 /** Live by the names of the inputs, secrets made comparable. */
 function viewed(kind: Kind, live: JsonObject, { applied, secrets }: Goal, id: string): JsonObject {
   const view = kind.view(live, applied, id);
-  return kind.secrets ? (reveal(applied, view, kind.secrets(live), secrets) as JsonObject) : view;
+  return kind.secrets ? (reveal(applied, view, kind.secrets(live), secrets, kind.rules) as JsonObject) : view;
 }
 
 async function current(
@@ -176,7 +188,7 @@ async function settled(session: Session, kind: Kind, id: string, goal: Goal, pat
   if (!patch.some(({ op, path }) => op === "add" && path.endsWith("/-"))) return;
   await eventually(async () => {
     const live = await kind.api.get(session, id, true);
-    const left = live && compare(goal.desired, goal.applied, viewed(kind, live, goal, id), kind.rules);
+    const left = live && wanted(goal, viewed(kind, live, goal, id), kind);
     return left?.length === 0 ? true : undefined;
   }, patience(session));
 }

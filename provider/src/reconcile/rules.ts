@@ -1,3 +1,4 @@
+import type { Path } from "./change";
 import { type ComparatorName, type Equal, comparators } from "./comparators";
 import { sameMembers } from "./comma-set";
 import { type Json, type JsonObject, type Maybe, isBlank, own, same } from "./json";
@@ -156,6 +157,17 @@ export function ownedBecause(rule: ObjectRule | FreeRule, key: string): string |
   const said = declaredRuleOf(rule, key)?.owned;
   return typeof said === "string" ? said : undefined;
 }
+
+/** The rule at a path, or nothing where no rule leads. */
+export function ruleAt(rule: Rule | undefined, [step, ...rest]: Path): Rule | undefined {
+  if (rule === undefined || step === undefined) return rule;
+  if (typeof step === "string") return ruleAt(merges(rule) ? ruleOf(rule, step) : undefined, rest);
+  return ruleAt(membersRule(settle(rule, [], undefined)), rest);
+}
+
+/** The rule of a list's members. */
+export const membersRule = (rule: Rule): Rule =>
+  rule.is === "list" || rule.is === "keyed" ? rule.of : rule.is === "free" ? within(rule) : { is: "value" };
 
 /** Whether objects are taken key by key under this rule. */
 export const merges = (rule: Rule): rule is ObjectRule | FreeRule => rule.is === "object" || rule.is === "free";

@@ -4,7 +4,7 @@ import { type Step, pathText } from "./change";
 import { positions } from "./correspondence";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put } from "./json";
 import { SECRET_CHANGED } from "./marker";
-import { type Rule, FREE, counterpart, merges, ruleOf, settle } from "./rules";
+import { type Rule, FREE, counterpart, membersRule, merges, ruleOf, settle } from "./rules";
 
 /** A fingerprint's place is taken by this where the tenant returns other cipher text at every read. */
 export const UNSTABLE = "unstable";
@@ -61,7 +61,7 @@ function leavesOf(place: Place, unsettled: Rule, isSecret: IsSecret): Place[] {
       const [ours, theirs] = [`${path}/${String(i)}`, `${there}/${String(j)}`];
       return leavesOf(
         { applied: applied[i], live: live[j], path: ours, there: theirs, key },
-        memberRule(rule),
+        membersRule(rule),
         isSecret,
       );
     });
@@ -96,8 +96,6 @@ function counterparts(rule: Rule, applied: Json[], live: Json[]): (number | unde
     return there === undefined ? undefined : live.indexOf(there);
   });
 }
-
-const memberRule = (rule: Rule): Rule => (rule.is === "keyed" || rule.is === "list" ? rule.of : FREE);
 
 /**
  * Fingerprints of what the tenant returned for the secrets we applied. `known` are those of `before`, which was applied

@@ -1,4 +1,4 @@
-import { isObject } from ".";
+import { isObject } from "./json";
 
 /** How Pulumi writes a value that is not known before the deployment, whatever its type. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -14,7 +14,10 @@ export interface PolicyField {
   isRequired?: pulumi.Input<boolean | undefined>;
   /** More than one value. Default: false. */
   isMultiValued?: pulumi.Input<boolean | undefined>;
-  /** A transform, as JSON. */
+  /**
+   * A transform, as JSON. Another `type` is another transform, which takes the place of the old one; `{}` says that
+   * there is none.
+   */
   transform?: pulumi.Input<Record<string, JsonInput> | undefined>;
   /** Settings of the field, as JSON; keys that are not declared are left alone. */
   attributes?: pulumi.Input<Record<string, JsonInput> | undefined>;

@@ -21,7 +21,10 @@ export interface SourceArgs {
    * the resource.
    */
   connector: pulumi.Input<string>;
-  /** The connector's class. Immutable: another one replaces the resource. */
+  /**
+   * The connector's class. The vendor may move it on existing sources, which changes nothing here. Immutable: another
+   * one replaces the resource.
+   */
   connectorClass?: pulumi.Input<string | undefined>;
   /** How the tenant reaches the system, for example `direct` or `file`. Default: by the connector. */
   connectionType?: pulumi.Input<string | undefined>;

@@ -1,25 +1,45 @@
 import { applyPatch, type Operation as PatchOperation } from "fast-json-patch";
 
 import type { FaultRule, Faults } from "../http/faults";
+import type { ClientOptions, Credentials, TokenDesk } from "../http/token";
 import { isObject, textOf, type JsonObject } from "../json";
 import type { SettingsChange } from "../options";
+import type { Stored } from "../storage";
 import { aggregateNow } from "../subjects/aggregation";
-import { connectorOf } from "../subjects/connector-attributes";
-import type { Collection, Stored } from "../storage";
+import { afterConnectorRan } from "../subjects/connector-attributes";
 import type { Tenant } from "../tenant";
+import { audited } from "./audited";
+import { placeOf, sourceOf, type Place } from "./places";
+import { use, type User } from "./use";
 
 /** What a test does to a tenant behind the API's back. */
 export interface Admin {
-  /** Changes a stored object by a JSON Patch, with none of the API's refusals; moves its `modified`. */
-  edit(path: string, patch: readonly unknown[]): void;
+  /**
+   * Changes a stored object by a JSON Patch, with none of the API's refusals; moves its `modified`. Audit events tell of
+   * it, and that another administrator did it: `actor`, or `amelia.chen`. So they do of `remove` and `put`.
+   */
+  edit(path: string, patch: readonly unknown[], actor?: string): void;
   /** Removes a stored object, and with it what belongs to it. */
-  remove(path: string): void;
+  remove(path: string, actor?: string): void;
   /** Stores an object, whole. */
-  put(path: string, object: Record<string, unknown>): void;
+  put(path: string, object: Record<string, unknown>, actor?: string): void;
+  /**
+   * What clients read at this path of the API and in its list, whatever is stored: fields laid over the object, or a
+   * value that is no object (null, a text, a list) in its stead. Undefined ends it.
+   */
+  show(path: string, what: unknown): void;
   /** Aggregates a source's accounts: moves the keys that every aggregation moves. */
   aggregate(sourceId: string): void;
+  /** A source's connector works and writes into its settings, if it is one that does: another token, a later cursor. */
+  runConnector(sourceId: string): void;
+  /** The vendor moves a source to another class or script name. Nobody is told: `modified` stays. */
+  moveConnector(sourceId: string, to: { connectorClass?: string; connector?: string }): void;
   /** Makes a source used by an identity profile, an application or a transform of this name. */
-  use(sourceId: string, by: "identity-profile" | "application" | "transform", name: string): void;
+  use(sourceId: string, by: User, name: string): void;
+  /** Every cipher text in a source's settings, by JSON Pointer: its plain text; null if it was sealed for another source. */
+  secrets(sourceId: string): Record<string, string | null>;
+  /** Another client of the tenant, with an owner and perhaps fewer rights. */
+  addClient(options?: ClientOptions): Credentials;
   /** Sets a fault; returns its id. */
   fault(rule: FaultRule): string;
   clearFaults(): void;
@@ -29,26 +49,52 @@ export interface Admin {
   state(): Record<string, Record<string, unknown>>;
 }
 
-export function adminOf(tenant: Tenant, faults: Faults): Admin {
+export function adminOf(tenant: Tenant, faults: Faults, tokens: TokenDesk): Admin {
+  const sources = tenant.storage.collection("sources");
   return {
-    edit: (path, patch) => {
-      edit(tenant, path, patch);
+    edit: (path, patch, actor) => {
+      const place = placeOf(tenant, path);
+      audited(tenant, place, "edit", actor, () => {
+        edit(tenant, path, place, patch);
+      });
     },
-    remove: (path) => {
-      const { collection, key } = placeOf(tenant, path);
-      if (!collection.remove(key)) throw new Error(`Nothing is stored at ${path}.`);
-      tenant.storage.removeChildren(key);
+    remove: (path, actor) => {
+      const place = placeOf(tenant, path);
+      audited(tenant, place, "remove", actor, () => {
+        if (!place.collection.remove(place.key)) throw new Error(`Nothing is stored at ${path}.`);
+        tenant.storage.removeChildren(place.key);
+      });
     },
-    put: (path, object) => {
-      const { collection, key } = placeOf(tenant, path);
-      collection.put(key, structuredClone(object));
+    put: (path, object, actor) => {
+      const place = placeOf(tenant, path);
+      const how = place.collection.get(place.key) === undefined ? "make" : "edit";
+      audited(tenant, place, how, actor, () => {
+        place.collection.put(place.key, structuredClone(object));
+      });
+    },
+    show: (path, what) => {
+      const shown = tenant.storage.collection("shown");
+      if (what === undefined) shown.remove(path);
+      else shown.put(path, { what: structuredClone(what) });
     },
     aggregate: (sourceId) => {
       aggregateNow(tenant, sourceId);
     },
+    runConnector: (sourceId) => {
+      sources.put(sourceId, afterConnectorRan(tenant, sourceOf(tenant, sourceId)));
+    },
+    moveConnector: (sourceId, { connectorClass, connector }) => {
+      const moved = {
+        ...(connectorClass === undefined ? {} : { connectorClass }),
+        ...(connector === undefined ? {} : { connector, connectorId: connector }),
+      };
+      sources.put(sourceId, { ...sourceOf(tenant, sourceId), ...moved });
+    },
     use: (sourceId, by, name) => {
       use(tenant, sourceId, by, name);
     },
+    secrets: (sourceId) => tenant.vault.of(sourceId).reveal(sourceOf(tenant, sourceId)["connectorAttributes"]),
+    addClient: (options = {}) => tokens.add(options),
     fault: (rule) => faults.add(rule, tenant.now()),
     clearFaults: () => {
       faults.clear();
@@ -61,19 +107,7 @@ export function adminOf(tenant: Tenant, faults: Faults): Admin {
   };
 }
 
-/** `/sources/<id>`, `/sources/<id>/schemas/<id or name>`, `/sources/<id>/correlation-config`, `/identities/<id>` … */
-function placeOf(tenant: Tenant, path: string): { collection: Collection; key: string } {
-  const [kind = "", id = "", part, child = ""] = path.replace(/^\//, "").split("/").map(decodeURIComponent);
-  if (kind === "" || id === "") throw new Error(`"${path}" is no path of an object.`);
-  if (part === undefined) return { collection: tenant.storage.collection(kind), key: id };
-  const collection = tenant.storage.collection(part, id);
-  if (part !== "schemas" || collection.get(child) !== undefined) return { collection, key: child };
-  const named = collection.entries().find(([, schema]) => schema["name"] === child);
-  return { collection, key: named?.[0] ?? child };
-}
-
-function edit(tenant: Tenant, path: string, patch: readonly unknown[]): void {
-  const { collection, key } = placeOf(tenant, path);
+function edit(tenant: Tenant, path: string, { collection, key }: Place, patch: readonly unknown[]): void {
   const before = collection.get(key);
   if (before === undefined) throw new Error(`Nothing is stored at ${path}.`);
   const operations = structuredClone(patch) as PatchOperation[];
@@ -88,42 +122,7 @@ function sealedSecrets(tenant: Tenant, before: Stored, after: JsonObject): JsonO
   const attributes = after["connectorAttributes"];
   if (!isObject(attributes)) return after;
   const former = isObject(before["connectorAttributes"]) ? before["connectorAttributes"] : {};
-  const secrets = connectorOf(after["connector"])?.secrets ?? [];
-  return { ...after, connectorAttributes: tenant.vault.seal(attributes, former, secrets) };
-}
-
-function use(tenant: Tenant, sourceId: string, by: string, name: string): void {
-  const source = tenant.storage.collection("sources").get(sourceId);
-  if (source === undefined) throw new Error(`There is no source ${sourceId}.`);
-  const reference = { type: "SOURCE", id: sourceId, name: source["name"] };
-  const id = tenant.ids.next(by, name);
-  if (by === "identity-profile") {
-    const owner = source["owner"];
-    const profile = {
-      id,
-      name,
-      description: null,
-      owner,
-      priority: 20,
-      authoritativeSource: reference,
-      identityRefreshRequired: false,
-      identityCount: 0,
-      identityAttributeConfig: { enabled: true, attributeTransforms: [] },
-      identityExceptionReportReference: null,
-      hasTimeBasedAttr: false,
-      created: tenant.timestamp(),
-      modified: tenant.timestamp(),
-    };
-    tenant.storage.collection("identity-profiles").put(id, profile);
-  } else if (by === "application") {
-    tenant.storage.collection("source-apps").put(id, { id, name, description: name, accountSource: reference });
-  } else {
-    const uuid = tenant.ids.nextUuid("transform", name);
-    const attributes = { sourceName: textOf(source["name"]), attributeName: "name" };
-    tenant.storage
-      .collection("transforms")
-      .put(uuid, { id: uuid, name, type: "accountAttribute", attributes, internal: false });
-  }
+  return { ...after, connectorAttributes: tenant.vault.of(textOf(before["id"])).seal(attributes, former) };
 }
 
 function stateOf(tenant: Tenant): Record<string, Record<string, unknown>> {

@@ -13,9 +13,13 @@ type Action = (body: JsonObject) => unknown;
 export function addAdminRoutes(web: Web, tenant: Tenant, admin: Admin, log: RequestLog): void {
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
   const actions: Readonly<Record<string, Action>> = {
-    edit: (body) => admin.edit(textOf(body["path"]), list(body["patch"])),
-    remove: (body) => admin.remove(textOf(body["path"])),
-    put: (body) => admin.put(textOf(body["path"]), isObject(body["object"]) ? body["object"] : {}),
+    edit: (body) => admin.edit(textOf(body["path"]), list(body["patch"]), actorOf(body)),
+    remove: (body) => admin.remove(textOf(body["path"]), actorOf(body)),
+    put: (body) => admin.put(textOf(body["path"]), isObject(body["object"]) ? body["object"] : {}, actorOf(body)),
+    show: (body) => admin.show(textOf(body["path"]), body["what"]),
+    "run-connector": (body) => admin.runConnector(textOf(body["sourceId"])),
+    "move-connector": (body) => admin.moveConnector(textOf(body["sourceId"]), body),
+    "add-client": (body) => admin.addClient(body),
     aggregate: (body) => admin.aggregate(textOf(body["sourceId"])),
     use: (body) =>
       admin.use(textOf(body["sourceId"]), textOf(body["by"]) as Parameters<Admin["use"]>[1], textOf(body["name"])),
@@ -29,8 +33,12 @@ export function addAdminRoutes(web: Web, tenant: Tenant, admin: Admin, log: Requ
   }
   web.get("/_admin/requests", (context) => context.json(log.all(context.req.query("tokens") === "true")));
   web.get("/_admin/state", (context) => context.json(admin.state()));
+  web.get("/_admin/secrets", (context) => run(context, () => admin.secrets(context.req.query("sourceId") ?? "")));
   web.get("/_admin/settings", (context) => context.json(tenant.settings));
 }
+
+const actorOf = (body: JsonObject): string | undefined =>
+  typeof body["actor"] === "string" ? body["actor"] : undefined;
 
 async function run(context: Context, action: Action): Promise<Response> {
   try {

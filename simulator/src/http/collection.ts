@@ -1,6 +1,6 @@
 import { invalid } from "./errors";
 import { order, parseFilter, valueAt, type Filterable, type Read } from "./filters";
-import type { Answer, Call } from "./operation";
+import { flag, type Answer, type Call } from "./operation";
 
 export interface Listing {
   filterable?: Filterable;
@@ -27,9 +27,17 @@ export function listed(
   const limit = wholeNumber(call, "limit", maximum);
   if (limit > maximum) throw invalid(`limit must be at most ${String(maximum)}.`);
   const offset = wholeNumber(call, "offset", 0);
-  const headers: Record<string, string> = wantsCount(call) ? { "X-Total-Count": String(kept.length) } : {};
-  return { status: 200, body: kept.slice(offset, offset + limit).map(present), headers };
+  const places = call.tenant.settings.behaviours.shortPages ? withUnseen(kept) : kept;
+  const headers: Record<string, string> = flag(call, "count") ? { "X-Total-Count": String(places.length) } : {};
+  const page = places.slice(offset, offset + limit).filter((row) => row !== undefined);
+  return { status: 200, body: page.map(present), headers };
 }
+
+/** The rows with a member in second place that takes part in counting and paging, and is never given out. */
+const withUnseen = (rows: Row[]): (Row | undefined)[] => {
+  const [first, ...others] = rows;
+  return first === undefined || others.length === 0 ? rows : [first, undefined, ...others];
+};
 
 function filtered(call: Call, rows: Row[], listing: Listing): Row[] {
   const expression = call.query("filters");
@@ -46,7 +54,7 @@ function sorted(call: Call, rows: Row[], listing: Listing): Row[] {
   for (const { path } of keys) {
     if (!(listing.sortable ?? []).includes(path)) throw invalid(`Sorting is not supported for the field "${path}".`);
   }
-  if (keys.length === 0) return rows;
+  if (keys.length === 0) return call.tenant.inListOrder(rows);
   const read = listing.read ?? valueAt;
   return rows.toSorted((left, right) => {
     for (const { path, down } of keys) {
@@ -57,16 +65,10 @@ function sorted(call: Call, rows: Row[], listing: Listing): Row[] {
   });
 }
 
-function wholeNumber(call: Call, name: string, fallback: number): number {
+/** A query parameter that is a whole number. */
+export function wholeNumber(call: Call, name: string, fallback: number): number {
   const text = call.query(name);
   if (text === undefined) return fallback;
   if (!/^\d{1,9}$/.test(text)) throw invalid(`${name} must be a whole number of at least 0.`);
   return Number(text);
-}
-
-function wantsCount(call: Call): boolean {
-  const text = call.query("count");
-  if (text === undefined || text === "false") return false;
-  if (text === "true") return true;
-  throw invalid("count must be true or false.");
 }

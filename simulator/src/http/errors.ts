@@ -38,8 +38,8 @@ export const unreadable = (cause: string): Refusal =>
 /** 400 for the change of a field that the server does not let change. */
 export const immutable = (field: string): Refusal => invalid(`Illegal attempt to modify "${field}" field.`);
 
-export const notFound = (): Refusal =>
-  refusal(404, "404 Not found", "The server did not find a current representation for the target resource.", []);
+export const notFound = (...causes: string[]): Refusal =>
+  refusal(404, "404 Not found", "The server did not find a current representation for the target resource.", causes);
 
 export const forbidden = (cause: string): Refusal =>
   refusal(403, "403 Forbidden", "The server understood the request but refuses to authorize it.", [cause]);
@@ -53,6 +53,13 @@ export const fault = (cause: string): Refusal =>
 /** A refusal with the status that a behaviour switch names. */
 export const refuse = (status: 400 | 409, cause: string): Refusal =>
   status === 409 ? conflict(cause) : invalid(cause);
+
+/** 400 as experimental endpoints give it without their header. */
+export const withoutExperimentalHeader = (): Refusal =>
+  new Refusal(400, () => ({ error: "Experimental Header is missing or invalid." }), {}, "experimental header");
+
+/** 404 as the gateway gives it for a path that leads to no service. */
+export const noRoute = (): Refusal => new Refusal(404, () => ({ message: "Not Found" }), {}, "no route");
 
 /** 401 as the gateway gives it for a token. */
 export const unauthorized = (reason: string): Refusal =>

@@ -8,6 +8,8 @@ export interface FaultRule {
   times?: number;
   /** How many fitting requests pass before. Default 0. */
   skip?: number;
+  /** It strikes each so many-th fitting request, and lets those between pass. Default 1. */
+  every?: number;
   /** Not before this many milliseconds after it was set. Default 0. */
   after?: number;
   kind:
@@ -84,7 +86,8 @@ export class Faults {
       const { rule } = armed;
       if (now < armed.since + (rule.after ?? 0) || !fits(rule, request)) continue;
       armed.seen += 1;
-      if (armed.seen <= (rule.skip ?? 0) || armed.struck >= (rule.times ?? 1)) continue;
+      const turn = armed.seen - (rule.skip ?? 0);
+      if (turn <= 0 || turn % (rule.every ?? 1) !== 0 || armed.struck >= (rule.times ?? 1)) continue;
       armed.struck += 1;
       return rule;
     }

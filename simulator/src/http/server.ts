@@ -1,21 +1,23 @@
 import type { HttpBindings } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { Hono, type Context } from "hono";
+import { Hono } from "hono";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { momentOf, recordOperation } from "../audit/events";
+import { isObject, textOf } from "../json";
 import { settleTasks } from "../subjects/tasks";
 import type { Tenant } from "../tenant";
-import { fault, forbidden, invalid, notFound, Refusal, unreadable } from "./errors";
-import { errorBody, type FaultRule, type Faults } from "./faults";
-import { versions, type Answer, type Form, type Operation, type Version } from "./operation";
+import { fault, forbidden, invalid, noRoute, notFound, Refusal, unreadable, withoutExperimentalHeader } from "./errors";
+import type { Faults } from "./faults";
+import { bareAddress, pathUnder, versions, type Form, type Operation, type Version } from "./operation";
 import { RateLimiter } from "./rate-limit";
 import type { RequestLog, RequestRecord } from "./requests";
-import type { TokenDesk } from "./token";
-import { madeUnusual } from "./unusual-json";
+import { asShown } from "./shown";
+import type { Client, TokenDesk } from "./token";
+import { withFaults, type WebContext } from "./struck";
 import type { Upload } from "./uploads";
+import { VisibleStorage } from "./visible";
 
 export type Web = Hono<{ Bindings: HttpBindings }>;
-type WebContext = Context<{ Bindings: HttpBindings }>;
 
 export interface Gate {
   tenant: Tenant;
@@ -32,7 +34,7 @@ export function webOf(gate: Gate, operations: readonly Operation[], addRoutes: (
   for (const version of versions) {
     for (const operation of operations) {
       if (operation.versions !== undefined && !operation.versions.includes(version)) continue;
-      web.on(operation.method, `/${version}${operation.path}`, (context) =>
+      web.on(operation.method, pathUnder(version, operation), (context) =>
         answer(gate, limiter, context, operation, version),
       );
     }
@@ -75,114 +77,55 @@ async function answer(
   const record = recordOf(gate, context, operation, form === undefined ? parsedOr(text) : partsOf(form));
   await latency(gate);
   return withFaults(gate, context, record, () => {
-    gate.tokens.admit(context.req.header("authorization"));
-    limiter.admit(`${gate.tokens.clientId} ${version}`);
+    const { behaviours } = tenant.settings;
+    if (version === "services" && !behaviours.services) throw noRoute();
+    const client = gate.tokens.admit(context.req.header("authorization"));
+    limiter.admit(`${client.clientId} ${version}`);
     settleTasks(tenant);
     if (operation === undefined) throw notFound();
     requireExperimental(context, operation, version);
-    return operation.handle({
+    requireSeen(tenant, context, client);
+    const storage = operation.method === "GET" ? tenant.readStorage() : tenant.storage;
+    const sourceId = sourceIdOf(context);
+    const before = momentOf(tenant, sourceId);
+    const answered = operation.handle({
       tenant,
       version,
-      storage: operation.method === "GET" ? tenant.readStorage() : tenant.storage,
+      client,
+      storage: client.sees === undefined ? storage : new VisibleStorage(storage, client.sees),
       param: (name) => context.req.param(name) ?? "",
       query: (name) => context.req.query(name),
       body: bodyOf(operation, type, text),
       form,
     });
+    // What only starts a task is recorded when the task ends.
+    if (answered.status !== 202) {
+      const made = isObject(answered.body) ? textOf(answered.body["id"]) : "";
+      recordOperation(tenant, client.owner, operation.id, sourceId === "" ? made : sourceId, before);
+    }
+    const shown = asShown(tenant, bareAddress(version, context.req.path), answered);
+    return isDeprecated(behaviours.deprecated, operation, version)
+      ? { ...shown, headers: { ...shown.headers, "X-Deprecated": "true" } }
+      : shown;
   });
 }
 
-/** Runs the work under the fault that strikes this request, if one does. */
-async function withFaults(
-  gate: Gate,
-  context: WebContext,
-  record: RequestRecord,
-  work: () => Answer,
-): Promise<Response> {
-  const struck = gate.faults.strike(record, gate.tenant.now());
-  if (struck !== undefined) record.fault = struck.kind;
-  const early = struck === undefined ? undefined : await insteadOfAnswer(gate, context, record, struck);
-  if (early !== undefined) return early;
-  const done = refusable(gate, work);
-  if (struck?.kind === "reset-after") {
-    context.env.outgoing.destroy();
-    return RESPONSE_ALREADY_SENT;
-  }
-  const unusual = struck?.kind === "unusual-json" && done.status < 300;
-  const told = unusual ? { ...done, body: madeUnusual(done.body, struck.seed ?? 0) } : done;
-  return send(context, record, told, struck?.kind === "truncated-json");
+/** Whether a comma list of versions, operations and `version:operation` names this one. */
+function isDeprecated(list: string, { id }: Operation, version: Version): boolean {
+  const names = list.split(",").map((name) => name.trim());
+  return [version, id, `${version}:${id}`].some((name) => names.includes(name));
 }
 
-/** The answer of a fault that comes before the work. */
-async function insteadOfAnswer(
-  gate: Gate,
-  context: WebContext,
-  record: RequestRecord,
-  fault: FaultRule,
-): Promise<Response | undefined> {
-  const json = { "Content-Type": "application/json" };
-  switch (fault.kind) {
-    case "reset-before":
-      context.env.outgoing.destroy();
-      return RESPONSE_ALREADY_SENT;
-    case "timeout":
-      await new Promise((resolve) => context.env.outgoing.once("close", resolve));
-      return RESPONSE_ALREADY_SENT;
-    case "html-502": {
-      record.status = 502;
-      const page =
-        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>502 Bad Gateway</body>\r\n</html>\r\n";
-      return new Response(page, { status: 502, headers: { "Content-Type": "text/html" } });
-    }
-    case "bogus-encoding": {
-      record.status = fault.status ?? 500;
-      const body = JSON.stringify(fault.body ?? standardBody(gate, fault));
-      return new Response(body, { status: record.status, headers: { ...json, "Content-Encoding": "UTF-8" } });
-    }
-    case "status": {
-      record.status = fault.status ?? 500;
-      const text =
-        typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body ?? standardBody(gate, fault));
-      const bodiless = record.status === 204 || record.status === 304;
-      return new Response(bodiless ? null : text, { status: record.status, headers: { ...json, ...fault.headers } });
-    }
-    case "expire-token":
-      gate.tokens.expireAll();
-      return undefined;
-    case "reset-after":
-    case "truncated-json":
-    case "unusual-json":
-      return undefined;
-  }
-}
+/** The source that the path names. */
+const sourceIdOf = (context: WebContext) => context.req.param("sourceId") ?? context.req.param("id") ?? "";
 
-const standardBody = (gate: Gate, fault: FaultRule) =>
-  errorBody(fault.shape ?? "messages", fault.status ?? 500, gate.tenant.ids.next("tracking", ""));
-
-function refusable(gate: Gate, work: () => Answer): Answer {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const trackingId = gate.tenant.ids.next("tracking", "").slice(0, 32);
-    return { status: error.status, body: error.body(trackingId), headers: error.headers };
-  }
-}
-
-/** Writes to the socket itself: a `Response` would pass the text through a stream first. */
-function send(context: WebContext, record: RequestRecord, answer: Answer, truncated: boolean): Response {
-  record.status = answer.status;
-  const { outgoing } = context.env;
-  if (answer.body === undefined) {
-    outgoing.writeHead(answer.status, answer.headers).end();
-    return RESPONSE_ALREADY_SENT;
-  }
-  const whole = answer.contentType === undefined ? JSON.stringify(answer.body) : String(answer.body);
-  const text = truncated ? whole.slice(0, Math.floor(whole.length / 2)) : whole;
-  const type = { "Content-Type": answer.contentType ?? "application/json" };
-  const length = { "Content-Length": Buffer.byteLength(text) };
-  outgoing.writeHead(answer.status, { ...type, ...length, ...answer.headers }).end(text);
-  return RESPONSE_ALREADY_SENT;
+/** A client with fewer rights is told nothing of a source that it does not see. */
+function requireSeen(tenant: Tenant, context: WebContext, { sees }: Client): void {
+  if (sees === undefined) return;
+  const id = sourceIdOf(context);
+  const isSource = tenant.storage.collection("sources").get(id) !== undefined;
+  if (!isSource || sees.has(id)) return;
+  throw tenant.settings.behaviours.unseenSource === 403 ? forbidden("The client may not see this source.") : notFound();
 }
 
 function recordOf(gate: Gate, context: WebContext, operation: Operation | undefined, body: unknown): RequestRecord {
@@ -224,7 +167,7 @@ function bodyOf(operation: Operation, type: string, text: string): unknown {
 function requireExperimental(context: WebContext, operation: Operation, version: Version): void {
   if (operation.experimentalIn?.includes(version) !== true) return;
   if (context.req.header("x-sailpoint-experimental")?.toLowerCase() === "true") return;
-  throw forbidden("This endpoint is experimental: send the header X-SailPoint-Experimental: true.");
+  throw withoutExperimentalHeader();
 }
 
 async function formOf(context: WebContext): Promise<Form | "unreadable"> {

@@ -4,20 +4,61 @@ import { textOf, type JsonObject } from "../json";
 import type { Tenant } from "../tenant";
 import { badCredentials, unauthorized } from "./errors";
 
+/** Who asks: a client, which acts for its owner. */
+export interface Client {
+  clientId: string;
+  clientSecret: string;
+  /** The alias of the identity that owns it: the actor of what it does. */
+  owner: string;
+  /** The ids of the sources that it sees; all if absent. */
+  sees?: ReadonlySet<string>;
+}
+
+/** What a client can be given. */
+export interface ClientOptions {
+  /** The alias of its owner. Default `slpt.services`. */
+  owner?: string;
+  /** The ids of the sources that it sees, as an administrator of sources does; all if absent. */
+  sees?: readonly string[];
+}
+
+/** What a client signs in with. */
+export interface Credentials {
+  clientId: string;
+  clientSecret: string;
+}
+
 interface Issued {
   expiresAt: number;
+  client: Client;
 }
 
 /** The token endpoint and the gate behind it. */
 export class TokenDesk {
-  readonly clientId: string;
-  readonly clientSecret: string;
+  /** The client that every tenant has; it may do everything. */
+  readonly first: Client;
+  private readonly clients: Client[];
   private readonly issued = new Map<string, Issued>();
   private count = 0;
 
   constructor(private readonly tenant: Tenant) {
-    this.clientId = tenant.ids.digest("client id").slice(0, 32);
-    this.clientSecret = tenant.ids.digest("client secret");
+    this.first = {
+      clientId: tenant.ids.digest("client id").slice(0, 32),
+      clientSecret: tenant.ids.digest("client secret"),
+      owner: "slpt.services",
+    };
+    this.clients = [this.first];
+  }
+
+  /** Another client. */
+  add({ owner = "slpt.services", sees }: ClientOptions): Credentials {
+    const number = String(this.clients.length);
+    const credentials = {
+      clientId: this.tenant.ids.digest(`client id ${number}`).slice(0, 32),
+      clientSecret: this.tenant.ids.digest(`client secret ${number}`),
+    };
+    this.clients.push({ ...credentials, owner, ...(sees === undefined ? {} : { sees: new Set(sees) }) });
+    return credentials;
   }
 
   /** An access token for these credentials. */
@@ -26,13 +67,13 @@ export class TokenDesk {
     if (grant !== "client_credentials") {
       throw badCredentials(`Unsupported grant type: ${grant}`, 400, "unsupported_grant_type");
     }
-    const known = same(textOf(form["client_id"]), this.clientId);
-    if (!known || !same(textOf(form["client_secret"]), this.clientSecret)) {
+    const client = this.clients.find(({ clientId }) => same(textOf(form["client_id"]), clientId));
+    if (client === undefined || !same(textOf(form["client_secret"]), client.clientSecret)) {
       throw badCredentials("Bad client credentials");
     }
     const life = this.tenant.settings.tokenLifeSeconds;
-    const token = this.sign(life);
-    this.issued.set(token, { expiresAt: this.tenant.now() + life * 1000 });
+    const token = this.sign(client, life);
+    this.issued.set(token, { expiresAt: this.tenant.now() + life * 1000, client });
     return {
       access_token: token,
       token_type: "bearer",
@@ -47,8 +88,8 @@ export class TokenDesk {
     };
   }
 
-  /** Refuses what does not carry a token of this tenant that still lives. */
-  admit(authorization: string | undefined): void {
+  /** The client whose token this is. Refuses what does not carry a token of this tenant that still lives. */
+  admit(authorization: string | undefined): Client {
     const [scheme, token] = (authorization ?? "").split(" ");
     if (scheme?.toLowerCase() !== "bearer" || token === undefined || token === "") {
       throw unauthorized("JWT is required");
@@ -56,6 +97,7 @@ export class TokenDesk {
     const issued = this.issued.get(token);
     if (issued === undefined) throw unauthorized("JWT signature does not match");
     if (issued.expiresAt <= this.tenant.now()) throw unauthorized("JWT is expired");
+    return issued.client;
   }
 
   /** Ends every token that was given out. */
@@ -67,7 +109,7 @@ export class TokenDesk {
     return this.tenant.ids.digest("tenant id").slice(0, 32);
   }
 
-  private sign(life: number): string {
+  private sign(client: Client, life: number): string {
     this.count += 1;
     const now = Math.floor(this.tenant.now() / 1000);
     const claims = {
@@ -75,18 +117,18 @@ export class TokenDesk {
       internal: true,
       pod: "local",
       org: this.tenant.org,
-      identity_id: this.tenant.ids.digest("identity slpt.services").slice(0, 32),
-      user_name: "slpt.services",
+      identity_id: this.tenant.ids.digest(`identity/${client.owner}`).slice(0, 32),
+      user_name: client.owner,
       strong_auth: true,
       scope: ["sp:scopes:all"],
-      authorities: ["ORG_ADMIN"],
-      client_id: this.clientId,
+      authorities: [client.sees === undefined ? "ORG_ADMIN" : "SOURCE_SUBADMIN"],
+      client_id: client.clientId,
       iat: now,
       exp: now + life,
       jti: `${String(this.count)}-${this.tenant.ids.digest(`token ${String(this.count)}`).slice(0, 16)}`,
     };
     const content = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
-    const signature = createHmac("sha256", this.clientSecret).update(content).digest("base64url");
+    const signature = createHmac("sha256", client.clientSecret).update(content).digest("base64url");
     return `${content}.${signature}`;
   }
 }

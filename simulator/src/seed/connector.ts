@@ -11,10 +11,10 @@ export interface Connector {
   connectionType: "direct" | "file";
   features: readonly string[];
   category: string;
-  /** `connectorAttributes` of a new source. */
-  defaults: JsonObject;
-  /** Connector attributes, at any depth, that hold secrets beside `password`. */
-  secrets: readonly string[];
+  /** `connectorAttributes` of a new source; `encrypted` among them names the keys that are secret. */
+  defaults: JsonObject & { encrypted: string };
+  /** What the connector writes into its own source while it works: a token that it rotates, a cursor that it moves. */
+  writesItself?: { token: string; cursor: string };
   schemas: readonly SchemaTemplate[];
   /** Account attributes of the CREATE policy. */
   createFields: readonly PolicyField[];
@@ -43,9 +43,12 @@ export interface PolicyField {
   transform: JsonObject;
   attributes: JsonObject;
   isRequired: boolean;
-  type: string;
+  type: "string" | "secret";
   isMultiValued: boolean;
 }
+
+/** The comma list that tells a tenant which keys of a connector are secret. */
+export const secretKeys = (...keys: string[]) => keys.join(",");
 
 /** Attributes of type STRING. */
 export const strings = (...names: string[]): AttributeTemplate[] => names.map((name) => ({ name, type: "STRING" }));

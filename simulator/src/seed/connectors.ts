@@ -1,67 +1,14 @@
-import { fromIdentity, generatedPassword, groups, schema, strings, type Connector } from "./connector";
+import { fromIdentity, generatedPassword, groups, schema, secretKeys, strings, type Connector } from "./connector";
+import { delimitedFile } from "./delimited-file";
+import { saasConnector } from "./saas-connector";
 
 const adapter = "sailpoint.connector.OpenConnectorAdapter";
 
 const provisioning = ["PROVISIONING", "SYNC_PROVISIONING", "ENABLE", "UNLOCK", "PASSWORD", "SEARCH"];
 
-const delimitedFileDefaults = {
-  filetransport: "local",
-  filterEmptyRecords: true,
-  hasHeader: true,
-  indexColumn: "id",
-  indexColumns: null,
-  isSortedByIndexColumn: false,
-  columnNames: null,
-  delimiter: ",",
-  fileEncoding: "UTF-8",
-  mergeRows: false,
-  mergeColumns: null,
-  parseType: "delimited",
-  partitionMode: "disabled",
-  numLinesToSkip: 0,
-  stopIfLineHasNotEnoughColumns: false,
-  "group.delimiter": ",",
-  "group.fileEncoding": "UTF-8",
-  "group.filetransport": "local",
-  "group.filterEmptyRecords": true,
-  "group.hasHeader": true,
-  "group.indexColumn": "id",
-  "group.indexColumns": null,
-  "group.isSortedByIndexColumn": false,
-  "group.mergeRows": false,
-  "group.parseType": "delimited",
-  "group.partitionMode": "disabled",
-};
-
 /** The connectors that every tenant has. */
 export const connectors: readonly Connector[] = [
-  {
-    scriptName: "delimited-file",
-    name: "Delimited File",
-    type: "Delimited File",
-    className: "sailpoint.connector.DelimitedFileConnector",
-    implementation: "delimited-file",
-    connectionType: "file",
-    features: ["DIRECT_PERMISSIONS", "NO_RANDOM_ACCESS", "DISCOVER_SCHEMA"],
-    category: "File",
-    defaults: delimitedFileDefaults,
-    secrets: [],
-    schemas: [
-      schema("account", "User", "id", "name", [
-        ...strings("id", "name", "givenName", "familyName", "e-mail", "location", "manager"),
-        groups("groups"),
-        { name: "startDate", type: "DATE" },
-        { name: "endDate", type: "DATE" },
-      ]),
-      schema("group", "Group", "id", "displayName", [
-        ...strings("id", "name", "displayName", "description"),
-        { name: "created", type: "DATE" },
-        { name: "modified", type: "DATE" },
-        { name: "permissions", type: "STRING", multi: true },
-      ]),
-    ],
-    createFields: [fromIdentity("name", "displayName"), fromIdentity("e-mail", "email")],
-  },
+  delimitedFile,
   {
     scriptName: "active-directory",
     name: "Active Directory",
@@ -79,9 +26,8 @@ export const connectors: readonly Connector[] = [
       pageSize: 100,
       useTLSForIQService: false,
       IQServicePort: 5050,
-      encrypted: "password,IQServicePassword",
+      encrypted: secretKeys("password", "IQServicePassword", "clientCertificate", "clientKeySpec"),
     },
-    secrets: ["IQServicePassword"],
     schemas: [
       schema("account", "User", "distinguishedName", "sAMAccountName", [
         ...strings("distinguishedName", "sAMAccountName", "cn", "givenName", "sn", "mail", "manager", "department"),
@@ -124,9 +70,21 @@ export const connectors: readonly Connector[] = [
       authenticationMethod: "BasicLogin",
       timeoutInSeconds: 60,
       enableStatus: null,
-      encrypted: "password,accesstoken,client_secret,refresh_token,private_key_password",
+      encrypted: secretKeys(
+        "password",
+        "accesstoken",
+        "refresh_token",
+        "client_secret",
+        "oauth_token_info",
+        "custom_auth_token_info",
+        "private_key",
+        "private_key_password",
+        "resourceOwnerPassword",
+        "clientCertificate",
+        "clientKeySpec",
+        "bearer_token",
+      ),
     },
-    secrets: ["accesstoken", "client_secret", "refresh_token", "private_key_password"],
     schemas: [
       schema("account", "account", "id", "userName", [
         ...strings("id", "userName", "displayName", "email", "firstName", "lastName", "status"),
@@ -149,8 +107,8 @@ export const connectors: readonly Connector[] = [
       user: null,
       useConnectionPool: true,
       mergeRows: false,
+      encrypted: secretKeys("password"),
     },
-    secrets: [],
     schemas: [
       schema("account", "account", "login", "login", [
         ...strings("login", "firstname", "lastname", "email", "department"),
@@ -168,8 +126,14 @@ export const connectors: readonly Connector[] = [
     connectionType: "direct",
     features: [...provisioning, "CURRENT_PASSWORD"],
     category: "ERP",
-    defaults: { host: null, sysnr: "00", client: "100", language: "EN", enableSNC: false },
-    secrets: ["sncPassphrase"],
+    defaults: {
+      host: null,
+      sysnr: "00",
+      client: "100",
+      language: "EN",
+      enableSNC: false,
+      encrypted: secretKeys("password", "sncPassphrase"),
+    },
     schemas: [
       schema("account", "User", "User Name", "User Name", [
         ...strings("User Name", "First name", "Last name", "E-Mail", "Department"),
@@ -192,9 +156,8 @@ export const connectors: readonly Connector[] = [
       grantType: "CLIENT_CREDENTIALS",
       domainName: null,
       pageSize: 100,
-      encrypted: "clientSecret,private_key",
+      encrypted: secretKeys("clientSecret", "private_key", "private_key_password", "clientCertificate"),
     },
-    secrets: ["clientSecret", "private_key"],
     schemas: [
       schema("account", "User", "objectId", "userPrincipalName", [
         ...strings("objectId", "userPrincipalName", "displayName", "mail", "givenName", "surname", "jobTitle"),
@@ -214,8 +177,12 @@ export const connectors: readonly Connector[] = [
     connectionType: "direct",
     features: ["PROVISIONING", "SYNC_PROVISIONING", "SEARCH", "ENABLE"],
     category: "HR",
-    defaults: { url: null, Futures: "false", pageSize: 100, encrypted: "password,workdayClientSecret" },
-    secrets: ["workdayClientSecret"],
+    defaults: {
+      url: null,
+      Futures: "false",
+      pageSize: 100,
+      encrypted: secretKeys("password", "workdayClientSecret", "refreshToken"),
+    },
     schemas: [
       schema("account", "account", "FILENUMBER", "FILENUMBER", [
         ...strings("FILENUMBER", "FIRST_NAME", "LAST_NAME", "EMAIL_ADDRESS_WORK", "JOBTITLE", "DEPARTMENT"),
@@ -233,8 +200,14 @@ export const connectors: readonly Connector[] = [
     connectionType: "direct",
     features: [...provisioning, "AUTHENTICATE", "GROUP_PROVISIONING"],
     category: "Directory",
-    defaults: { host: null, port: 389, useSSL: false, authSearchAttributes: ["cn", "uid", "mail"], searchDNs: [] },
-    secrets: ["keystorePassword"],
+    defaults: {
+      host: null,
+      port: 389,
+      useSSL: false,
+      authSearchAttributes: ["cn", "uid", "mail"],
+      searchDNs: [],
+      encrypted: secretKeys("password", "keystorePassword"),
+    },
     schemas: [
       schema("account", "inetOrgPerson", "dn", "cn", [
         ...strings("dn", "cn", "uid", "sn", "givenName", "mail", "employeeNumber", "departmentNumber", "title"),
@@ -259,8 +232,12 @@ export const connectors: readonly Connector[] = [
     connectionType: "direct",
     features: ["PROVISIONING", "SYNC_PROVISIONING", "SEARCH", "UNSTRUCTURED_TARGETS", "ENABLE"],
     category: "ITSM",
-    defaults: { url: null, authType: "basic", pageSize: 1000, encrypted: "password,client_secret" },
-    secrets: ["client_secret"],
+    defaults: {
+      url: null,
+      authType: "basic",
+      pageSize: 1000,
+      encrypted: secretKeys("password", "client_secret", "private_key", "private_key_password", "refresh_token"),
+    },
     schemas: [
       schema("account", "account", "sys_id", "user_name", [
         ...strings("sys_id", "user_name", "first_name", "last_name", "email", "department"),
@@ -270,4 +247,5 @@ export const connectors: readonly Connector[] = [
     ],
     createFields: [fromIdentity("user_name", "uid"), fromIdentity("email", "email")],
   },
+  saasConnector,
 ];

@@ -9,6 +9,7 @@ import {
   rules,
   sources,
   transforms,
+  unindexed,
   workgroups,
 } from "./tenant-objects";
 
@@ -31,7 +32,7 @@ export function seedTenant(tenant: Tenant): void {
     tenant.storage.collection(collection).put(object.id, object);
   };
 
-  for (const { alias, name, firstname, lastname, manager } of identities) {
+  for (const { alias, name, firstname, lastname, manager } of [...identities, unindexed]) {
     const email = `${alias}@example.com`;
     store("identities", {
       id: idOf("identity", alias),
@@ -53,6 +54,7 @@ export function seedTenant(tenant: Tenant): void {
       lastRefresh: longAgo,
       attributes: { uid: alias, displayName: name, firstname, lastname, email },
       lifecycleState: { stateName: "active", manuallyUpdated: false },
+      indexed: alias !== unindexed.alias,
     });
   }
   for (const cluster of clusters) {

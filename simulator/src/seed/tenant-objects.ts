@@ -10,6 +10,15 @@ export const identities = [
   { alias: "maria.garcia", name: "María García", firstname: "María", lastname: "García", manager: "amelia.chen" },
 ] as const;
 
+/** Exists by its id only: no list and no filter finds an identity that was never indexed. */
+export const unindexed = {
+  alias: "riley.park",
+  name: "Riley Park",
+  firstname: "Riley",
+  lastname: "Park",
+  manager: "jane.doe",
+} as const;
+
 export const clusters = [
   { name: "sp_connect_proxy_cluster", type: "idn", status: "NORMAL", operational: true },
   { name: "Production VA Cluster", type: "idn", status: "NORMAL", operational: true },

@@ -41,7 +41,7 @@ function listAccounts(call: Call) {
 
 /** Makes the accounts of a source those of the table, or, without one, those that its system holds. */
 export function loadAccounts(tenant: Tenant, sourceId: string, table: Table | undefined): TaskResult {
-  const schema = schemaNamed(tenant, sourceId, "account");
+  const schema = schemaNamed(tenant.storage, sourceId, "account");
   if (schema === undefined) return { completionStatus: "ERROR", message: "The source has no account schema." };
   const threshold = Number(existingSource(tenant, sourceId)["deleteThreshold"] ?? 100);
   const result = load(tenant.storage.collection("accounts", sourceId), schema, table, threshold);
@@ -49,7 +49,7 @@ export function loadAccounts(tenant: Tenant, sourceId: string, table: Table | un
   return { ...result, attributes: { ...result.attributes, applications } };
 }
 
-/** The same for entitlements, of the first group schema. */
+/** The same for entitlements. The request names no type: of several, a file is taken for the first one. */
 export function loadEntitlements(tenant: Tenant, sourceId: string, table: Table | undefined): TaskResult {
   const schemas = tenant.storage.collection("schemas", sourceId).list();
   const schema = schemas.find((candidate) => candidate["name"] !== "account");

@@ -4,7 +4,7 @@ import { optionalFile, requiredFile, requireParts, tableOf, type Table } from ".
 import { isObject, textOf, type JsonObject } from "../json";
 import type { Tenant } from "../tenant";
 import { loadAccounts, loadEntitlements, markCorrelated, removeAccounts } from "./accounts";
-import { movedAttributes } from "./connector-attributes";
+import { afterConnectorRan, movedAttributes } from "./connector-attributes";
 import { requireDelimitedFile, takesCsv } from "./delimited-file";
 import { existingSource } from "./references";
 import { busyTask, describedTask, registerTask, returnsOf, startTask, type Task, type TaskKind } from "./tasks";
@@ -65,7 +65,8 @@ registerTask("remove-accounts", {
 /** Moves what every account aggregation moves, at once and without a task. */
 export function aggregateNow(tenant: Tenant, sourceId: string): void {
   const source = existingSource(tenant, sourceId);
-  tenant.storage.collection("sources").put(sourceId, aggregated(tenant, source));
+  const ran = tenant.settings.behaviours.connectorWritesItself ? afterConnectorRan(tenant, source) : source;
+  tenant.storage.collection("sources").put(sourceId, aggregated(tenant, ran));
 }
 
 function aggregated(tenant: Tenant, source: Readonly<JsonObject>): JsonObject {
@@ -119,7 +120,7 @@ function importEntitlements(call: Call) {
     type: "QUARTZ",
     uniqueName,
     description,
-    launcher: "slpt.services",
+    launcher: task.launcher,
     created: task["created"],
     returns,
   });
@@ -127,7 +128,9 @@ function importEntitlements(call: Call) {
 
 function deleteAccounts(call: Call) {
   const source = existingSource(call.tenant, call.param("id"));
-  const task = startTask(call.tenant, "remove-accounts", source, call.tenant.settings.deletionMs);
+  const task = startTask(call.tenant, "remove-accounts", source, call.tenant.settings.deletionMs, {
+    launcher: call.client.owner,
+  });
   return accepted({ type: "TASK_RESULT", id: task.id, name: null });
 }
 
@@ -160,12 +163,13 @@ function start(
   attributes: JsonObject,
 ): Task {
   const { tenant } = call;
+  const launcher = call.client.owner;
   if (busyTask(tenant, textOf(source["id"]), kind) !== undefined) {
     tenant.settings.taskOutcomes.unshift({ kind, completionStatus: "ERROR", message: busyMessage });
-    return startTask(tenant, kind, source, 0, { attributes });
+    return startTask(tenant, kind, source, 0, { launcher, attributes });
   }
   const input = table === undefined ? {} : { table };
-  return startTask(tenant, kind, source, tenant.settings.aggregationMs, { attributes, input });
+  return startTask(tenant, kind, source, tenant.settings.aggregationMs, { launcher, attributes, input });
 }
 
 const tableIn = (task: Task) => task.input["table"] as Table | undefined;
@@ -181,7 +185,7 @@ function launched(task: Task, returns: unknown): JsonObject {
     type: "QUARTZ",
     name: uniqueName,
     description,
-    launcher: "slpt.services",
+    launcher: task.launcher,
     created: task["created"],
     launched: null,
     completed: null,

@@ -7,7 +7,7 @@ import { requiredFile } from "../http/uploads";
 import { isObject, textOf, type JsonObject } from "../json";
 import type { Tenant } from "../tenant";
 import { madeUpObjects } from "./accounts";
-import { connectorOf, movedAttributes } from "./connector-attributes";
+import { afterConnectorRan, connectorOf, movedAttributes } from "./connector-attributes";
 import { connectorDetail } from "./connector-detail";
 import { existingSource } from "./references";
 import { schemaNamed } from "./schemas";
@@ -82,16 +82,20 @@ function clusterProblem(tenant: Tenant, source: Readonly<JsonObject>): string | 
 /** What the connector needs and was not given: the address of its system, if its template has a place for one. */
 function configurationProblem(source: Readonly<JsonObject>): string | undefined {
   const attributes = isObject(source["connectorAttributes"]) ? source["connectorAttributes"] : {};
-  const defaults = connectorOf(source["connector"])?.defaults ?? {};
+  if (attributes["idnProxyType"] === "sp-connect" && textOf(attributes["spConnectorInstanceId"]) === "") {
+    return "The source is linked to no instance of its connector: spConnectorSpecId was missing when it was made.";
+  }
+  const defaults: JsonObject = connectorOf(source["connector"])?.defaults ?? {};
   const missing = ["url", "host"].find((key) => defaults[key] === null && textOf(attributes[key]) === "");
   return missing === undefined ? undefined : `connectorAttributes.${missing} is missing.`;
 }
 
 function keepHealth(tenant: Tenant, source: Readonly<JsonObject>, state: string): void {
   const health = { healthy: state === "SOURCE_STATE_HEALTHY", status: state, since: tenant.timestamp() };
+  const ran = tenant.settings.behaviours.connectorWritesItself ? afterConnectorRan(tenant, source) : source;
   tenant.storage
     .collection("sources")
-    .put(textOf(source["id"]), { ...source, ...health, connectorAttributes: movedAttributes(source, health) });
+    .put(textOf(source["id"]), { ...ran, ...health, connectorAttributes: movedAttributes(ran, health) });
 }
 
 const peekSchema = z.object({
@@ -105,7 +109,7 @@ function peek(call: Call) {
   const sourceId = call.param("sourceId");
   const source = existingSource(tenant, sourceId);
   const { objectType, maxCount } = bodyAs(peekSchema, call.body);
-  const schema = schemaNamed(tenant, sourceId, objectType);
+  const schema = schemaNamed(tenant.storage, sourceId, objectType);
   if (schema === undefined) throw invalid(`objectType: the source has no schema "${objectType}".`);
   const problem = clusterProblem(tenant, source);
   if (problem !== undefined) throw invalid(problem);
@@ -153,11 +157,15 @@ function uploadFile(call: Call) {
   const { tenant } = call;
   const sourceId = call.param("sourceId");
   const source = existingSource(tenant, sourceId);
-  const file = requiredFile(call);
+  const sent = requiredFile(call);
+  // Whatever path the client's form names, a server keeps the last part of it.
+  const file = { ...sent, name: sent.name.split(/[/\\]/).at(-1) ?? "" };
   if (file.name === "" || file.name.includes(",")) throw invalid(`"${file.name}" is no name for a connector file.`);
   const attributes = isObject(source["connectorAttributes"]) ? source["connectorAttributes"] : {};
   const names = textOf(attributes["connector_files"]).split(",");
-  const all = [...new Set([...names, file.name])].filter((name) => name !== "");
+  const inFolder = tenant.settings.behaviours.connectorFileNames === "folder";
+  const listed = inFolder ? `connectorFiles/${sourceId}/${file.name}` : file.name;
+  const all = [...new Set([...names, listed])].filter((name) => name !== "");
   const changed = {
     ...source,
     modified: tenant.timestamp(),

@@ -1,16 +1,19 @@
 import { immutable, invalid } from "../http/errors";
-import { equalJson, isObject, type JsonObject } from "../json";
+import { equalJson, isObject, textOf, type JsonObject } from "../json";
 import { connectors } from "../seed/connectors";
 import type { Connector } from "../seed/connector";
 import type { Tenant } from "../tenant";
 
 const suffix = "-angularsc";
 
-/** The connector with this script name, with or without the suffix that tenants add. */
+/** A script name without the suffix that tenants add. */
+export const bareScriptName = (scriptName: string): string =>
+  scriptName.endsWith(suffix) ? scriptName.slice(0, -suffix.length) : scriptName;
+
+/** The connector with this script name, with or without the suffix. */
 export function connectorOf(scriptName: unknown): Connector | undefined {
   if (typeof scriptName !== "string") return undefined;
-  const bare = scriptName.endsWith(suffix) ? scriptName.slice(0, -suffix.length) : scriptName;
-  return connectors.find((connector) => connector.scriptName === bare);
+  return connectors.find((connector) => connector.scriptName === bareScriptName(scriptName));
 }
 
 export const withSuffix = (tenant: Tenant, connector: Connector) =>
@@ -39,33 +42,43 @@ const owned = [
   "lastAggregationDate_account",
   "deltaAggregation",
   "md5",
+  "connector_files",
 ];
 
 /** The connector attributes of a new source: what was sent, over the template's defaults, under what the server adds. */
 export function initialAttributes(tenant: Tenant, connector: Connector, source: JsonObject, sent: unknown): JsonObject {
   const given = isObject(sent) ? sent : {};
-  const attributes = { encrypted: "password", ...connector.defaults, ...given, ...injected(tenant, connector, source) };
+  const attributes = { ...connector.defaults, ...given, ...injected(tenant, connector, source, given) };
   requireEncrypted(attributes);
-  return tenant.vault.seal(attributes, {}, connector.secrets);
+  return tenant.vault.of(textOf(source["id"])).seal(attributes, {});
 }
 
 /** The connector attributes after a write: secrets sealed, the server's own keys as they were or as they follow. */
-export function writtenAttributes(
-  tenant: Tenant,
-  connector: Connector,
-  before: Readonly<JsonObject>,
-  after: JsonObject,
-): JsonObject {
+export function writtenAttributes(tenant: Tenant, before: Readonly<JsonObject>, after: JsonObject): JsonObject {
   const former = isObject(before["connectorAttributes"]) ? before["connectorAttributes"] : {};
   const sent = after["connectorAttributes"];
   if (!isObject(sent)) throw invalid("connectorAttributes must be an object.");
-  for (const key of refused) if (!equalJson(sent[key], former[key])) throw immutable(key);
+  requireUntouched(tenant, sent, former);
   requireEncrypted(sent);
-  const kept = Object.fromEntries(owned.filter((key) => Object.hasOwn(former, key)).map((key) => [key, former[key]]));
-  const attributes: JsonObject = { ...sent, ...kept, ...mirrored(after) };
-  for (const key of owned) if (!Object.hasOwn(former, key)) Reflect.deleteProperty(attributes, key);
-  return tenant.vault.seal({ ...attributes, ...mirrored(after) }, former, connector.secrets);
+  const isSaas = former["idnProxyType"] === "sp-connect";
+  const isOwned = (key: string) => owned.includes(key) || (isSaas && linksInstance(key));
+  const kept = Object.entries(former).filter(([key]) => isOwned(key));
+  const dropped = Object.keys(sent).filter((key) => isOwned(key) && !Object.hasOwn(former, key));
+  const attributes = { ...sent, ...Object.fromEntries(kept), ...mirrored(after) };
+  for (const key of dropped) Reflect.deleteProperty(attributes, key);
+  return tenant.vault.of(textOf(before["id"])).seal(attributes, former);
 }
+
+/** Health is never the client's; whether the other keys of the server are refused or dropped differs. */
+function requireUntouched(tenant: Tenant, sent: JsonObject, former: JsonObject): void {
+  const all = tenant.settings.behaviours.ownedAttributes === "refused";
+  for (const key of all ? [...refused, ...owned] : refused) {
+    if (!equalJson(sent[key], former[key])) throw immutable(key);
+  }
+}
+
+/** Whether a key links a source to its instance of a SaaS connector: set at creation, dropped from every later write. */
+const linksInstance = (key: string) => key === "idnProxyType" || /^sp[A-Z]/.test(key);
 
 /** The threshold after a write, which may have come as the field or as the connector attribute that mirrors it. */
 export function writtenThreshold(before: Readonly<JsonObject>, after: JsonObject): unknown {
@@ -81,7 +94,18 @@ export function presentedAttributes(tenant: Tenant, source: Readonly<JsonObject>
   const attributes = source["connectorAttributes"];
   const how = tenant.settings.behaviours.secrets;
   if (how === "stable" || !isObject(attributes)) return attributes;
-  return tenant.vault.present(attributes, connectorOf(source["connector"])?.secrets ?? [], how);
+  return tenant.vault.of(textOf(source["id"])).present(attributes, how);
+}
+
+/** The source after its connector has worked, where it writes into its own settings: another token, and a cursor that moved on. */
+export function afterConnectorRan(tenant: Tenant, source: Readonly<JsonObject>): JsonObject {
+  const writes = connectorOf(source["connector"])?.writesItself;
+  if (writes === undefined) return { ...source };
+  const id = textOf(source["id"]);
+  const former = isObject(source["connectorAttributes"]) ? source["connectorAttributes"] : {};
+  const token = `rotated-${tenant.ids.next("token of connector", id)}`;
+  const attributes = { ...former, [writes.token]: token, [writes.cursor]: tenant.timestamp() };
+  return { ...source, connectorAttributes: tenant.vault.of(id).seal(attributes, former) };
 }
 
 /** The attributes with what an aggregation, a test or an upload moved. */
@@ -90,7 +114,7 @@ export function movedAttributes(source: Readonly<JsonObject>, moved: JsonObject)
   return { ...(isObject(attributes) ? attributes : {}), ...moved };
 }
 
-function injected(tenant: Tenant, connector: Connector, source: JsonObject): JsonObject {
+function injected(tenant: Tenant, connector: Connector, source: JsonObject, given: JsonObject): JsonObject {
   const number = Number.parseInt(tenant.ids.digest(String(source["id"])).slice(0, 7), 16);
   return {
     healthy: source["healthy"],
@@ -105,8 +129,15 @@ function injected(tenant: Tenant, connector: Connector, source: JsonObject): Jso
     cloudEnabled: true,
     templateApplication: `${connector.type} Template`,
     formPath: null,
+    ...instance(tenant, source, given),
     ...mirrored(source),
   };
+}
+
+/** The instance of a SaaS connector that is made for a source whose creation names its specification. */
+function instance(tenant: Tenant, source: JsonObject, given: JsonObject): JsonObject {
+  if (textOf(given["spConnectorSpecId"]) === "") return {};
+  return { spConnectorInstanceId: tenant.ids.nextUuid("connector instance", textOf(source["id"])) };
 }
 
 /** Connector attributes that repeat fields of the source. */

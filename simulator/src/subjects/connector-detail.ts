@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json";
+import { secretKeysOf } from "../secrets";
 import type { Connector } from "../seed/connector";
 
 /** All that a tenant tells of a connector: its application template, its correlation, and the form that asks for its settings. */
@@ -29,9 +30,10 @@ export function connectorDetail(connector: Connector): JsonObject {
 const xml = (content: string) => `<?xml version='1.0' encoding='UTF-8'?>\n${content}\n`;
 
 function formOf(connector: Connector): string {
-  const names = [...Object.keys(connector.defaults), ...connector.secrets].filter((name) => name !== "encrypted");
+  const secrets = secretKeysOf(connector.defaults);
+  const names = [...Object.keys(connector.defaults), ...secrets].filter((name) => name !== "encrypted");
   const fields = [...new Set(names)].map((name) => {
-    const type = connector.secrets.includes(name) ? "secret" : "text";
+    const type = secrets.has(name) ? "secret" : "text";
     return `    <Field name="${name}" displayName="${name}" type="${type}"/>`;
   });
   return xml(

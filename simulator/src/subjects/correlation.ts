@@ -51,7 +51,8 @@ function get(call: Call) {
   const stored = call.storage.collection("correlation-config", id).get("");
   const { freshCorrelation } = call.tenant.settings.behaviours;
   if (stored === undefined && freshCorrelation === "404") throw notFound();
-  const attributeAssignments = stored?.["attributeAssignments"] ?? fresh[freshCorrelation];
+  const attributeAssignments =
+    stored === undefined ? fresh[freshCorrelation] : (stored["attributeAssignments"] ?? null);
   return ok({ ...identity(call.tenant, source), attributeAssignments });
 }
 
@@ -59,6 +60,7 @@ function get(call: Call) {
 const fresh = {
   empty: [],
   template: [{ property: "email", value: "mail", operation: "EQ", complex: false, ignoreCase: false }],
+  null: null,
   "404": [],
 };
 
@@ -68,12 +70,14 @@ function put(call: Call) {
   const sent = bodyAs(configSchema, call.body);
   const own = identity(call.tenant, source);
   if (isObject(call.body) && typeof sent.id === "string" && sent.id !== own["id"]) throw immutable("id");
-  const attributeAssignments = (sent.attributeAssignments ?? []).map((assignment) => ({
-    ...assignment,
-    operation: assignment.operation ?? "EQ",
-    complex: assignment.complex ?? false,
-    ignoreCase: assignment.ignoreCase ?? false,
-  }));
+  const given = sent.attributeAssignments === undefined ? [] : sent.attributeAssignments;
+  const attributeAssignments =
+    given?.map((assignment) => ({
+      ...assignment,
+      operation: assignment.operation ?? "EQ",
+      complex: assignment.complex ?? false,
+      ignoreCase: assignment.ignoreCase ?? false,
+    })) ?? null;
   call.tenant.storage.collection("correlation-config", id).put("", { attributeAssignments });
   return ok({ ...own, attributeAssignments });
 }

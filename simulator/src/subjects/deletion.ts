@@ -18,5 +18,7 @@ function deleteSource(tenant: Tenant, task: Task): TaskResult {
   }
   tenant.storage.collection("sources").remove(sourceId);
   tenant.storage.removeChildren(sourceId);
+  const subtypes = tenant.storage.collection("source-subtypes");
+  for (const [key, subtype] of subtypes.entries()) if (subtype["sourceId"] === sourceId) subtypes.remove(key);
   return {};
 }

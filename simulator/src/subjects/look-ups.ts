@@ -16,7 +16,10 @@ interface LookUp {
   listing: Listing;
   versions?: readonly Version[];
   experimentalIn?: readonly Version[];
-  shows?: (call: Call, object: Stored) => boolean;
+  /** Which of the objects the list has; all if absent. */
+  isListed?: (call: Call, object: Stored) => boolean;
+  /** Which of them can be read by id; all if absent. */
+  isReadable?: (call: Call, object: Stored) => boolean;
   /** What v3 writes in another way. */
   inV3?: (object: JsonObject) => JsonObject;
 }
@@ -28,6 +31,7 @@ const lookUps: readonly LookUp[] = [
     list: "listIdentities",
     get: "getIdentity",
     versions: from2024,
+    isListed: (_call, identity) => isIndexed(identity),
     listing: {
       filterable: {
         id: ["eq", "in"],
@@ -67,7 +71,7 @@ const lookUps: readonly LookUp[] = [
     path: "/password-policies",
     list: "listPasswordPolicies",
     get: "getPasswordPolicyById",
-    experimentalIn: ["v2024", "v2025", "v2026"],
+    experimentalIn: ["v2024", "v2025", "v2026", "services"],
     listing: {},
     inV3: (policy) => ({ ...policy, dateCreated: new Date(Number(policy["dateCreated"])).toISOString() }),
   },
@@ -78,7 +82,11 @@ const lookUps: readonly LookUp[] = [
     get: "getConnectorRule",
     versions: from2024,
     listing: { maximum: 50 },
-    shows: (call, rule) => rule["cloudRule"] !== true || call.tenant.settings.behaviours.cloudRulesListed,
+    isListed: (call, rule) => rule["cloudRule"] !== true || call.tenant.settings.behaviours.cloudRulesListed,
+    isReadable: (call, rule) => {
+      const { cloudRulesListed, cloudRulesById } = call.tenant.settings.behaviours;
+      return rule["cloudRule"] !== true || cloudRulesListed || cloudRulesById;
+    },
   },
   {
     collection: "transforms",
@@ -115,9 +123,9 @@ function operationsOf(lookUp: LookUp): Operation[] {
     versions: lookUp.versions ?? allVersions,
     experimentalIn: lookUp.experimentalIn ?? [],
   } as const;
-  const shown = (call: Call) => {
+  const listedObjects = (call: Call) => {
     const objects = call.storage.collection(lookUp.collection).list();
-    return objects.filter((object) => lookUp.shows?.(call, object) ?? true);
+    return objects.filter((object) => lookUp.isListed?.(call, object) ?? true);
   };
   const present = (call: Call) => (object: Stored) => {
     const shape = presented(object);
@@ -127,7 +135,7 @@ function operationsOf(lookUp: LookUp): Operation[] {
     ...common,
     id: lookUp.list,
     path: lookUp.path,
-    handle: (call) => listed(call, shown(call), lookUp.listing, present(call)),
+    handle: (call) => listed(call, listedObjects(call), lookUp.listing, present(call)),
   };
   if (lookUp.get === undefined) return [list];
   const get: Operation = {
@@ -135,16 +143,19 @@ function operationsOf(lookUp: LookUp): Operation[] {
     id: lookUp.get,
     path: `${lookUp.path}/:id`,
     handle: (call) => {
-      const object = shown(call).find(({ id }) => id === call.param("id"));
-      if (object === undefined) throw notFound();
+      const object = call.storage.collection(lookUp.collection).get(call.param("id"));
+      if (object === undefined || lookUp.isReadable?.(call, object) === false) throw notFound();
       return ok(present(call)(object));
     },
   };
   return [list, get];
 }
 
+/** An identity that the search never took up exists by its id only. */
+const isIndexed = (identity: Stored): boolean => identity["indexed"] !== false;
+
 /** What is stored beside an object only to filter by it, or to know it by. */
-const internal = ["firstname", "lastname", "email", "cloudStatus", "correlated", "protected", "cloudRule"];
+const internal = ["firstname", "lastname", "email", "cloudStatus", "correlated", "protected", "cloudRule", "indexed"];
 
 const presented = (object: Stored): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([key]) => !internal.includes(key)));
@@ -157,7 +168,7 @@ function listPublicIdentities(call: Call) {
     firstname: ["eq", "sw"],
     lastname: ["eq", "sw"],
   };
-  const rows = call.storage.collection("identities").list();
+  const rows = call.storage.collection("identities").list().filter(isIndexed);
   return listed(call, rows, { filterable, sortable: ["name"] }, publicIdentity);
 }
 

@@ -13,7 +13,7 @@ export const passwordPolicyHolderOperations: readonly Operation[] = [
     id: "listPasswordPolicyHoldersOnSource",
     method: "GET",
     path,
-    versions: ["v2025", "v2026", "beta"],
+    versions: ["v2025", "v2026", "beta", "services"],
     handle: list,
   },
   { id: "updatePasswordPolicyHolders", method: "PATCH", path, versions: from2024, accepts: "json", handle: update },

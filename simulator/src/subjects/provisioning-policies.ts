@@ -2,13 +2,13 @@ import { z } from "zod";
 
 import { bodyAs } from "../http/body";
 import { listed } from "../http/collection";
-import { immutable, invalid, notFound, refuse } from "../http/errors";
+import { immutable, invalid, notFound } from "../http/errors";
 import { created, noContent, ok, type Call, type Operation } from "../http/operation";
 import { patched } from "../http/patch";
 import type { JsonObject } from "../json";
-import type { Connector } from "../seed/connector";
 import type { Stored } from "../storage";
-import type { Tenant } from "../tenant";
+import { bySubtype, policySchema, usageTypes, type PolicyContent } from "./policy-shape";
+import { policiesOf, presentedPolicy, requireFree, writePolicy } from "./policy-store";
 import { existingSource } from "./references";
 
 const path = "/sources/:sourceId/provisioning-policies";
@@ -35,63 +35,14 @@ export const policyOperations: readonly Operation[] = [
   { id: "deleteProvisioningPolicy", method: "DELETE", path: `${path}/:usageType`, handle: remove },
 ];
 
-/** The documented usage types, and the newer one that tenants already have. */
-const usageTypes = [
-  "CREATE",
-  "UPDATE",
-  "ENABLE",
-  "DISABLE",
-  "DELETE",
-  "ASSIGN",
-  "UNASSIGN",
-  "CREATE_GROUP",
-  "UPDATE_GROUP",
-  "DELETE_GROUP",
-  "REGISTER",
-  "CREATE_IDENTITY",
-  "UPDATE_IDENTITY",
-  "EDIT_GROUP",
-  "UNLOCK",
-  "CHANGE_PASSWORD",
-  "CREATE_MACHINE_ACCOUNT",
-] as const;
-
-const anyObject = z.record(z.string(), z.unknown());
-
-const policySchema = z.object({
-  name: z.string().nullable(),
-  description: z.string().nullish(),
-  usageType: z.enum(usageTypes).optional(),
-  fields: z
-    .array(
-      z.object({
-        name: z.string(),
-        transform: anyObject.nullish(),
-        attributes: anyObject.nullish(),
-        isRequired: z.boolean().nullish(),
-        type: z.enum(["string", "int", "long", "date", "boolean", "secret"]).nullish(),
-        isMultiValued: z.boolean().nullish(),
-      }),
-    )
-    .nullish(),
-});
-
-type SentPolicy = z.infer<typeof policySchema>;
-
-/** The CREATE policy that a source of this connector has from its first moment. */
-export function createPolicyFromTemplate(tenant: Tenant, sourceId: string, connector: Connector): void {
-  const fields = connector.createFields.map((field) => ({ ...field }));
-  const policy = { name: "Account", description: null, usageType: "CREATE", fields };
-  tenant.storage.collection("provisioning-policies", sourceId).put("CREATE", policy);
-}
-
 function list(call: Call) {
   const sourceId = call.param("sourceId");
   if (call.storage.collection("sources").get(sourceId) === undefined) throw notFound();
-  const policies = call.storage.collection("provisioning-policies", sourceId).list();
-  const shown = policies.map((policy) => presented(call.tenant, policy));
+  const policies = policiesOf(call.storage, sourceId).list();
+  const shown = policies.map((policy) => presentedPolicy(call.tenant, policy));
   // Pages exist from v2026 on; before, one answer holds them all.
-  return call.version === "v2026" ? listed(call, shown) : ok(shown);
+  const pages = call.version === "v2026" || call.version === "services";
+  return pages ? listed(call, shown) : ok(call.tenant.inListOrder(shown));
 }
 
 function create(call: Call) {
@@ -99,19 +50,14 @@ function create(call: Call) {
   existingSource(call.tenant, sourceId);
   const sent = bodyAs(policySchema, call.body);
   if (sent.usageType === undefined) throw invalid("usageType is required.");
-  if (call.tenant.storage.collection("provisioning-policies", sourceId).get(sent.usageType) !== undefined) {
-    const { duplicatePolicy } = call.tenant.settings.behaviours;
-    throw refuse(duplicatePolicy, `The source already has a provisioning policy of usage type ${sent.usageType}.`);
-  }
+  requireFree(call.tenant, sourceId, { usageType: sent.usageType, subtypeId: null });
   return created(write(call, sent.usageType, sent));
 }
 
 function get(call: Call) {
-  const policy = call.storage
-    .collection("provisioning-policies", call.param("sourceId"))
-    .get(knownUsageType(call.param("usageType")));
+  const policy = policiesOf(call.storage, call.param("sourceId")).get(usageTypeOf(call));
   if (policy === undefined) throw notFound();
-  return ok(presented(call.tenant, policy));
+  return ok(presentedPolicy(call.tenant, policy));
 }
 
 function put(call: Call) {
@@ -129,7 +75,7 @@ function update(call: Call) {
 
 function remove(call: Call) {
   existing(call);
-  call.tenant.storage.collection("provisioning-policies", call.param("sourceId")).remove(call.param("usageType"));
+  policiesOf(call.tenant.storage, call.param("sourceId")).remove(call.param("usageType"));
   return noContent;
 }
 
@@ -141,50 +87,30 @@ function updateInBulk(call: Call) {
     if (policy.usageType === undefined) throw invalid("usageType is required.");
     return { ...policy, usageType: policy.usageType };
   });
-  const collection = call.tenant.storage.collection("provisioning-policies", sourceId);
+  const collection = policiesOf(call.tenant.storage, sourceId);
   if (sent.some(({ usageType }) => collection.get(usageType) === undefined)) throw notFound();
   return ok(sent.map((policy) => write(call, policy.usageType, policy)));
 }
 
 function existing(call: Call): Stored {
   existingSource(call.tenant, call.param("sourceId"));
-  const policy = call.tenant.storage
-    .collection("provisioning-policies", call.param("sourceId"))
-    .get(knownUsageType(call.param("usageType")));
+  const policy = policiesOf(call.tenant.storage, call.param("sourceId")).get(usageTypeOf(call));
   if (policy === undefined) throw notFound();
   return policy;
 }
 
-function knownUsageType(usageType: string): string {
+/** The usage type of the path. Some that the list has are not found by it. */
+function usageTypeOf(call: Call): string {
+  const usageType = call.param("usageType");
+  const withoutPath = call.tenant.settings.behaviours.policiesWithoutPath.split(",").map((name) => name.trim());
+  if ([bySubtype, ...withoutPath].includes(usageType)) {
+    throw notFound(`Referenced template '${usageType}' was not found.`);
+  }
   if (!(usageTypes as readonly string[]).includes(usageType)) throw invalid(`There is no usage type "${usageType}".`);
   return usageType;
 }
 
-function write(call: Call, usageType: string, sent: SentPolicy): JsonObject {
-  const policy = {
-    name: sent.name,
-    description: sent.description ?? null,
-    usageType,
-    fields: (sent.fields ?? []).map((field) => ({
-      name: field.name,
-      transform: field.transform ?? {},
-      attributes: field.attributes ?? {},
-      // The server drops the flag without a word for every usage type but CREATE.
-      isRequired: usageType === "CREATE" && field.isRequired === true,
-      type: field.type ?? "string",
-      isMultiValued: field.isMultiValued ?? false,
-    })),
-  };
-  call.tenant.storage.collection("provisioning-policies", call.param("sourceId")).put(usageType, policy);
-  return presented(call.tenant, policy);
-}
-
-function presented(tenant: Tenant, policy: Stored): JsonObject {
-  const { name, description, ...rest } = policy;
-  const names = { kept: name ?? null, null: null, empty: "" };
-  return {
-    name: names[tenant.settings.behaviours.policyName],
-    ...(typeof description === "string" ? { description } : {}),
-    ...rest,
-  };
+function write(call: Call, usageType: string, sent: PolicyContent): JsonObject {
+  const { tenant } = call;
+  return presentedPolicy(tenant, writePolicy(tenant, call.param("sourceId"), { usageType, subtypeId: null }, sent));
 }

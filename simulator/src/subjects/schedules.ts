@@ -33,7 +33,7 @@ const scheduleSchema = z.object({ type: z.enum(scheduleTypes), cronExpression: z
 function list(call: Call) {
   const sourceId = call.param("sourceId");
   if (call.storage.collection("sources").get(sourceId) === undefined) throw notFound();
-  return ok(call.storage.collection("schedules", sourceId).list());
+  return ok(call.tenant.inListOrder(call.storage.collection("schedules", sourceId).list()));
 }
 
 function create(call: Call) {

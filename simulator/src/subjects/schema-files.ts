@@ -2,7 +2,7 @@ import { invalid, notFound } from "../http/errors";
 import { ok, type Call, type Operation } from "../http/operation";
 import { csvLine, requiredFile, tableOf } from "../http/uploads";
 import { isObject, textOf, type JsonObject } from "../json";
-import type { Stored } from "../storage";
+import type { Storage, Stored } from "../storage";
 import { bodyAs } from "../http/body";
 import { requireDelimitedFile } from "./delimited-file";
 import { existingSource } from "./references";
@@ -40,7 +40,7 @@ function download(call: Call, name: string) {
   const source = call.storage.collection("sources").get(call.param("id"));
   if (source === undefined) throw notFound();
   requireDelimitedFile(source, "schema file download");
-  const names = attributesOf(existingSchema(call, name)).map((attribute) => textOf(attribute["name"]));
+  const names = attributesOf(existingSchema(call, call.storage, name)).map((attribute) => textOf(attribute["name"]));
   return { status: 200, body: `${csvLine(names)}\n`, contentType: "text/csv" };
 }
 
@@ -48,7 +48,7 @@ function download(call: Call, name: string) {
 function upload(call: Call, name: string) {
   const source = existingSource(call.tenant, call.param("id"));
   requireDelimitedFile(source, "schema file upload");
-  const schema = existingSchema(call, name);
+  const schema = existingSchema(call, call.tenant.storage, name);
   const { columns } = tableOf(requiredFile(call));
   const known = new Map(attributesOf(schema).map((attribute) => [textOf(attribute["name"]), attribute]));
   const attributes = columns.map((column) => known.get(column) ?? { name: column, type: "STRING" });
@@ -56,9 +56,9 @@ function upload(call: Call, name: string) {
   return ok(presentedSchema(call.tenant, replaceSchema(call.tenant, call.param("id"), schema, sent)));
 }
 
-function existingSchema(call: Call, name: string): Stored {
+function existingSchema(call: Call, storage: Storage, name: string): Stored {
   if (name === "") throw invalid("schemaName must not be empty.");
-  const schema = schemaNamed(call.tenant, call.param("id"), name);
+  const schema = schemaNamed(storage, call.param("id"), name);
   if (schema === undefined) throw notFound();
   return schema;
 }

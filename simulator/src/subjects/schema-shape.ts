@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { features } from "./source-shape";
 
-const attributeSchema = z.object({
+/** What the server does not know of an attribute, such as the `isManaged` of exports, it keeps. */
+const attributeSchema = z.looseObject({
   name: z.string().min(1),
   nativeName: z.string().nullish(),
   type: z.enum(["STRING", "LONG", "INT", "BOOLEAN", "DATE"]).nullish(),

@@ -4,7 +4,7 @@ import { created, noContent, ok, type Call, type Operation } from "../http/opera
 import { patched } from "../http/patch";
 import { isObject, textOf, type JsonObject } from "../json";
 import type { Connector, SchemaTemplate } from "../seed/connector";
-import type { Stored } from "../storage";
+import type { Storage, Stored } from "../storage";
 import type { Tenant } from "../tenant";
 import { existingSource } from "./references";
 import { schemaSchema, type SentSchema } from "./schema-shape";
@@ -40,8 +40,8 @@ export function createSchemasFromTemplate(tenant: Tenant, sourceId: string, conn
 const isAccount = (template: SchemaTemplate) => template.name === "account";
 
 /** The schema of this name on a source. */
-export const schemaNamed = (tenant: Tenant, sourceId: string, name: string): Stored | undefined =>
-  tenant.storage
+export const schemaNamed = (storage: Storage, sourceId: string, name: string): Stored | undefined =>
+  storage
     .collection("schemas", sourceId)
     .list()
     .find((schema) => schema["name"] === name);
@@ -60,6 +60,7 @@ export function presentedSchema(tenant: Tenant, schema: Stored, written = false)
     ...(hasConfiguration ? { configuration } : emptyConfigurations[behaviours.emptyConfiguration]),
     attributes: tenant
       .shuffled(attributes, ({ name }) => textOf(name))
+      .map((attribute) => (behaviours.managedAttributes ? { isManaged: false, ...attribute } : attribute))
       .map((attribute) =>
         unreliable ? { ...attribute, isMulti: false, isEntitlement: false, isGroup: false } : attribute,
       ),
@@ -80,14 +81,14 @@ function list(call: Call) {
     call.query("include-types") === "group"
       ? schemas.filter((schema) => schema["name"] !== "account")
       : schemas.filter((schema) => names === undefined || names.includes(textOf(schema["name"])));
-  return ok(kept.map((schema) => presentedSchema(call.tenant, schema)));
+  return ok(call.tenant.inListOrder(kept).map((schema) => presentedSchema(call.tenant, schema)));
 }
 
 function create(call: Call) {
   const sourceId = call.param("sourceId");
   existingSource(call.tenant, sourceId);
   const sent = bodyAs(schemaSchema, call.body);
-  if (schemaNamed(call.tenant, sourceId, sent.name) !== undefined) {
+  if (schemaNamed(call.tenant.storage, sourceId, sent.name) !== undefined) {
     const { duplicateSchema } = call.tenant.settings.behaviours;
     throw refuse(duplicateSchema, `A schema with the name "${sent.name}" already exists on the source.`);
   }
@@ -181,13 +182,13 @@ function content(tenant: Tenant, sourceId: string, sent: SentSchema): JsonObject
     includePermissions: sent.includePermissions ?? false,
     features: sent.features ?? [],
     configuration: sent.configuration ?? {},
-    attributes: (sent.attributes ?? []).map((attribute) => ({
-      name: attribute.name,
+    attributes: (sent.attributes ?? []).map(({ isMultiValued, ...attribute }) => ({
+      ...attribute,
       nativeName: attribute.nativeName ?? null,
       type: attribute.type ?? "STRING",
       schema: referencedSchema(tenant, sourceId, attribute),
       description: attribute.description ?? "",
-      isMulti: attribute.isMulti ?? attribute.isMultiValued ?? false,
+      isMulti: attribute.isMulti ?? isMultiValued ?? false,
       isEntitlement: attribute.isEntitlement ?? false,
       isGroup: attribute.isGroup ?? false,
     })),
@@ -218,7 +219,7 @@ function sentSchema(tenant: Tenant, sourceId: string, template: SchemaTemplate):
     displayAttribute: template.displayAttribute,
     hierarchyAttribute: template.hierarchyAttribute,
     attributes: template.attributes.map((attribute) => {
-      const group = attribute.group === undefined ? undefined : schemaNamed(tenant, sourceId, attribute.group);
+      const group = attribute.group === undefined ? undefined : schemaNamed(tenant.storage, sourceId, attribute.group);
       return {
         name: attribute.name,
         type: attribute.type,

@@ -10,14 +10,13 @@ import { correlationName } from "./correlation";
 export function presentedSource(tenant: Tenant, storage: Storage, source: Readonly<JsonObject>): JsonObject {
   const id = textOf(source["id"]);
   const { behaviours } = tenant.settings;
-  const features = Array.isArray(source["features"]) ? source["features"].map(String) : [];
+  const features: unknown[] = Array.isArray(source["features"]) ? source["features"] : [];
   return {
     ...withoutAbsent(source),
     owner: behaviours.ownerNull ? null : source["owner"],
-    features: tenant.shuffled(features, (feature) => feature),
-    schemas: storage
-      .collection("schemas", id)
-      .list()
+    features: tenant.shuffled(features, String),
+    schemas: tenant
+      .inListOrder(storage.collection("schemas", id).list())
       .map((schema) => ({ type: "CONNECTOR_SCHEMA", id: schema["id"], name: schema["name"] })),
     accountCorrelationConfig: presentedCorrelation(tenant, source),
     authoritative: isAuthoritative(storage, id),

@@ -1,12 +1,13 @@
 import { bodyAs } from "../http/body";
 import { listed } from "../http/collection";
 import { immutable, invalid, notFound, refuse } from "../http/errors";
-import { accepted, created, ok, type Call, type Operation } from "../http/operation";
+import { accepted, created, flag, ok, type Call, type Operation } from "../http/operation";
 import { patched } from "../http/patch";
 import { equalJson, isObject, textOf, type JsonObject } from "../json";
 import type { Connector } from "../seed/connector";
 import type { Tenant } from "../tenant";
 import {
+  bareScriptName,
   connectorOf,
   initialAttributes,
   withSuffix,
@@ -14,7 +15,7 @@ import {
   writtenThreshold,
 } from "./connector-attributes";
 import { usersOf } from "./connections";
-import { createPolicyFromTemplate } from "./provisioning-policies";
+import { createPolicyFromTemplate } from "./policy-store";
 import { correlationId } from "./correlation";
 import { presentedSource, sourceListing } from "./source-presentation";
 import { existingSource, resolved } from "./references";
@@ -63,7 +64,7 @@ export function addSource(tenant: Tenant, connector: Connector, sent: SentSource
   const id = tenant.ids.next("source", sent.name);
   const now = tenant.timestamp();
   const source: JsonObject = {
-    ...references(tenant, connector, sent),
+    ...references(tenant, connector.connectionType, sent),
     id,
     name: sent.name,
     description: sent.description ?? null,
@@ -105,7 +106,7 @@ function put(call: Call) {
   if (!isObject(body)) throw invalid("The body must be a source.");
   const shown = presentedSource(call.tenant, call.tenant.storage, before);
   for (const field of neverByPut) if (!unchanged(body[field], shown[field])) throw immutable(field);
-  if (connectorOf(body["connector"])?.scriptName !== connectorOf(before["connector"])?.scriptName) {
+  if (bareScriptName(textOf(body["connector"])) !== bareScriptName(textOf(before["connector"]))) {
     throw immutable("connector");
   }
   return ok(write(call, before, { ...body, connectorAttributes: body["connectorAttributes"] ?? {} }));
@@ -129,8 +130,6 @@ function update(call: Call) {
 
 function write(call: Call, before: Readonly<JsonObject>, after: JsonObject): JsonObject {
   const { tenant } = call;
-  const connector = connectorOf(before["connector"]);
-  if (connector === undefined) throw notFound();
   if (isBeingDeleted(tenant, textOf(before["id"]))) throw notFound();
   const sent = bodyAs(sourceSchema, after);
   if (sent.name !== before["name"]) requireFreeName(tenant, sent.name);
@@ -138,7 +137,7 @@ function write(call: Call, before: Readonly<JsonObject>, after: JsonObject): Jso
   const threshold = writtenThreshold(before, after);
   const source: JsonObject = {
     ...before,
-    ...references(tenant, connector, sent),
+    ...references(tenant, before["connectionType"], sent),
     name: sent.name,
     description: sent.description ?? null,
     managerCorrelationMapping: sent.managerCorrelationMapping ?? null,
@@ -149,7 +148,7 @@ function write(call: Call, before: Readonly<JsonObject>, after: JsonObject): Jso
     connectorAttributes: sent.connectorAttributes ?? null,
     modified: tenant.timestamp(),
   };
-  const complete = { ...source, connectorAttributes: writtenAttributes(tenant, connector, before, source) };
+  const complete = { ...source, connectorAttributes: writtenAttributes(tenant, before, source) };
   tenant.storage.collection("sources").put(textOf(before["id"]), complete);
   return presentedSource(tenant, tenant.storage, complete);
 }
@@ -164,14 +163,13 @@ function remove(call: Call) {
   if (!tenant.settings.behaviours.deleteWhileBusy && busyTask(tenant, id) !== undefined) {
     throw invalid("The source cannot be deleted while tasks are pending on it.");
   }
-  const task = startTask(tenant, "delete", source, tenant.settings.deletionMs);
+  const task = startTask(tenant, "delete", source, tenant.settings.deletionMs, { launcher: call.client.owner });
   const name = tenant.settings.behaviours.deletionName === "null" ? { name: null } : {};
   return accepted({ type: "TASK_RESULT", id: task.id, ...name });
 }
 
-function references(tenant: Tenant, connector: Connector, sent: SentSource): JsonObject {
-  const keepsCluster =
-    connector.connectionType !== "file" || tenant.settings.behaviours.clusterOfFileSources === "kept";
+function references(tenant: Tenant, connectionType: unknown, sent: SentSource): JsonObject {
+  const keepsCluster = connectionType !== "file" || tenant.settings.behaviours.clusterOfFileSources === "kept";
   const cluster = resolved(tenant, "cluster", "CLUSTER", sent.cluster);
   return {
     owner: resolved(tenant, "owner", "IDENTITY", sent.owner),
@@ -209,10 +207,3 @@ function lingering(tenant: Tenant, id: string): Readonly<JsonObject> | undefined
 
 const nothing = (value: unknown) => value === undefined || value === null || value === false || equalJson(value, []);
 const unchanged = (sent: unknown, stored: unknown) => equalJson(sent, stored) || (nothing(sent) && nothing(stored));
-
-function flag(call: Call, name: string): boolean {
-  const text = call.query(name);
-  if (text === undefined || text === "false") return false;
-  if (text === "true") return true;
-  throw invalid(`${name} must be true or false.`);
-}

@@ -12,7 +12,7 @@ const nativeChangeDetection = "/sources/:sourceId/native-change-detection-config
 const attributeSync = "/sources/:id/attribute-sync-config";
 const entitlementRequest = "/sources/:id/entitlement-request-config";
 const versions = from2024;
-const experimentalIn = ["v2024", "v2025", "v2026"] as const;
+const experimentalIn = ["v2024", "v2025", "v2026", "services"] as const;
 
 export const subConfigurationOperations: readonly Operation[] = [
   { id: "getNativeChangeDetectionConfig", method: "GET", path: nativeChangeDetection, versions, handle: getDetection },
@@ -163,8 +163,9 @@ const approvalSchemes = z
 
 const requestSchema = z.object({
   accessRequestConfig: z
-    .object({
+    .looseObject({
       approvalSchemes,
+      formDefinitionId: z.string().nullish(),
       requestCommentRequired: z.boolean().default(false),
       denialCommentRequired: z.boolean().default(false),
       reauthorizationRequired: z.boolean().default(false),
@@ -181,7 +182,8 @@ const requestSchema = z.object({
 function getRequest(call: Call) {
   const id = call.param("id");
   requireSource(call, id);
-  return ok(call.storage.collection("entitlement-request-config", id).get("") ?? requestSchema.parse({}));
+  const stored = call.storage.collection("entitlement-request-config", id).get("");
+  return ok(presentedRequest(call, requestSchema.parse(stored ?? {})));
 }
 
 function putRequest(call: Call) {
@@ -196,7 +198,14 @@ function putRequest(call: Call) {
     }
   }
   call.tenant.storage.collection("entitlement-request-config", id).put("", config);
-  return ok(config);
+  return ok(presentedRequest(call, config));
+}
+
+/** The per-service form always tells the form that a request asks for, the annual ones where there is one. */
+function presentedRequest(call: Call, config: z.infer<typeof requestSchema>): JsonObject {
+  const { formDefinitionId = null, ...access } = config.accessRequestConfig;
+  const isTold = call.version === "services" || formDefinitionId !== null;
+  return { ...config, accessRequestConfig: { ...access, ...(isTold ? { formDefinitionId } : {}) } };
 }
 
 function requireSource(call: Call, id: string): void {

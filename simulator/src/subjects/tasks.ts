@@ -1,3 +1,4 @@
+import { recordTask } from "../audit/events";
 import { notFound } from "../http/errors";
 import { from2024, ok, type Call, type Operation } from "../http/operation";
 import { textOf, type JsonObject } from "../json";
@@ -32,6 +33,8 @@ export interface Task extends JsonObject {
   id: string;
   kind: TaskKind;
   sourceId: string;
+  /** The alias of who started it. */
+  launcher: string;
   dueAt: number;
   open: boolean;
   attributes: JsonObject;
@@ -52,7 +55,7 @@ export function startTask(
   kind: TaskKind,
   source: Readonly<JsonObject>,
   durationMs: number,
-  { attributes = {}, input = {} }: { attributes?: JsonObject; input?: JsonObject } = {},
+  { launcher, attributes = {}, input = {} }: { launcher: string; attributes?: JsonObject; input?: JsonObject },
 ): Task {
   const sourceId = textOf(source["id"]);
   const startedAt = tenant.now();
@@ -61,6 +64,7 @@ export function startTask(
     kind,
     sourceId,
     sourceName: source["name"],
+    launcher,
     startedAt,
     created: tenant.timestamp(),
     dueAt: startedAt + durationMs,
@@ -120,6 +124,14 @@ function finish(tenant: Tenant, task: Task): void {
     modified: tenant.timestamp(),
   };
   tenant.storage.collection("tasks").put(task.id, ended);
+  const target = { id: task.sourceId, name: textOf(task["sourceName"]) };
+  recordTask(tenant, task.launcher, task.kind, statusOf(textOf(ended["completionStatus"])), target);
+}
+
+/** The status of the audit event that tells how a task ended. */
+function statusOf(completionStatus: string): string {
+  if (completionStatus === "SUCCESS" || completionStatus === "WARNING") return "PASSED";
+  return completionStatus === "TERMINATED" ? "TERMINATED" : "FAILED";
 }
 
 function nextOutcome(tenant: Tenant, kind: TaskKind): TaskOutcome | null {
@@ -147,7 +159,7 @@ function presented(tenant: Tenant, stored: Stored): JsonObject {
     uniqueName: `${uniqueName} of ${textOf(task["sourceName"])}`,
     description,
     parentName: uniqueName,
-    launcher: "slpt.services",
+    launcher: task.launcher,
     target: { id: task.sourceId, type: "APPLICATION", name: task["sourceName"] },
     created: task["created"],
     modified: task["modified"] ?? task["created"],

@@ -1,4 +1,4 @@
-import { tenantFor, type Caller } from "./support";
+import { tenantFor, type Caller, type Json } from "./support";
 
 const filtered = (expression: string) => `/sources?filters=${encodeURIComponent(expression)}`;
 
@@ -77,6 +77,11 @@ describe("pages", () => {
   });
 });
 
+function storedAs(caller: Caller, collection: string, name: string): Json {
+  const objects = Object.values(caller.tenant.admin.state()[collection] ?? {}) as Json[];
+  return objects.find((object) => object["name"] === name) ?? {};
+}
+
 describe("look-ups", () => {
   it.each([
     ["/identities", 'alias eq "jane.doe"', ["Jane Doe"]],
@@ -111,12 +116,34 @@ describe("look-ups", () => {
     expect(detail.body["sourceConfigXml"]).toContain("<Form");
   });
 
-  it("lists cloud rules only where tenants do", async () => {
-    const types = async (cloudRulesListed: boolean) =>
-      (await (await tenantFor({ behaviours: { cloudRulesListed } })).get("/connector-rules")).list.map(
-        ({ type }) => type,
-      );
-    expect(await types(true)).toContain("Correlation");
-    expect(await types(false)).not.toContain("Correlation");
+  it.each([
+    [{}, false, 404],
+    [{ cloudRulesById: true }, false, 200],
+    [{ cloudRulesListed: true }, true, 200],
+  ])(
+    "have cloud rules for sources to refer to, and show them as tenants do: %j",
+    async (behaviours, listed, status) => {
+      const caller = await tenantFor({ behaviours });
+      const rule = storedAs(caller, "rules", "Correlate by Email");
+      const types = (await caller.get("/connector-rules")).list.map(({ type }) => type);
+      expect(types.includes("Correlation")).toBe(listed);
+      expect((await caller.get(`/connector-rules/${String(rule["id"])}`)).status).toBe(status);
+      const accountCorrelationRule = { type: "RULE", id: rule["id"], name: "Correlate by Email" };
+      const source = await caller.createSource({ accountCorrelationRule });
+      expect(source["accountCorrelationRule"]).toEqual(accountCorrelationRule);
+    },
+  );
+
+  it("do not find an identity that was never indexed, which exists by its id", async () => {
+    const caller = await tenantFor();
+    const riley = storedAs(caller, "identities", "Riley Park");
+    const filters = encodeURIComponent('alias eq "riley.park"');
+    for (const path of ["/identities", "/public-identities"]) {
+      expect((await caller.get(`${path}?filters=${filters}`)).list).toEqual([]);
+      expect((await caller.get(path)).list).toHaveLength(8);
+    }
+    expect((await caller.get(`/identities/${String(riley["id"])}`)).body).toMatchObject({ alias: "riley.park" });
+    const source = await caller.createSource({ owner: { type: "IDENTITY", id: riley["id"] } });
+    expect(source["owner"]).toMatchObject({ name: "Riley Park" });
   });
 });

@@ -53,6 +53,17 @@ describe("the connector", () => {
     expect((body["connectorAttributes"] as Json)["connector_files"]).toBe("one.jar,two.jar");
   });
 
+  it.each([
+    ["plain", ["driver.jar"]],
+    ["folder", [expect.stringMatching(/^connectorFiles\/[0-9a-f]+\/driver\.jar$/)]],
+  ] as const)("names a file whose upload named a path: %s", async (connectorFileNames, names) => {
+    const caller = await tenantFor({ behaviours: { connectorFileNames } });
+    const path = `/sources/${String((await caller.createSource())["id"])}`;
+    await caller.upload(`${path}/upload-connector-file`, "/home/me/files/driver.jar", "1");
+    const { body } = await caller.upload(`${path}/upload-connector-file`, "other\\driver.jar", "1");
+    expect(String((body["connectorAttributes"] as Json)["connector_files"]).split(",")).toEqual(names);
+  });
+
   it("shows its form", async () => {
     const { caller, path } = await sourceWith();
     const reply = await caller.get(`${path}/connectors/source-config?locale=de`);

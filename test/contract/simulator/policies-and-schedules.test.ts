@@ -1,4 +1,4 @@
-import { saidBy, tenantFor, type Json } from "./support";
+import { saidBy, tenantFor, type Json, type Reply } from "./support";
 
 async function sourceWith(options: Parameters<typeof tenantFor>[0] = {}) {
   const caller = await tenantFor(options);
@@ -8,6 +8,8 @@ async function sourceWith(options: Parameters<typeof tenantFor>[0] = {}) {
 
 const field = (name: string, more: Json = {}) => ({ name, transform: {}, attributes: {}, type: "string", ...more });
 const enable = { name: "Enable", usageType: "ENABLE", fields: [field("b"), field("a", { isRequired: true })] };
+
+const never: Reply = { status: 0, headers: new Headers(), body: {}, list: [], text: "" };
 
 describe("provisioning policies", () => {
   it("begin with CREATE, which can be deleted", async () => {
@@ -66,11 +68,42 @@ describe("provisioning policies", () => {
     expect((await caller.post(`${source}/provisioning-policies`, { ...enable, ...change })).status).toBe(400);
   });
 
-  it("know the usage type of newer tenants", async () => {
+  it.each<[string, Json]>([
+    ["CREATE_MACHINE_ACCOUNT", {}],
+    ["ENABLE", { behaviours: { policiesWithoutPath: "DISABLE, ENABLE" } }],
+  ])("may be in the list and not be found by usage type: %s", async (usageType, options) => {
+    const { caller, source } = await sourceWith(options);
+    caller.tenant.admin.put(`${source}/provisioning-policies/${usageType}`, { ...enable, usageType });
+    const path = `${source}/provisioning-policies`;
+    expect((await caller.get(path)).list.map((policy) => policy["usageType"])).toContain(usageType);
+    const calls = [
+      await caller.get(`${path}/${usageType}`),
+      await caller.put(`${path}/${usageType}`, enable),
+      await caller.patch(`${path}/${usageType}`, []),
+      await caller.delete(`${path}/${usageType}`),
+    ];
+    expect(calls.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect(saidBy(calls[0] ?? never)).toContain(`Referenced template '${usageType}' was not found.`);
+  });
+
+  it("are made by usage type only for the types that it knows", async () => {
     const { caller, source } = await sourceWith();
     const body = { ...enable, usageType: "CREATE_MACHINE_ACCOUNT" };
-    expect((await caller.post(`${source}/provisioning-policies`, body)).status).toBe(201);
+    expect((await caller.post(`${source}/provisioning-policies`, body)).status).toBe(400);
   });
+
+  it.each([
+    ["kept", null, ""],
+    ["string", "string", "string"],
+  ] as const)(
+    "take fields of a blank type, as exports have them, and show it as %s",
+    async (blankFieldType, one, two) => {
+      const { caller, source } = await sourceWith({ behaviours: { blankFieldType } });
+      const fields = [field("a", { type: null }), field("b", { type: "" }), field("c", { exported: true })];
+      const reply = await caller.post(`${source}/provisioning-policies`, { ...enable, fields });
+      expect(reply.body["fields"]).toMatchObject([{ type: one }, { type: two }, { type: "string", exported: true }]);
+    },
+  );
 
   it.each([400, 409] as const)("are refused a second time, with %i", async (duplicatePolicy) => {
     const { caller, source } = await sourceWith({ behaviours: { duplicatePolicy } });
@@ -169,6 +202,15 @@ describe("the correlation config", () => {
     const other = await sourceWith({ behaviours: { correlationName: "name-first" } });
     const named = await other.caller.get(`${other.source}/correlation-config`);
     expect(named.body["name"]).toMatch(/^HR Feed \[source-\d+\] Account Correlation$/);
+  });
+
+  it("may be null: from the start, or as it was written", async () => {
+    const fresh = await sourceWith({ behaviours: { freshCorrelation: "null" } });
+    const path = `${fresh.source}/correlation-config`;
+    expect((await fresh.caller.get(path)).body["attributeAssignments"]).toBeNull();
+    await fresh.caller.put(path, { attributeAssignments: [assignment] });
+    expect((await fresh.caller.put(path, { attributeAssignments: null })).status).toBe(200);
+    expect((await fresh.caller.get(path)).body["attributeAssignments"]).toBeNull();
   });
 
   it("keeps the order of assignments, and fields that it does not know", async () => {

@@ -133,6 +133,16 @@ describe("changing a schema", () => {
     ]);
   });
 
+  it("keeps what no document names of an attribute, and can name it for all", async () => {
+    const { caller, path } = await sourceWith();
+    const sent = { ...role, attributes: [{ name: "a", isManaged: true }, { name: "b" }] };
+    const { body } = await caller.post(path, sent);
+    const read = async () => (await caller.get(`${path}/${String(body["id"])}`)).body["attributes"] as Json[];
+    expect((await read()).map(({ isManaged }) => isManaged)).toEqual([true, undefined]);
+    caller.tenant.admin.set({ behaviours: { managedAttributes: true } });
+    expect((await read()).map(({ isManaged }) => isManaged)).toEqual([true, false]);
+  });
+
   it("can answer POST and PUT with booleans that are not so", async () => {
     const { caller, path } = await sourceWith({ behaviours: { unreliableSchemaAnswers: true } });
     const sent = { ...role, attributes: [{ name: "a", isMulti: true, isEntitlement: true }] };

@@ -20,6 +20,11 @@ const withSecrets = (caller: Caller) => caller.createSource({ connectorAttribute
 const set = (caller: Caller, source: Json, key: string, value: unknown) =>
   caller.patch(pathOf(source), [{ op: "add", path: `/connectorAttributes/${key}`, value }]);
 
+const sealed: unknown = expect.stringMatching(/^1:ACP:/);
+
+/** The cipher text of a source that this tenant has. */
+const ownOf = async (caller: Caller) => attributesOf(await withSecrets(caller))["password"];
+
 describe("secrets", () => {
   it.each(["stable", "changing", "masked"] as const)("never come back in plain text: %s", async (secrets) => {
     const caller = await tenantFor({ behaviours: { secrets } });
@@ -81,13 +86,57 @@ describe("secrets", () => {
     expect(String(third)).toMatch(/^1:ACP:/);
   });
 
-  it("take the connector's own secret keys along, and cipher text of another tenant as plain text", async () => {
-    const [one, other] = [await tenantFor({ tenant: "a" }), await tenantFor({ tenant: "b" })];
-    const more = { connector: "web-services", connectorAttributes: { accesstoken: "plain-six" } };
-    const sealed = attributesOf(await one.createSource(more))["accesstoken"];
-    expect(sealed).toMatch(/^1:ACP:/);
-    const moved = await other.createSource({ ...more, connectorAttributes: { accesstoken: sealed } });
-    expect(attributesOf(moved)["accesstoken"]).not.toBe(sealed);
+  it.each([
+    ["delimited-file", "scpPrivateKey"],
+    ["web-services", "custom_auth_token_info"],
+    ["active-directory", "IQServicePassword"],
+    ["people-saas", "refresh_token"],
+  ])("are what the connector's own list names: %s, %s", async (connector, key) => {
+    const caller = await tenantFor();
+    const sent = { connectorAttributes: { [key]: "plain-six", licence: "shown", password: "plain-seven" } };
+    const attributes = attributesOf(await caller.createSource({ connector, ...sent }));
+    expect([attributes[key], attributes["password"]]).toEqual([sealed, sealed]);
+    expect(attributes["licence"]).toBe("shown");
+  });
+
+  it("stand in plain text where the list does not name them: shorter lists, and headers", async () => {
+    const caller = await tenantFor();
+    const header = { Authorization: "Bearer shown" };
+    const source = await caller.createSource({
+      connector: "web-services",
+      connectorAttributes: { accesstoken: "plain-six", connectionParameters: [{ header, password: "plain-seven" }] },
+    });
+    expect(attributesOf(source)).toMatchObject({
+      accesstoken: sealed,
+      connectionParameters: [{ header, password: sealed }],
+    });
+    await set(caller, source, "encrypted", "password");
+    const later = attributesOf((await set(caller, source, "accesstoken", "in plain sight")).body);
+    expect([later["accesstoken"], later["encrypted"]]).toEqual(["in plain sight", "password"]);
+  });
+
+  it.each(["a", "b"])("of another source cannot be opened, be it of this tenant or of another: %s", async (tenant) => {
+    const caller = await tenantFor({ tenant: "a" });
+    const to = await caller.createSource({
+      name: "Other",
+      connectorAttributes: { ...connectorAttributes, password: "plain-own" },
+    });
+    const taken = await set(caller, to, "password", await ownOf(tenant === "a" ? caller : await tenantFor({ tenant })));
+    expect(taken.status).toBe(200);
+    expect(caller.tenant.admin.secrets(String(to["id"]))).toMatchObject({
+      "/connectorAttributes/password": null,
+      "/connectorAttributes/apiKey": "plain-two",
+      "/connectorAttributes/domainSettings/1/password": "plain-five",
+    });
+  });
+
+  it("are whatever text was sent, a text that stands for a secret too", async () => {
+    const caller = await tenantFor();
+    const source = await withSecrets(caller);
+    await set(caller, source, "password", "[secret changed on the tenant]");
+    const found = caller.tenant.admin.secrets(String(source["id"]));
+    expect(found["/connectorAttributes/password"]).toBe("[secret changed on the tenant]");
+    expect(() => caller.tenant.admin.secrets("nothing")).toThrow("There is no source nothing.");
   });
 
   it("follow the list in encrypted when it grows", async () => {

@@ -1,4 +1,4 @@
-import { startTenant, type RunningTenant, type TenantOptions } from "sailpoint-simulator";
+import { startTenant, type Credentials, type RunningTenant, type TenantOptions } from "sailpoint-simulator";
 
 export type Json = Record<string, unknown>;
 
@@ -18,11 +18,17 @@ export class Caller {
   constructor(
     readonly tenant: RunningTenant,
     readonly version = "v2025",
+    readonly credentials: Credentials = tenant,
   ) {}
 
-  /** The same tenant under another version of the API. */
+  /** The same tenant under another version of the API, or in its per-service form: `services`. */
   under(version: string): Caller {
-    return new Caller(this.tenant, version);
+    return new Caller(this.tenant, version, this.credentials);
+  }
+
+  /** The same tenant as another client. */
+  as(credentials: Credentials): Caller {
+    return new Caller(this.tenant, this.version, credentials);
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Reply> {
@@ -53,11 +59,19 @@ export class Caller {
     return this.send("POST", path, form);
   }
 
-  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    const { version } = this;
+    const address =
+      version === "services" ? path.replace(/^\/[^/?]+/, (service) => `${service}/v1`) : `/${version}${path}`;
+    return this.at(address, headers, method, body);
+  }
+
+  /** A request to an address below the base URL, as it stands. */
+  async at(address: string, headers: Record<string, string> = {}, method = "GET", body?: unknown): Promise<Reply> {
     this.token ??= await this.login();
     const raw = body === undefined || typeof body === "string" || body instanceof FormData;
     const type = raw ? {} : { "Content-Type": "application/json" };
-    const response = await fetch(`${this.tenant.baseUrl}/${this.version}${path}`, {
+    const response = await fetch(`${this.tenant.baseUrl}${address}`, {
       method,
       headers: { Authorization: `Bearer ${this.token}`, "X-SailPoint-Experimental": "true", ...type, ...headers },
       body: raw ? (body ?? null) : JSON.stringify(body),
@@ -71,7 +85,7 @@ export class Caller {
   }
 
   async login(): Promise<string> {
-    const { clientId, clientSecret } = this.tenant;
+    const { clientId, clientSecret } = this.credentials;
     const reply = await askToken(this.tenant, {
       grant_type: "client_credentials",
       client_id: clientId,

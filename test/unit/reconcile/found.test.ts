@@ -1,4 +1,5 @@
 import {
+  type Found,
   type JsonObject,
   type ObjectRule,
   FREE,
@@ -37,7 +38,7 @@ const rule: ObjectRule = {
 
 /** Declares `first` over `before`, then `second`, and gives what the tenant has in the end. */
 function afterwards(before: JsonObject, first: JsonObject, second: JsonObject): JsonObject {
-  const known = found(first, {}, before, rule);
+  const known: Found = found(first, {}, before, rule);
   const live = patched(before, toPatch(compare(first, {}, before, rule), before));
   const changes = compare(second, first, live, rule, live, { found: known });
   return patched(live, toPatch(changes, live));

@@ -7,6 +7,7 @@ import {
   pathText,
   planned,
   replaces,
+  written,
 } from "../../../provider/src/reconcile";
 
 const immutable = "because";
@@ -106,4 +107,22 @@ it("declaring what the tenant owns is told for a warning, with the reason", () =
     "steps[1].at: why",
   ]);
   expect(ownedPaths({ counted: null, settings: null, name: "n" }, rule)).toEqual([]);
+});
+
+it("what is sent to make an object leaves out what the tenant owns, what is null, and what does not exist", () => {
+  const declared = {
+    class: "a",
+    counted: 1,
+    unknown: 1,
+    name: null,
+    settings: { healthy: true, since: 1, deep: { healthy: true, none: null } },
+    steps: [{ at: 1, free: { x: [null, { y: null }] } }],
+    members: [{ name: "x", seen: 1 }],
+  };
+  expect(written(declared, rule)).toEqual({
+    class: "a",
+    settings: { deep: { healthy: true } },
+    steps: [{ free: { x: [null, {}] } }],
+    members: [{ name: "x" }],
+  });
 });

@@ -172,6 +172,8 @@ describe("paths", () => {
     [["attributes", { by: "name", key: "id" }, "type"], "attributes[name=id].type"],
     [["attributes", { by: "order", key: 2 }], "attributes[order=2]"],
     [["features", { member: "PASSWORD" }], "features[PASSWORD]"],
+    [["connectionParameters", 0, "header"], "connectionParameters[0].header"],
+    [["a", 1, 2, "b.c"], 'a[1][2]["b.c"]'],
     [[], ""],
   ])("%j reads %s", (path, text) => {
     expect(pathText(path)).toBe(text);
@@ -182,6 +184,9 @@ describe("paths", () => {
     expect(at(object, ["a", "b.c"])).toBe(1);
     expect(at(object, ["list", { by: "name", key: "x" }, "v"])).toBe(2);
     expect(at(object, ["set", { member: "A" }])).toBe("A");
+    expect(at(object, ["list", 0, "v"])).toBe(2);
+    expect(at(object, ["list", 1])).toBeUndefined();
+    expect(at(object, ["a", 0])).toBeUndefined();
     expect(at(object, ["set", { member: "B" }])).toBeUndefined();
     expect(at(object, ["a", { by: "name", key: "x" }])).toBeUndefined();
     expect(at(object, ["a", "toString"])).toBeUndefined();

@@ -10,6 +10,7 @@ import {
   fingerprints,
   project,
   reveal,
+  secretText,
   toPatch,
 } from "../../../provider/src/reconcile";
 
@@ -165,6 +166,83 @@ describe("what is not a secret of ours", () => {
     const desired = of({ list: [{ name: "c" }] });
     const patch = toPatch(compare(desired, applied, reveal(applied, live, isSecret, known), rule), live);
     expect(JSON.stringify(patch)).not.toContain(SECRET_CHANGED);
+  });
+
+  describe("members of lists", () => {
+    const member = (name: string, password: string) => ({ name, password });
+    const applied = of({ list: [member("a", "pa"), member("b", "pb")] });
+    const before = of({ list: [member("a", "1:a"), member("b", "1:b")] });
+    const known = fingerprints(applied, before, isSecret);
+
+    it("keep their secrets when one is inserted: no cipher text goes to another member", () => {
+      const desired = of({ list: [member("new", "pn"), member("a", "pa"), member("b", "pb")] });
+      const seen = reveal(applied, before, isSecret, known);
+      const patch = toPatch(compare(desired, applied, seen, rule), before);
+      expect(patch.at(-1)).toEqual({
+        op: "replace",
+        path: "/attributes/list",
+        value: [member("new", "pn"), member("a", "pa"), member("b", "pb")],
+      });
+    });
+
+    it("keep others' secrets with them", () => {
+      const live = of({ list: [{ ...member("a", "1:a"), token: "1:theirs" }, member("b", "1:b")] });
+      const desired = of({ list: [member("b", "pb"), member("a", "pa")] });
+      const seen = reveal(applied, live, isSecret, known);
+      const patch = toPatch(compare(desired, applied, seen, rule), live);
+      expect(patch.at(-1)).toMatchObject({ value: [member("b", "pb"), { ...member("a", "pa"), token: "1:theirs" }] });
+    });
+
+    it("that others moved or inserted are no change of a secret", () => {
+      const live = of({ list: [member("theirs", "1:x"), member("b", "1:b"), member("a", "1:a")] });
+      expect(changedSecrets(applied, live, isSecret, known)).toEqual([]);
+      expect(reveal(applied, live, isSecret, known)).toEqual(
+        of({ list: [member("theirs", "1:x"), member("b", "pb"), member("a", "pa")] }),
+      );
+    });
+
+    it("of one shape, told by nothing else, stay in their places", () => {
+      const twins = of({
+        list: [
+          { password: "p", v: 1 },
+          { v: 1, "key.password": "x", password: "q" },
+        ],
+      });
+      const live = of({
+        list: [
+          { password: "1:p", v: 1 },
+          { v: 1, "key.password": "x", password: "1:q" },
+        ],
+      });
+      expect(reveal(twins, live, isSecret, {})).toEqual(twins);
+    });
+
+    it("keep their fingerprint's place when they move, also one that is unstable", () => {
+      const unstable: Fingerprints = { ...known, "/attributes/list/1/password": UNSTABLE };
+      const moved = of({ list: [member("new", "pn"), member("b", "pb"), member("a", "pa")] });
+      const live = of({ list: [member("new", "1:n"), member("b", "1:b2"), member("a", "1:a")] });
+      expect(fingerprints(moved, live, isSecret, unstable, rule, applied)).toEqual({
+        "/attributes/list/0/password": expect.stringMatching(/^[\w-]{11}$/) as string,
+        "/attributes/list/1/password": UNSTABLE,
+        "/attributes/list/2/password": known["/attributes/list/0/password"],
+      });
+    });
+
+    it("correspond by a rule where there is one", () => {
+      const keyed = { is: "keyed", by: "type", of: FREE } as const;
+      const by = (type: string, password: string) => ({ type, password });
+      const ours = [by("a", "pa"), by("b", "pb")];
+      const theirs = [by("b", "1:b"), by("c", "1:c")];
+      expect(reveal(ours, theirs, isSecret, {}, keyed)).toEqual([by("b", "pb"), by("c", "1:c")]);
+    });
+  });
+
+  it("where a secret stands is told by keys and positions", () => {
+    expect(secretText("/connectorAttributes/connectionParameters/0/header")).toBe(
+      "connectorAttributes.connectionParameters[0].header",
+    );
+    expect(secretText("/a/b.c~1d~0/12")).toBe('a["b.c/d~"][12]');
+    expect(secretText("/a/0/1", { a: { 0: ["x", "y"] } })).toBe("a.0[1]");
   });
 
   it("a secret that is gone is set again", () => {

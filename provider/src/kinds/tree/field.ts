@@ -1,5 +1,5 @@
 import type {
-  Equal,
+  CommaSetRule,
   FreeRule,
   JsonObject,
   KeyedRule,
@@ -24,6 +24,7 @@ export type Field =
   | ListField
   | KeyedField
   | SetField
+  | CommaSetField
   | ReferenceField
   | FileField
   | FilesField
@@ -49,6 +50,8 @@ export interface TextField extends ValueRule, Described {
   readonly most?: { length: number; told: string };
   /** What is wrong with it, or nothing. */
   readonly check?: (text: string) => string | undefined;
+  /** The vendor moves it on existing sources: an object is taken over whatever it has there. */
+  readonly movedByVendor?: true;
 }
 
 /** One of a few words. */
@@ -104,6 +107,12 @@ export interface KeyedField extends KeyedRule, Described {
 export interface SetField extends SetRule, Described {
   readonly type: "set";
   readonly of: TextField | WordField;
+}
+
+/** One text that is a set, its members separated by commas. */
+export interface CommaSetField extends CommaSetRule, Described {
+  readonly type: "commaSet";
+  readonly give: string;
 }
 
 /** Another object of the tenant, named by exactly one key. */
@@ -168,17 +177,20 @@ export const keyed = (options: Options<KeyedField>): KeyedField => ({ is: "keyed
 /** Members are what counts; others are left alone. */
 export const set = (options: Options<SetField>): SetField => ({ is: "set", type: "set", ...options });
 
+/** Members are what counts; those of others are left alone. */
+export const commaSet = (options: Options<CommaSetField>): CommaSetField => ({
+  is: "commaSet",
+  type: "commaSet",
+  ...options,
+});
+
 export const reference = (
   options: Options<ReferenceField, "by"> & { by?: readonly ReferenceKey[] },
 ): ReferenceField => ({ is: "reference", type: "reference", by: ["name", "id"], ...options });
 
 export const file = (options: Options<FileField>): FileField => ({ is: "value", type: "file", ...options });
 
-export const files = (options: Options<FilesField> & { equal: Equal }): FilesField => ({
-  is: "value",
-  type: "files",
-  ...options,
-});
+export const files = (options: Options<FilesField>): FilesField => ({ is: "value", type: "files", ...options });
 
 /** @param what What hangs on the source: "a schedule". */
 export const parent = (what: string): ParentField => ({

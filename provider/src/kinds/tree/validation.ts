@@ -43,6 +43,8 @@ function formOf(field: Field): z.ZodType {
       return distinct(z.array(formOf(field.of)), field.by);
     case "set":
       return z.array(formOf(field.of));
+    case "commaSet":
+      return plainText(field.give);
     case "reference":
       return referenceOf(field);
     case "file":

@@ -1,0 +1,67 @@
+import { fromIdentity, groups, schema, secretKeys, strings, type Connector } from "./connector";
+
+const delimitedFileDefaults = {
+  encrypted: secretKeys(
+    "transportUserPassword",
+    "pgpPrivateKey",
+    "pgpPrivateKeyPassword",
+    "s3SecretKey",
+    "scpPrivateKey",
+    "PassphraseForPrivateKey",
+    "ftpsClientCertificatePassphrase",
+  ),
+  filetransport: "local",
+  filterEmptyRecords: true,
+  hasHeader: true,
+  indexColumn: "id",
+  indexColumns: null,
+  isSortedByIndexColumn: false,
+  columnNames: null,
+  delimiter: ",",
+  fileEncoding: "UTF-8",
+  mergeRows: false,
+  mergeColumns: null,
+  parseType: "delimited",
+  partitionMode: "disabled",
+  numLinesToSkip: 0,
+  stopIfLineHasNotEnoughColumns: false,
+  "group.delimiter": ",",
+  "group.fileEncoding": "UTF-8",
+  "group.filetransport": "local",
+  "group.filterEmptyRecords": true,
+  "group.hasHeader": true,
+  "group.indexColumn": "id",
+  "group.indexColumns": null,
+  "group.isSortedByIndexColumn": false,
+  "group.mergeRows": false,
+  "group.parseType": "delimited",
+  "group.partitionMode": "disabled",
+};
+
+/** Reads CSV files. */
+export const delimitedFile: Connector = {
+  scriptName: "delimited-file",
+  name: "Delimited File",
+  type: "Delimited File",
+  className: "sailpoint.connector.DelimitedFileConnector",
+  implementation: "delimited-file",
+  connectionType: "file",
+  features: ["DIRECT_PERMISSIONS", "NO_RANDOM_ACCESS", "DISCOVER_SCHEMA"],
+  category: "File",
+  defaults: delimitedFileDefaults,
+  schemas: [
+    schema("account", "User", "id", "name", [
+      ...strings("id", "name", "givenName", "familyName", "e-mail", "location", "manager"),
+      groups("groups"),
+      { name: "startDate", type: "DATE" },
+      { name: "endDate", type: "DATE" },
+    ]),
+    schema("group", "Group", "id", "displayName", [
+      ...strings("id", "name", "displayName", "description"),
+      { name: "created", type: "DATE" },
+      { name: "modified", type: "DATE" },
+      { name: "permissions", type: "STRING", multi: true },
+    ]),
+  ],
+  createFields: [fromIdentity("name", "displayName"), fromIdentity("e-mail", "email")],
+};

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=typescript.d.ts.map
