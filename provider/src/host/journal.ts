@@ -52,7 +52,6 @@ export const journalOnDisk = (engineIsGone: () => boolean): Journal => ({
   },
 });
 
-
 const digest = (key: readonly string[]): string =>
   createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32);
 

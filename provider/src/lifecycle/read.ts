@@ -7,6 +7,7 @@ import {
   UNSTABLE,
   changedSecrets,
   compare,
+  found as foundBefore,
   fingerprints,
   isObject,
   project,
@@ -75,8 +76,10 @@ async function readWhole(session: Session, kind: Kind, named: string): Promise<R
   const record = {
     ids: {},
     secrets: {},
-    found: {},
-    since: 0,
+    // All of it was there before the program, which takes nothing of it away by declaring less.
+    found: foundBefore(inputs, undefined, inputs, kind.rules),
+    // From now on it is this resource's: what had it until now and is deleted by the same command leaves it alone.
+    since: Date.now(),
     writtenAt: 0,
     ...(modified === undefined ? {} : { modified }),
   };

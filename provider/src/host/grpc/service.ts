@@ -36,6 +36,8 @@ interface Subject {
 export class KindService {
   private connection: Connection;
   private readonly lifecycles = new Map<Kind | Action, Lifecycle>();
+  /** The ids of resources that the state has. */
+  private readonly managed = new Map<string, string>();
 
   constructor(private readonly ground: Ground) {
     this.connection = ground.sessions.connect(() => undefined);
@@ -105,12 +107,15 @@ export class KindService {
   async read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
     const secrets = [new Secrets(), new Secrets()] as const;
     const properties = unmarked(request.getProperties(), secrets[0]);
-    unmarked(request.getInputs(), secrets[1]);
+    const inputs = unmarked(request.getInputs(), secrets[1]);
     const subject = this.subject(request.getUrn(), properties);
+    const id = request.getId();
+    if (Object.keys(inputs).length > 0) this.managed.set(subject.urn, id);
     const found = await this.during(subject, request.getTimeout(), secrets, (call) =>
-      subject.lifecycle.read(call, request.getId(), properties),
+      subject.lifecycle.read(call, id, properties),
     );
     if (found.id === "") return new proto.ReadResponse();
+    if (found.id !== id && this.managed.get(subject.urn) === found.id) throw importedAlready(id, found.id);
     return new proto.ReadResponse()
       .setId(found.id)
       .setProperties(sent(subject, this.outputs(subject, found.id, found.props ?? {}), secrets))
@@ -193,6 +198,17 @@ export class KindService {
     }
   }
 }
+
+/**
+ * The engine takes another id for another object: it would import what the resource is already, and delete what the
+ * resource has been, which is the same.
+ */
+const importedAlready = (named: string, id: string): CallError =>
+  new CallError(
+    status.ALREADY_EXISTS,
+    `${JSON.stringify(named)} is imported already. Take the option import out of the program, or write the id in it: ` +
+      `import: ${JSON.stringify(id)}. Nothing was changed`,
+  );
 
 const sent = ({ kind, envelope }: Subject, properties: JsonObject, secrets: readonly Secrets[]) =>
   marked({ ...properties, ...envelope }, secrecyOf(kind, properties, secrets));

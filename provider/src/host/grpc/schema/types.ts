@@ -43,6 +43,7 @@ const ASSET: TypeSpec = { $ref: "pulumi.json#/Asset" };
 function typeOf(field: Field, owner: string, name: string, types: Types): TypeSpec {
   switch (field.type) {
     case "text":
+    case "commaSet":
     case "parent":
       return TEXT;
     case "word": {
