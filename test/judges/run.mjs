@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { script, SetupFailure } from "../../tools/setup/failure.mjs";
 import { root } from "../../tools/setup/places.mjs";
 import { run } from "../../tools/setup/run.mjs";
-import { pythonEnvironment } from "./environment.mjs";
+import { pythonEnvironment } from "../../tools/setup/python.mjs";
 import { schemathesis } from "./schemathesis.mjs";
 import { startTenant } from "./tenant.mjs";
 
@@ -18,7 +18,7 @@ import { startTenant } from "./tenant.mjs";
 
 await script(async () => {
   const { file, examples } = wanted();
-  const bin = await pythonEnvironment();
+  const bin = await pythonEnvironment("judges", "test/judges/requirements.txt");
   const counts = [await withTenant((env) => sdk(bin, env))];
   if (file !== undefined) counts.push(await withTenant((env) => schemathesis({ bin, env, file, examples })));
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);

@@ -52,12 +52,11 @@ func run(file, folder string, languages []string) error {
 }
 
 func generate(language string, pkg *schema.Package) (map[string][]byte, error) {
-	loader := schema.NewNullLoader()
 	switch language {
 	case "python":
-		return python.GeneratePackage(tool, pkg, nil, loader)
+		return python.GeneratePackage(tool, pkg, nil, nil)
 	case "nodejs":
-		return nodejs.GeneratePackage(tool, pkg, nil, nil, false, loader)
+		return nodejs.GeneratePackage(tool, pkg, nil, nil, false, nil)
 	case "go":
 		return gen.GeneratePackage(tool, pkg, nil)
 	default:

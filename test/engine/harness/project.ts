@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { RunningCommand } from "./command";
@@ -102,6 +102,8 @@ export class Project {
     if (typeof program === "object" && "folder" in program) {
       const filter = (path: string) => !relative(root, path).includes("node_modules");
       cpSync(join(root, program.folder), this.folder, { recursive: true, filter });
+      // As after `npm install` in it: the paths of Pulumi.yaml lead there.
+      symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
       return;
     }
     if (typeof program === "object" && "yaml" in program) {

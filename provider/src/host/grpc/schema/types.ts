@@ -50,7 +50,7 @@ function typeOf(field: Field, owner: string, name: string, types: Types): TypeSp
       const word = types.ref(`${owner}${capital(name)}`, () => ({
         type: "string",
         description: field.doc,
-        enum: field.of.map((value) => ({ value })),
+        enum: field.of.map((value) => ({ value, name: capitals(value) })),
       }));
       return field.open ? { oneOf: [TEXT, word] } : word;
     }
@@ -96,5 +96,11 @@ function referenceOf({ by }: ReferenceField, types: Types): TypeSpec {
   }));
 }
 
+/** From `ACCOUNT_AGGREGATION` to `AccountAggregation`: each language writes constants of it in its own way. */
+const capitals = (word: string): string =>
+  word
+    .split(/[^A-Za-z0-9]+/)
+    .map((part) => capital(part === part.toUpperCase() ? part.toLowerCase() : part))
+    .join("");
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const singular = (name: string): string => name.replace(/ies$/, "y").replace(/s$/, "");
