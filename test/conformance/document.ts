@@ -11,9 +11,15 @@ export interface Parameter {
 }
 
 export interface DocumentedOperation {
+  /** The operationId, in the per-service form without the `V1` that all but later numbers of a path end in. */
   id: string;
   method: string;
+  /** As in the annual form. */
   path: string;
+  /** The number behind the service's name in the per-service form, else 1. */
+  number: number;
+  /** The path below the base URL, as the document has it. */
+  address: string;
   parameters: Parameter[];
   /** Content types of the body; none if the operation takes no body. */
   bodies: string[];
@@ -25,7 +31,7 @@ export interface DocumentedOperation {
 /** An OpenAPI 3.0 document, and validators for what it describes. */
 export class ApiDocument {
   readonly operations: DocumentedOperation[];
-  /** The version of the API that it describes: the last part of its servers' addresses. */
+  /** The version of the API that it describes: the last part of its servers' addresses, else `services`. */
   readonly version: string;
   private readonly root: Json;
   private readonly ajv = new Ajv({ strict: false, allErrors: true, verbose: true, validateFormats: true });
@@ -44,10 +50,10 @@ export class ApiDocument {
     );
   }
 
-  /** The operation that a request to this path is. A literal path wins over one with parameters. */
-  find(method: string, path: string): DocumentedOperation | undefined {
+  /** The operation that a request to this address is. A literal path wins over one with parameters. */
+  find(method: string, address: string): DocumentedOperation | undefined {
     const fitting = this.operations.filter(
-      (operation) => operation.method === method && pattern(operation.path).test(path),
+      (operation) => operation.method === method && pattern(operation.address).test(address),
     );
     return fitting.toSorted((left, right) => left.path.split("{").length - right.path.split("{").length)[0];
   }
@@ -99,9 +105,8 @@ export class ApiDocument {
       const [first] = Object.values(content);
       return [
         {
-          id: String(operation["operationId"]),
+          ...this.placeOf(String(operation["operationId"]), path),
           method: method.toUpperCase(),
-          path,
           parameters,
           bodies: Object.keys(content),
           responses: new Map(responses),
@@ -109,6 +114,14 @@ export class ApiDocument {
         },
       ];
     });
+  }
+
+  /** What the operation is called and where it lies, told the same way for both forms of the API. */
+  private placeOf(id: string, path: string): Pick<DocumentedOperation, "id" | "path" | "number" | "address"> {
+    if (this.version !== "services") return { id, path, number: 1, address: `/${this.version}${path}` };
+    const [, service = "", number = "", rest = ""] = /^(\/[^/]+)\/v(\d+)(.*)$/.exec(path) ?? [];
+    if (number === "") throw new Error(`The path ${path} has no number behind its service.`);
+    return { id: id.replace(/V1$/, ""), path: service + rest, number: Number(number), address: path };
   }
 
   /** The value, or what its reference points to. */
@@ -152,9 +165,12 @@ function parameterOf(parameter: Json): Parameter {
 
 function versionOf(root: Json): string {
   const url = listOf(root["servers"]).map((server) => String(asObject(server, "server")["url"]))[0] ?? "";
-  const version = url.split("/").at(-1) ?? "";
-  if (!/^(v\d+|beta)$/.test(version)) throw new Error(`The document's server "${url}" tells no version.`);
-  return version;
+  const path = /^https:\/\/[^/]+\/?(.*)$/.exec(url)?.[1];
+  if (path === "") return "services";
+  if (path === undefined || !/^(v\d+|beta)$/.test(path)) {
+    throw new Error(`The document's server "${url}" tells no version.`);
+  }
+  return path;
 }
 
 const pattern = (path: string) => new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`);

@@ -31,10 +31,10 @@ export class Judge {
   }
 
   /** Holds an answer against what the document says of it. Returns the body. */
-  answer(what: string, method: string, path: string, expected: number, received: Received): unknown {
-    const operation = this.document.find(method, path);
+  answer(what: string, method: string, address: string, expected: number, received: Received): unknown {
+    const operation = this.document.find(method, address);
     if (operation === undefined) {
-      this.check(what, [`The document has no ${method} ${path}.`]);
+      this.check(what, [`The document has no ${method} ${address}.`]);
       return undefined;
     }
     const { status } = received;

@@ -1,3 +1,4 @@
+import { pathIn } from "pulumi-sailpoint/api";
 import type { RunningTenant } from "sailpoint-simulator";
 
 import type { ApiDocument, Json } from "./document";
@@ -39,7 +40,7 @@ export class Session {
   async expect(status: number, what: string, method: string, path: string, sent: Sent = {}): Promise<Json> {
     const bare = path.split("?")[0] ?? path;
     const received = await this.send(method, path, sent);
-    const body = this.judge.answer(what, method, bare, status, received);
+    const body = this.judge.answer(what, method, pathIn(this.document.version, bare), status, received);
     return (body ?? {}) as Json;
   }
 
@@ -60,7 +61,11 @@ export class Session {
     };
     const body = sent.parts === undefined ? (sent.body === undefined ? null : jsonOf(sent.body)) : formOf(sent.parts);
     if (typeof body === "string") headers["Content-Type"] = sent.contentType ?? "application/json";
-    const response = await fetch(`${this.tenant.baseUrl}/${this.document.version}${path}`, { method, headers, body });
+    const response = await fetch(`${this.tenant.baseUrl}${pathIn(this.document.version, path)}`, {
+      method,
+      headers,
+      body,
+    });
     return {
       status: response.status,
       contentType: response.headers.get("content-type") ?? "",

@@ -143,7 +143,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   free: [FREE, { is: "free", fields: { a: { is: "commaSet" }, "x/y": FLAG }, owned: ["b", "~"] }],
   variant: [
     { is: "free", variant: "a" },
-    { is: "object", variant: "a", fields: { a: VALUE, b: FREE, c: { is: "list", of: { is: "free", variant: "a" } } } },
+    { is: "list", of: { is: "free", variant: "a" } },
   ],
   "comma set": [{ is: "commaSet" }],
   list: [

@@ -33,10 +33,14 @@ function merge(desired: Maybe, applied: Maybe, live: Maybe, rule: Rule, isRoot =
     return mergeList(desired, applied, live, { is: "list", of: within(rule) });
   if ((rule.is === "object" || rule.is === "free") && isPlain(desired)) {
     if (isPlain(live) && rule.variant !== undefined) {
-      const [ours, theirs] = [get(desired, rule.variant), get(live, rule.variant)];
-      if (!isShallowNothing(theirs)) {
+      const [ours, theirs] = [said(desired, rule.variant), said(live, rule.variant)];
+      if (theirs !== undefined) {
         if (isShallowNothing(desired)) return isRoot ? {} : undefined;
-        if (!isShallowNothing(ours) && loose(ours) !== loose(theirs)) return bare(desired, rule);
+        if (ours !== undefined && ours !== theirs) return bare(desired, rule);
+      }
+      const before = said(applied, rule.variant);
+      if (ours !== undefined && before !== undefined && ours !== before) {
+        return mergeObject(desired, undefined, live, rule);
       }
     }
     if (isPlain(live)) return mergeObject(desired, applied, live, rule);
@@ -51,8 +55,7 @@ function withoutOurs(applied: Maybe, live: Maybe, rule: Rule): Maybe {
   if (rule.is === "commaSet" && typeof live === "string") return mergeWords("", applied, live);
   if ((rule.is === "object" || rule.is === "free") && isPlain(applied) && isPlain(live)) {
     const { variant } = rule;
-    if (variant !== undefined && [applied, live].every((side) => !isShallowNothing(get(side, variant))))
-      return undefined;
+    if (variant !== undefined && [applied, live].every((side) => said(side, variant) !== undefined)) return undefined;
     const left = mergeObject({}, applied, live, rule);
     return Object.keys(left).length === 0 && Object.keys(live).length > 0 ? undefined : left;
   }
@@ -109,13 +112,20 @@ function mergeList(desired: Json[], applied: Maybe, live: Maybe, rule: ListRule)
   const ours = positions(rule, desired, before);
   const laid = (member: Json, i: number, base: Maybe): Json => {
     if (base === undefined) return bare(member, rule.of);
-    if (member === null) return isShallowNothing(base) ? base : null;
-    return merge(member, before[ours[i] ?? -1], base, rule.of) ?? emptied(rule.of);
+    if (member === null) return isNothing(base) ? base : null;
+    const merged = merge(member, before[ours[i] ?? -1], base, rule.of);
+    return merged === undefined ? emptied(rule.of) : merged;
   };
   const inPlace = desired.map((member, i) => laid(member, i, live[i]));
   if (isDeepStrictEqual(inPlace, live)) return live;
   const there = positions(rule, desired, live);
   return desired.map((member, i) => laid(member, i, live[there[i] ?? -1]));
+}
+
+/** What an object says that it is. */
+export function said(value: Maybe, variant: string): string | undefined {
+  const says = get(value, variant);
+  return isShallowNothing(says) || typeof says === "object" ? undefined : String(says);
 }
 
 /** A member that is declared as none. */

@@ -19,7 +19,7 @@ import {
 import type { Triple } from "./arbitraries";
 import { applyStrictly, copy, tokensOf } from "./json-patch";
 import { fail, identical, nothing } from "./judge";
-import { expected, fieldOf, get, isNothing } from "./model";
+import { expected, fieldOf, get, isNothing, said } from "./model";
 
 /** All that must hold of any triple. Throws with the first thing that does not; returns the patch. */
 export function check(triple: Triple): Patch {
@@ -142,15 +142,15 @@ function unmanagedKey(shown: Maybe, applied: Maybe, live: Maybe, rule: Rule, pat
 
 /** Another variant is shown whole. */
 function isAnotherVariant({ variant }: ObjectRule | FreeRule, applied: JsonObject, live: JsonObject): boolean {
-  const theirs = variant === undefined ? undefined : get(live, variant);
-  if (variant === undefined || isNothing(theirs)) return false;
-  const ours = get(applied, variant);
-  return isNothing(applied) || (!isNothing(ours) && String(ours) !== String(theirs));
+  const theirs = variant === undefined ? undefined : said(live, variant);
+  if (variant === undefined || theirs === undefined) return false;
+  const ours = said(applied, variant);
+  return Object.keys(applied).length === 0 || (ours !== undefined && ours !== theirs);
 }
 
 /** What says of itself what it is goes or is set as a whole. */
 const isReplaced = (rule: ObjectRule | FreeRule, side: JsonObject, live: JsonObject): boolean =>
-  isAnotherVariant(rule, side, live) || (rule.variant !== undefined && !isNothing(get(side, rule.variant)));
+  isAnotherVariant(rule, side, live) || (rule.variant !== undefined && said(side, rule.variant) !== undefined);
 
 /** The declared values without keys that do not exist for us: those no projection can know. */
 function known(value: Maybe, rule: Rule): Maybe {

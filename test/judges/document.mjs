@@ -11,10 +11,17 @@ export function readDocument(file) {
   return servedOf(satisfiable(JSON.parse(readFileSync(file, "utf8"))));
 }
 
-/** The version of the API that a document tells of. @param {Json} document @returns {string} */
-export function versionOf(document) {
-  return /\/(v\d+|beta)\/?$/.exec(document["servers"]?.[0]?.url ?? "")?.[1] ?? "v2025";
+/** What stands before the paths of a document: its version, or nothing in the per-service form. @param {Json} document @returns {string} */
+export function prefixOf(document) {
+  const [, version] = /\/(v\d+|beta)\/?$/.exec(document["servers"]?.[0]?.url ?? "") ?? [];
+  return version === undefined ? "" : `/${version}`;
 }
+
+/**
+ * What the simulator calls an operation: without the number that the per-service form adds.
+ * @param {Json} operation @returns {string}
+ */
+export const idOf = (operation) => operation["operationId"].replace(/V1$/, "").replace(/V2$/, "ById");
 
 /** The operations of a document. @param {Json} document */
 export function* rows(document) {
@@ -33,7 +40,9 @@ export function* rows(document) {
  */
 export function creatable(document, { owner }) {
   const copy = JSON.parse(JSON.stringify({ ...document, paths: perishable(document["paths"]) }));
-  copy["paths"]["/sources"].post.requestBody.content["application/json"].schema = {
+  const creation = [...rows(copy)].find(({ operation }) => idOf(operation) === "createSource");
+  if (creation === undefined) throw new Error("The document has no createSource.");
+  creation.operation["requestBody"].content["application/json"].schema = {
     type: "object",
     required: ["name", "owner", "connector"],
     properties: {
@@ -65,15 +74,20 @@ function perishable(paths) {
 }
 
 /**
- * The document with alternatives that can be told apart nowhere as such: it wants the attributes of a transform to fit
- * exactly one of its kinds, some of which take any object.
+ * The document with alternatives that can be told apart nowhere as such: it wants the attributes of a transform, and what
+ * a search finds, to fit exactly one of their kinds, some of which take any object.
  * @param {Json} document @returns {Json}
  */
 function satisfiable(document) {
-  const attributes = document["components"].schemas.Transform?.properties.attributes;
-  if (attributes?.oneOf !== undefined) {
-    attributes.anyOf = attributes.oneOf;
-    delete attributes.oneOf;
+  const { schemas } = document["components"];
+  const [search] = [...rows(document)].filter(({ operation }) => idOf(operation) === "searchPost");
+  const found = search?.operation["responses"][200]?.content["application/json"].schema.items;
+  const transforms = [schemas.Transform, schemas.transform, schemas.transformread];
+  for (const ambiguous of [found, ...transforms.map((schema) => schema?.properties?.attributes)]) {
+    const schema = ambiguous?.$ref === undefined ? ambiguous : schemas[ambiguous.$ref.split("/").at(-1)];
+    if (schema?.oneOf === undefined) continue;
+    schema.anyOf = schema.oneOf;
+    delete schema.oneOf;
   }
   return document;
 }
@@ -85,7 +99,7 @@ function servedOf(document) {
   /** @type {Json} */
   const paths = {};
   for (const { path, method, operation } of rows(document)) {
-    if (!served.has(operation.operationId)) continue;
+    if (!served.has(idOf(operation))) continue;
     paths[path] ??= document["paths"][path].parameters ? { parameters: document["paths"][path].parameters } : {};
     paths[path][method] = operation;
   }

@@ -12,10 +12,12 @@ export async function prepare(env) {
   const authorization = `Bearer ${await token(env)}`;
 
   /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>} */
-  const request = async (method, path, body) => {
+  const request = (method, path, body) => at(method, `/v2025${path}`, body);
+  /** @param {string} method @param {string} address @param {unknown} [body] @returns {Promise<any>} */
+  const at = async (method, address, body) => {
     const headers = { authorization, "content-type": "application/json", "x-sailpoint-experimental": "true" };
     const json = body === undefined ? null : JSON.stringify(body);
-    return answerOf(await fetch(`${base}/v2025${path}`, { method, headers, body: json }));
+    return answerOf(await fetch(`${base}${address}`, { method, headers, body: json }));
   };
   /** @param {string} path @returns {Promise<Named>} */
   const first = async (path) => (await request("GET", path))[0];
@@ -38,6 +40,14 @@ export async function prepare(env) {
   /** @param {Named} of */
   const schema = (of) => idOf(`/sources/${of.id}/schemas`);
 
+  /** @param {Named} of @returns {Promise<string>} */
+  const subtype = async (of) => {
+    const sent = { sourceId: of.id, technicalName: "robot", displayName: "Robot", description: "A robot's account" };
+    return (await at("POST", "/source-subtypes/v1", sent)).id;
+  };
+  /** @param {Named} of @returns {Promise<string>} */
+  const policy = async (of) => (await at("GET", `/sources/v2/${of.id}/provisioning-policies`))[0].id;
+
   const file = await source("File", { connector: "delimited-file" }, "?provisionAsCsv=true");
   const connected = await directory("Directory");
   const doomed = await directory("Doomed");
@@ -50,7 +60,14 @@ export async function prepare(env) {
     file: file.id,
     directory: connected.id,
     schema: await schema(connected),
-    doomed: { source: doomed.id, schema: await schema(doomed) },
+    subtype: await subtype(connected),
+    policy: await policy(connected),
+    doomed: {
+      source: doomed.id,
+      schema: await schema(doomed),
+      subtype: await subtype(doomed),
+      policy: await policy(doomed),
+    },
     task: (await request("POST", `/sources/${connected.id}/remove-accounts`)).id,
     lookUps: {
       identities: owner.id,

@@ -1,8 +1,9 @@
 /**
- * Judges of the simulator that others wrote: the official Python SDK, and schemathesis by an OpenAPI document of the API.
+ * Judges of the simulator that others wrote: the official Python SDKs of the annual versions and of the per-service form,
+ * and schemathesis by an OpenAPI document of the API.
  *
- *     npm run judges                                  the SDK alone
- *     npm run judges -- PATH [--examples 10]          both; so many examples of each operation
+ *     npm run judges                                  the SDKs alone
+ *     npm run judges -- PATH [--examples 10]          all; so many examples of each operation
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -18,8 +19,8 @@ import { startTenant } from "./tenant.mjs";
 
 await script(async () => {
   const { file, examples } = wanted();
-  const bin = await pythonEnvironment("judges", "test/judges/requirements.txt");
-  const counts = [await withTenant((env) => sdk(bin, env))];
+  const bin = await judgesEnvironment("annual");
+  const counts = [await judgeBySdk("annual"), await judgeBySdk("services")];
   if (file !== undefined) counts.push(await withTenant((env) => schemathesis({ bin, env, file, examples })));
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
@@ -43,6 +44,9 @@ function wanted() {
   return { file, examples: Number(values.examples) };
 }
 
+/** Two SDKs of one name need an environment each. @param {string} name */
+const judgesEnvironment = (name) => pythonEnvironment(`judges/${name}`, `test/judges/sdk/${name}.txt`);
+
 /** @template T @param {(env: Record<string, string>) => Promise<T>} judge */
 async function withTenant(judge) {
   const tenant = await startTenant();
@@ -53,10 +57,16 @@ async function withTenant(judge) {
   }
 }
 
-/** @param {string} bin @param {Record<string, string>} env @returns {Promise<Counts>} */
-async function sdk(bin, env) {
+/** @param {"annual" | "services"} name @returns {Promise<Counts>} */
+async function judgeBySdk(name) {
+  const bin = await judgesEnvironment(name);
+  return withTenant((env) => sdk(bin, name, env));
+}
+
+/** @param {string} bin @param {string} name @param {Record<string, string>} env @returns {Promise<Counts>} */
+async function sdk(bin, name, env) {
   let counts = { passed: 0, failed: 1 };
-  const { code } = await run(join(bin, "python"), [join(root, "test/judges/sdk.py")], {
+  const { code } = await run(join(bin, "python"), [join(root, `test/judges/sdk/${name}.py`)], {
     env: { ...process.env, ...env, PYTHONDONTWRITEBYTECODE: "1" },
     onLine: (line) => {
       process.stdout.write(`${line}\n`);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { cloneCache } from "../../tools/setup/places.mjs";
 import { run } from "../../tools/setup/run.mjs";
-import { creatable, readDocument, rows, versionOf } from "./document.mjs";
+import { creatable, idOf, prefixOf, readDocument, rows } from "./document.mjs";
 import { prepare } from "./objects.mjs";
 
 /** @typedef {import("./objects.mjs").Objects} Objects */
@@ -23,7 +23,7 @@ export async function schemathesis({ bin, env, file, examples }) {
   mkdirSync(folder, { recursive: true });
   const document = readDocument(file);
   const objects = await prepare(env);
-  const url = `${env["SAIL_BASE_URL"]}/${versionOf(document)}`;
+  const url = `${env["SAIL_BASE_URL"]}${prefixOf(document)}`;
   const common = ["--url", url, "--checks", checks.join(","), "--max-examples", String(examples), "--seed", "1"];
   const labels = [...rows(document)].map(({ label }) => label);
 
@@ -67,7 +67,7 @@ async function judge(bin, name, document, settings, options) {
 /** Settings by which each operation works on an object that exists. @param {Json} document @param {Objects} objects */
 function onExisting(document, objects) {
   const texts = [...rows(document)].map(({ path, operation }) => {
-    const parameters = Object.entries(existing(path, operation["operationId"], objects));
+    const parameters = Object.entries(existing(path, idOf(operation), objects));
     const lines = parameters.map(([name, value]) => `${text(`path.${name}`)} = ${text(value)}\n`);
     if (lines.length === 0) return "";
     return `\n[[operations]]\ninclude-operation-id = ${text(operation["operationId"])}\n[operations.parameters]\n${lines.join("")}`;
@@ -78,6 +78,12 @@ function onExisting(document, objects) {
 /** @param {string} path @param {string} id @param {Objects} objects @returns {Record<string, string>} */
 function existing(path, id, objects) {
   const [, collection = ""] = path.split("/");
+  const bySubtype = id.endsWith("Subtype") ? objects.doomed.subtype : objects.subtype;
+  if (collection === "source-subtypes") return path.includes("{") ? { subtypeId: bySubtype } : {};
+  if (id === "deleteProvisioningPolicyById") return { sourceId: objects.doomed.source, id: objects.doomed.policy };
+  if (id.endsWith("PolicyById")) {
+    return { sourceId: objects.directory, ...(path.endsWith("{id}") ? { id: objects.policy } : {}) };
+  }
   if (collection === "task-status") return { id: objects.task };
   if (collection === "connectors") return path.includes("{") ? { scriptName: "active-directory" } : {};
   if (collection !== "sources") {

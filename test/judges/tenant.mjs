@@ -8,10 +8,10 @@ import { root } from "../../tools/setup/places.mjs";
 /** @typedef {{ env: Record<string, string>, stop(): Promise<void> }} Tenant */
 
 /**
- * What tenants do and the API's document does not allow: rules of types that it does not know, null as the name of a
- * task, and a fault of the server where a multipart body is empty.
+ * What tenants do and the API's document does not allow: null as the name of a task, a fault of the server where a
+ * multipart body is empty, and fields of a policy without a type.
  */
-const asDocumented = ["cloudRulesListed=false", "deletionName=absent", "emptyMultipart=400"];
+const asDocumented = ["deletionName=absent", "emptyMultipart=400", "blankFieldType=string"];
 
 /** Starts a tenant of this machine; `env` is what its clients need. It ends with this process at the latest. */
 export async function startTenant() {

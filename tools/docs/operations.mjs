@@ -9,30 +9,37 @@ import { code, table } from "./markdown.mjs";
 /**
  * @typedef {{ name(): string, options: { long?: string }[] }} Command
  * @typedef {(name: string) => Command | undefined} FindCommand
- * @typedef {{ id: string, method: string, path: string, experimentalIn?: string[] }} Served
- * @typedef {{ method: string, path: string, versions: string[] }} Called
+ * @typedef {{ id: string, path: string }} Served
+ * @typedef {{
+ *   method: string, path: string, number: number, versions: readonly string[], experimentalIn: readonly string[],
+ * }} Called
+ * @typedef {(version: string, path: string, number?: number) => string} PathIn
  * @typedef {{ path: string, text: string }} File
  */
 
 /**
- * docs/operations.md: for every operation of the Sources API, who serves it, who calls it, how a user reaches it, and
- * which tests drive it. Taken from the tables and the files themselves; an empty cell is a failure.
+ * docs/operations.md: where every operation lies in each form of the API; and for those of the Sources API, how a user
+ * reaches it, and which tests drive it. Taken from the tables and the files themselves; an empty cell is a failure.
  * @param {FindCommand} command
  */
 export async function operationsPage(command) {
   const { operations: served } = /** @type {{ operations: Served[] }} */ (await load("simulator/dist/operations.js"));
-  const { operations: called } = /** @type {{ operations: Record<string, Called> }} */ (
+  const api = /** @type {{ operations: Record<string, Called>, versions: readonly string[], pathIn: PathIn }} */ (
     await load("provider/dist/api/index.js")
   );
+  const called = api.operations;
   const listed = [...Object.keys(called), ...served.map(({ id }) => id)].filter((id) => {
     const { path } = called[id] ?? served.find((row) => row.id === id) ?? { path: "" };
     return path.startsWith("/sources");
   });
-  const world = { command, sources: filesBelow("provider/src"), tests: filesBelow("test/contract", "test/engine") };
+  const world = {
+    command,
+    sources: filesBelow("provider/src"),
+    tests: filesBelow("test/contract", "test/engine", "test/unit/api"),
+  };
   const rows = [...new Set([...Object.keys(doors), ...listed])].map((id) => ({
     id,
-    simulator: simulatorCell(served.find((row) => row.id === id)),
-    client: called[id]?.versions.join(", ") ?? "",
+    simulator: served.some((row) => row.id === id) ? "yes" : "–",
     door: doorCell(id, world),
     test: testCell(id, world),
   }));
@@ -42,22 +49,46 @@ export async function operationsPage(command) {
   if (empty.length > 0) throw new SetupFailure(`Empty cells in the table of operations:\n  ${empty.join("\n  ")}`);
   return `<!-- Written by \`npm run docs\` from the tables of operations, tools/docs/doors.mjs and the tests. -->
 
-# The ${rows.length} operations of the Sources API
+# Operations
 
-Besides its own doors, every operation is reached by the typed client, \`client.call("getSource", { id })\`, and by
-\`pulumi-sailpoint api OPERATION\` ([commands](commands.md#every-operation)). The client's column has the versions of the
-API in which it calls the operation.
+Every operation is reached by the typed client, \`client.call("getSource", { id })\`, and by
+\`pulumi-sailpoint api OPERATION\` ([commands](commands.md#every-operation)).
+
+## Where each lies
+
+Below the base URL, in an annual version (\`VERSION\`: one of those named; all: v3 to v2026) and in the per-service form
+(\`apiVersion: services\`; see [versions](configuration.md#versions-of-the-api)). A version that an operation is not in
+refuses it before anything is sent. Where SailPoint calls an operation experimental, it wants a header: the client sends
+it in every version, since it is harmless elsewhere.
 
 ${table(
-  ["Operation", "Simulator", "Client", "Doors", "Tests"],
-  rows.map(({ id, simulator, client, door, test }) => [code(id), simulator, client, door, test]),
+  ["Operation", "", "Annual", "in", "Per service", "Header wanted by"],
+  Object.entries(called).map(([id, operation]) => [code(id), operation.method, ...placeCells(operation, api)]),
+)}
+
+## The ${rows.length} operations of the Sources API
+
+${table(
+  ["Operation", "Simulator", "Doors", "Tests"],
+  rows.map(({ id, simulator, door, test }) => [code(id), simulator, door, test]),
 )}
 `;
 }
 
-/** @param {Served | undefined} row */
-function simulatorCell(row) {
-  return row === undefined ? "" : code(`${row.method} ${row.path.replace(/:(\w+)/g, "{$1}")}`);
+/**
+ * Annual path and versions, path of the per-service form, and where the header is wanted; a dash where there is none.
+ * @param {Called} operation @param {{ versions: readonly string[], pathIn: PathIn }} api
+ */
+function placeCells({ path, number, versions, experimentalIn }, { versions: all, pathIn }) {
+  const annual = versions.filter((version) => version !== "services");
+  const isIn = annual.length === all.length - 1 ? "all" : annual.join(", ");
+  const some = annual.length > 0;
+  return [
+    some ? code(pathIn("VERSION", path)) : "–",
+    some ? isIn : "–",
+    versions.includes("services") ? code(pathIn("services", path, number)) : "–",
+    experimentalIn.length === 0 ? "–" : experimentalIn.join(", "),
+  ];
 }
 
 /** @param {string} id @param {{ command: FindCommand, sources: File[] }} world */
@@ -121,7 +152,7 @@ function reaches(entry, id, sources) {
  * @param {string} id @param {{ tests: File[] }} world
  */
 function testCell(id, { tests }) {
-  const endToEnd = /^test\/contract\/api\/(operations\.test|rows\/.*)\.ts$/;
+  const endToEnd = /^test\/(contract\/api\/(operations\.test|rows\/(?!unserved).*)|unit\/api\/.*\.test)\.ts$/;
   const byClient = tests.find(({ path, text }) => endToEnd.test(path) && text.includes(`"${id}"`));
   const byDoors = (doors[id] ?? [])
     .filter((door) => !door.startsWith("command api "))

@@ -1,12 +1,14 @@
 import { setMaxListeners } from "node:events";
 import { readAnswer } from "./answer";
+import { Answered, isAbsence, unknownVersion } from "./answered";
 import { type Bearer, TokenSource } from "./auth";
 import { type Clock, systemClock } from "./clock";
 import { SailPointError } from "./errors";
 import { Limiter } from "./limiter";
 import { type Answer, type CollectionId, type Item, type OperationId, type Parameters, operations } from "./operations";
 import type { Operation, TaskStatus } from "./operations";
-import { type Page, pages, totalOf } from "./paging";
+import { Notices, deprecation, oddity } from "./notice";
+import { type Page, pages, searchPages, totalOf } from "./paging";
 import { type CallOutcome, type CallRecord, pursue } from "./pursue";
 import { createRedactor } from "./redact";
 import { type CallParameters, checkHas, has, prepare } from "./request";
@@ -15,12 +17,12 @@ import {
   checkVersion,
   defaultAttemptMs,
   defaultDeadlineMs,
-  defaultVersion,
   normalizeBaseUrl,
   slowAttemptMs,
 } from "./options";
 import { type AwaitTaskOptions, awaitTask } from "./tasks";
 import { Transport } from "./transport";
+import { pathIn } from "./versions";
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
@@ -30,6 +32,8 @@ export interface CallOptions {
   secrets?: Iterable<string> | undefined;
   /** Instead of the client's. */
   deadlineMs?: number | undefined;
+  /** Instead of the client's: to learn whether the tenant answers it. */
+  apiVersion?: string | undefined;
 }
 
 /** Parameters may be left out when none is required. */
@@ -96,7 +100,7 @@ export interface ClientInternals {
 /** A client for one tenant. Does no I/O by itself. Throws a configuration error when the settings cannot be right. */
 export function createClient(options: ClientOptions & ClientInternals): Client {
   const baseUrl = normalizeBaseUrl(options.baseUrl);
-  const apiVersion = checkVersion(options.apiVersion ?? defaultVersion);
+  const apiVersion = checkVersion(options.apiVersion);
   const { clientId, clientSecret, readOnly = false, clock = systemClock, onAttempt } = options;
   const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
   const attemptMs = options.attemptMs ?? defaultAttemptMs;
@@ -107,6 +111,8 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
   setMaxListeners(0, closing.signal);
   const redactor = createRedactor({ secrets: [clientSecret] });
   const transport = new Transport(baseUrl, options.environment);
+  const notices = new Notices(options.onNotice);
+  const answered = new Answered();
   const limiter = new Limiter(clock, options.rateLimit);
   const tokens = new TokenSource({
     baseUrl,
@@ -121,22 +127,39 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
   });
 
   async function callById(id: OperationId, parameters: CallParameters, callOptions: CallOptions): Promise<CallOutcome> {
+    const version = callOptions.apiVersion ?? apiVersion;
+    try {
+      return await send(id, parameters, callOptions, version);
+    } catch (error) {
+      if (id === "listSources" && isAbsence(error)) throw unknownVersion(error, version, callOptions.context);
+      await answered.doubt(error, version, () => callById("listSources", { limit: 1 }, callOptions));
+      throw error;
+    }
+  }
+
+  async function send(
+    id: OperationId,
+    parameters: CallParameters,
+    callOptions: CallOptions,
+    version: string,
+  ): Promise<CallOutcome> {
     const operation: Operation = operations[id];
-    checkHas(id, operation, apiVersion);
+    checkHas(id, operation, version);
     if (readOnly && operation.writes) throw refusedWrite(id, operation, callOptions);
     const prepared = prepare(id, operation, parameters);
     const ownRedactor = redactor.child();
     for (const secret of callOptions.secrets ?? []) ownRedactor.learn(secret);
     ownRedactor.learnFrom(parameters["body"]);
-    return pursue({
+    const outcome = await pursue({
       prepared,
       operation,
-      url: `${baseUrl}/${apiVersion}${prepared.path}`,
+      url: `${baseUrl}${pathIn(version, prepared.path, operation.number)}`,
       subject: {
         context: callOptions.context ?? `Cannot ${operation.does}`,
         operationId: id,
         method: operation.method,
         path: prepared.path,
+        number: operation.number,
         baseUrl,
       },
       attemptMs: operation.slow ? Math.max(attemptMs, slowAttemptMs) : attemptMs,
@@ -150,7 +173,13 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
       clock,
       onAttempt,
       read: (reply) => readAnswer(operation, reply),
+      isKnown: () => answered.has(version),
     });
+    answered.add(version);
+    if (isDeprecated(outcome)) notices.add(deprecation(id, operation, version));
+    const oddities = outcome.oddities.map((text) => ownRedactor.text(text));
+    if (oddities.length > 0) notices.add(oddity(id, operation, oddities));
+    return outcome;
   }
 
   const call: Client["call"] = async (id, ...[parameters, callOptions]) => {
@@ -163,13 +192,15 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
     const operation: Operation = operations[id];
     const { limit, ...chosen }: CallParameters = parameters ?? {};
     const order = operation.sortedBy === undefined ? {} : { sorters: operation.sortedBy };
-    const read = (page: Page) => callById(id, { ...order, ...chosen, ...page }, callOptions ?? {});
+    const size = typeof limit === "number" ? limit : undefined;
+    const read = (page: Page, body?: object) =>
+      callById(id, { ...order, ...chosen, ...(body && { body }), ...page }, callOptions ?? {});
+    const items =
+      operation.offsetsWithin === undefined
+        ? pages(operation, read, size)
+        : searchPages(operation, read, { ...(chosen["body"] as object) }, size);
     // The border: each page has been checked against the definition of the operation.
-    return pages(operation, read, typeof limit === "number" ? limit : undefined) as AsyncGenerator<
-      Item<typeof id>,
-      void,
-      undefined
-    >;
+    return items as AsyncGenerator<Item<typeof id>, void, undefined>;
   };
 
   const count: Client["count"] = async (id, parameters, callOptions) => {
@@ -198,6 +229,8 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
     },
   };
 }
+
+const isDeprecated = ({ headers }: CallOutcome): boolean => headers["x-deprecated"]?.trim().toLowerCase() === "true";
 
 function requireCredentials(clientId: string, clientSecret: string): void {
   const missing = [

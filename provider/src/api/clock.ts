@@ -19,22 +19,16 @@ export const systemClock: Clock = {
 };
 
 /** Waits, and rejects when the signal is aborted. */
-export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(abortedBy(signal));
-      return;
-    }
-    const cancel = clock.after(ms, () => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    });
-    const onAbort = () => {
-      cancel();
-      reject(abortedBy(signal));
-    };
-    signal?.addEventListener("abort", onAbort, { once: true });
+export async function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  let cancel: (() => void) | undefined;
+  const waited = new Promise<void>((resolve) => {
+    cancel = clock.after(ms, resolve);
   });
+  try {
+    await unlessAborted(waited, signal);
+  } finally {
+    cancel?.();
+  }
 }
 
 /** What a promise gives, unless the signal is aborted first. The work behind the promise goes on for others. */

@@ -10,6 +10,8 @@ export interface Subject {
   operationId?: string;
   method: string;
   path: string;
+  /** Of the path in the per-service form; 1 where that is not said. */
+  number?: number;
   baseUrl: string;
 }
 
@@ -71,11 +73,12 @@ function ofExchange(error: ExchangeError, { method, path, baseUrl }: Subject): F
   };
 }
 
-function ofReply(reply: Reply, { method, path }: Subject): Facts {
+function ofReply(reply: Reply, { method, path, number = 1 }: Subject): Facts {
   const { status } = reply;
   const explanation = explain(reply.text);
   const { detail, causes } = explanation;
-  const kind = kindOf(status, explanation);
+  const isUnknownPath = status === 404 && isOfNoObject(explanation, number);
+  const kind = isUnknownPath ? "configuration" : kindOf(status, explanation);
   const verb = status >= 500 || status === 408 ? "failed at" : "refused";
   return {
     kind,
@@ -84,18 +87,28 @@ function ofReply(reply: Reply, { method, path }: Subject): Facts {
     causes,
     status,
     trackingId: explanation.trackingId ?? reply.headers["slpt-request-id"],
-    remedy: remedyFor(status, explanation),
+    remedy: isUnknownPath ? pathRemedy : remedyFor(status, explanation),
   };
 }
+
+const pathRemedy =
+  "Not every version of the API has every path: sailpoint:apiVersion (on the command line: --api-version) chooses it, " +
+  "and `pulumi-sailpoint doctor` tells which the tenant answers.";
+
+/**
+ * A 404 of something before the API, which knows of no objects: the gateway has no such route. Of a path's later number
+ * nothing but the API itself is believed: tenants get it one after the other.
+ */
+const isOfNoObject = ({ from, detail }: Explanation, number: number): boolean =>
+  (from === "gateway" && /\bno route\b/i.test(detail)) || (number > 1 && from !== "isc" && from !== "page");
 
 /** Repeating an answer: by its status; a 404 that is a web page comes from the edge and says nothing of the object. */
 export function symptomOfReply({ status, text }: Reply): Symptom | undefined {
   return status === 404 && text.trimStart().startsWith("<") ? "edge" : symptomOf(status);
 }
 
-function kindOf(status: number, { from, detail }: Explanation): ErrorKind {
+function kindOf(status: number, { from }: Explanation): ErrorKind {
   if (status === 404 && from === "page") return "unavailable";
-  if (status === 404 && from === "gateway" && /\bno route\b/i.test(detail)) return "configuration";
   if (status >= 300 && status < 400) return "configuration";
   if (status >= 500) return "unavailable";
   return kinds[status] ?? "rejected";
@@ -113,9 +126,8 @@ const kinds: Readonly<Record<number, ErrorKind>> = {
   429: "throttled",
 };
 
-function remedyFor(status: number, { from, detail }: Explanation): string | undefined {
+function remedyFor(status: number, { from }: Explanation): string | undefined {
   if (status >= 300 && status < 400) return "Check the base URL: the API does not redirect.";
-  if (status === 404 && from === "gateway" && /\bno route\b/i.test(detail)) return "Check the API version.";
   if (status === 403 && from === "page")
     return "Something before the tenant (a firewall, a list of addresses) refuses.";
   return undefined;

@@ -1,13 +1,14 @@
 import { SailPointError } from "./errors";
 import type { RateLimit } from "./limiter";
-import { versions } from "./operations";
+import type { Notice } from "./notice";
+import { apiVersions, defaultApiVersion } from "./versions";
 
 export interface ClientOptions {
   /** `https://{tenant}.api.identitynow.com`. */
   baseUrl: string;
   clientId: string;
   clientSecret: string;
-  /** Default `v2025`. */
+  /** `services` for the per-service form, or an annual version. Default `v2025`. */
   apiVersion?: string | undefined;
   /** Refuse every write before it is sent. Default false. */
   readOnly?: boolean | undefined;
@@ -17,15 +18,17 @@ export interface ClientOptions {
   attemptMs?: number | undefined;
   /** Default 100 requests in 10 seconds. `false`: only what the tenant refuses slows us down. */
   rateLimit?: RateLimit | false | undefined;
+  /** Hears what is no failure and worth a warning: what is deprecated, once; what was left out of an odd answer. */
+  onNotice?: ((notice: Notice) => void) | undefined;
 }
 
-export const defaultVersion = "v2025";
 export const defaultDeadlineMs = 180_000;
 export const defaultAttemptMs = 60_000;
 export const slowAttemptMs = 180_000;
 
 /**
- * The address of a tenant as everything compares it: lower-case host, no slash at the end.
+ * The address of a tenant in the one form that everything uses: small letters, the port only where it is not the usual
+ * one, no slash at the end.
  * Throws a configuration error that says what is wrong and how it should be.
  */
 export function normalizeBaseUrl(baseUrl: string): string {
@@ -35,6 +38,8 @@ export function normalizeBaseUrl(baseUrl: string): string {
 
   if (!URL.canParse(baseUrl.trim())) throw wrong("is not a URL", example);
   const url = new URL(baseUrl.trim());
+  // A full stop at the end of a host is its root, and names the same host; certificates are without.
+  url.hostname = url.hostname.replace(/\.$/, "");
   if (url.username || url.password) throw wrong("holds a user name or a password", example);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
     throw wrong("does not begin with https://", "Write it with https://: the client secret travels this way.");
@@ -44,20 +49,30 @@ export function normalizeBaseUrl(baseUrl: string): string {
     throw wrong("is the address of the tenant's pages, not of its API", `Use https://${uiHost[1]}.api.${uiHost[2]}.`);
   }
   const path = url.pathname.replace(/\/+$/, "");
-  if (/^\/(v\d+|beta|oauth)(\/|$)/.test(path)) {
+  if (/^\/([\w-]+\/v\d+|v\d+|beta|oauth)(\/|$)/i.test(path)) {
     throw wrong(`ends in ${path}`, `Use ${url.origin}; the version of the API is a setting of its own (apiVersion).`);
   }
   if (path || url.search || url.hash) throw wrong("has something after the host", `Use ${url.origin}.`);
   return url.origin;
 }
 
-/** Checks the version's form; versions newer than this package are let through. */
-export function checkVersion(version: string): string {
-  if (/^(v\d{1,4}|beta)$/.test(version)) return version;
+/** Whether two addresses name the same tenant, however they are written, and whatever stands behind the host. */
+export function isSameTenant(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((text) => {
+    const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+    return url ? url.origin.replace(/\.(?=:\d+$|$)/, "") : text.trim();
+  });
+  return first === second;
+}
+
+/** Checks the version's form; annual versions newer than this package are let through. */
+export function checkVersion(version: string = defaultApiVersion): string {
+  const known: readonly string[] = apiVersions;
+  if (known.includes(version) || /^v\d{4}$/.test(version)) return version;
   throw new SailPointError({
     kind: "configuration",
     happened: `The API version ${JSON.stringify(version)} is not one`,
-    remedy: `Use one of ${versions.join(", ")}.`,
+    remedy: `Use one of ${apiVersions.join(", ")}.`,
   });
 }
 

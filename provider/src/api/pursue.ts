@@ -1,4 +1,4 @@
-import { UnexpectedAnswer } from "./answer";
+import { type ReadAnswer, UnexpectedAnswer } from "./answer";
 import type { TokenSource } from "./auth";
 import { type Clock, sleep } from "./clock";
 import { SailPointError } from "./errors";
@@ -40,11 +40,12 @@ export interface Pursuit {
   tokens: TokenSource;
   clock: Clock;
   onAttempt: ((record: CallRecord) => void) | undefined;
-  read: (reply: Reply) => unknown;
+  read: (reply: Reply) => ReadAnswer;
+  /** Whether the tenant has answered in this version of the API before. */
+  isKnown: () => boolean;
 }
 
-export interface CallOutcome {
-  answer: unknown;
+export interface CallOutcome extends ReadAnswer {
   headers: Reply["headers"];
 }
 
@@ -57,6 +58,8 @@ export async function pursue(pursuit: Pursuit): Promise<CallOutcome> {
     course.end();
   }
 }
+
+const mostWebPages = 3;
 
 const deadlineReached = new Error("deadline");
 
@@ -136,7 +139,7 @@ class Course {
       if (reply.status < 200 || reply.status > 299) return reply;
       const answer = read(reply);
       permit.done();
-      return { answer, headers: reply.headers };
+      return { ...answer, headers: reply.headers };
     } catch (error) {
       if (error instanceof ExchangeError) {
         this.record(startedAt, { problem: error.message });
@@ -152,7 +155,7 @@ class Course {
 
   /** Throws when there is no next attempt. */
   private async waitForNext(last: Reply | ExchangeError, permit: Permit): Promise<void> {
-    const { operation, clock } = this.pursuit;
+    const { operation, clock, isKnown } = this.pursuit;
     const symptom = last instanceof ExchangeError ? last.symptom : symptomOfReply(last);
     const asked = last instanceof ExchangeError ? undefined : retryAfter(last.headers, clock.now());
     const wait = asked ?? backoff(this.attempts, clock.random());
@@ -162,6 +165,8 @@ class Course {
       hopeless: last instanceof ExchangeError && last.remedy !== undefined,
       attempts: this.attempts,
       idempotent: operation.idempotent,
+      // A page that says "not found" comes from the edge on a bad day, or for ever where a version is not known.
+      ...(symptom === "edge" && "status" in last && last.status === 404 && !isKnown() ? { most: mostWebPages } : {}),
       waitMs: wait,
       leftMs: this.endsAt - clock.now(),
     });
@@ -205,6 +210,7 @@ class Course {
         method,
         path: redactor.text(path),
         ambiguous: operation.writes,
+        remedy: "Try again; if the tenant goes on answering so, please report it to the authors of pulumi-sailpoint.",
       });
     }
     if (!this.stop.signal.aborted || error instanceof SailPointError) return error;

@@ -1,7 +1,7 @@
 import { SailPointError } from "./errors";
 import type { Operation } from "./operations";
-import { versions } from "./operations";
 import type { UploadFile } from "./operations/shapes";
+import { versions } from "./versions";
 
 /** A call turned into what goes over the wire. Built anew for each attempt, because a form can be read only once. */
 export interface Prepared {
@@ -50,7 +50,7 @@ export function prepare(operationId: string, operation: Operation, parameters: C
     path: search ? `${path}?${search}` : path,
     headers: {
       accept: accepts[operation.reads],
-      ...(operation.experimental ? { "x-sailpoint-experimental": "true" } : {}),
+      ...(operation.experimentalIn.length > 0 ? { "x-sailpoint-experimental": "true" } : {}),
       ...(sent !== undefined && operation.sends !== "multipart"
         ? { "content-type": contentTypes[operation.sends] }
         : {}),
@@ -81,7 +81,12 @@ export function checkHas(operationId: string, operation: Operation, version: str
 }
 
 const contentTypes = { json: "application/json", "json-patch": "application/json-patch+json" } as const;
-const accepts = { json: "application/json", csv: "text/csv, application/json", nothing: "application/json" } as const;
+const accepts = {
+  json: "application/json",
+  csv: "text/csv, application/json",
+  total: "application/json",
+  nothing: "application/json",
+} as const;
 
 /** Files and fields. Without any there is no body at all: the tenant answers an empty multipart body with 500. */
 function form(body: unknown): FormData | undefined {

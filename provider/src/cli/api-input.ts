@@ -115,6 +115,7 @@ const aboutParameter: Readonly<Record<string, string>> = {
   defaultFilter: "CORRELATED_ONLY or NONE",
   "add-core-filters": "only what the tenant's own pages show",
   name: "the name",
+  useDefaultFields: "with the fields of the connector's template",
 };
 
 /** A parameter or a field as an option: the kind of its value is that of its definition. */

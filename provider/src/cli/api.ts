@@ -61,7 +61,7 @@ function unknownOperation(name: string): UsageError {
 
 function commandFor(id: string, operation: Operation): CommandSpec<Input> {
   const shape = shapeOf(operation);
-  const experimental = operation.experimental ? ", experimental" : "";
+  const experimental = operation.experimentalIn.length > 0 ? ", experimental" : "";
   return {
     name: `api ${id}`,
     about: operation.does,

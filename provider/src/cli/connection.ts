@@ -1,4 +1,4 @@
-import { type Client, createClient } from "../api";
+import { type Client, type Notice, createClient } from "../api";
 import { resolveSettings, type Words } from "../tenant/settings";
 import { CommandError } from "./failure";
 
@@ -12,7 +12,11 @@ export interface Globals {
 }
 
 /** The client for the tenant that options and environment name. Everything that is missing is told at once. */
-export function clientFor(globals: Globals, environment: NodeJS.ProcessEnv): Client {
+export function clientFor(
+  globals: Globals,
+  environment: NodeJS.ProcessEnv,
+  onNotice: (notice: Notice) => void,
+): Client {
   const given: Readonly<Record<string, string | undefined>> = {
     baseUrl: globals.baseUrl,
     apiVersion: globals.apiVersion,
@@ -21,7 +25,7 @@ export function clientFor(globals: Globals, environment: NodeJS.ProcessEnv): Cli
   // Whoever types a client id means it, whatever the environment says.
   const chosen = globals.clientId === undefined ? environment : { ...environment, SAIL_CLIENT_ID: globals.clientId };
   const resolved = resolveSettings((key) => given[key], chosen, words);
-  if ("settings" in resolved) return createClient(resolved.settings);
+  if ("settings" in resolved) return createClient({ ...resolved.settings, onNotice });
   const problems = "problems" in resolved ? resolved.problems : [];
   throw new CommandError("notAllowed", `The SailPoint tenant is not configured:\n  ${problems.join("\n  ")}`);
 }

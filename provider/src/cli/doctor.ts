@@ -1,9 +1,12 @@
 import {
   type Client,
   type CallOptions,
+  type Operation,
   type OperationId,
   SailPointError,
   type Source,
+  apiVersions,
+  defaultApiVersion,
   operations,
   versions,
 } from "../api";
@@ -23,12 +26,12 @@ interface Check {
 
 const spec: CommandSpec<{ source?: string }> = {
   name: "doctor",
-  about: "check connection, rights, version and clock, and a source with who uses it",
+  about: "check connection, rights, versions and clock, and a source with who uses it",
   details:
     "Writes nothing. A failed check ends with exit code 6; the others are made all the same, as far as they can.",
   arguments: [{ name: "source", about: "a source to look at, by name or id", optional: true }],
   examples: [
-    ["doctor", "checks the way to the tenant, and all sources in brief"],
+    ["doctor", "checks the way to the tenant, which versions it answers, and all sources in brief"],
     ['doctor "HR Feed"', "also that source: its health, and who uses it"],
     ["doctor --json | jq '.checks[] | select(.status != \"ok\")'", "what needs care"],
   ],
@@ -37,10 +40,14 @@ const spec: CommandSpec<{ source?: string }> = {
     const checks = await progress.during(`Examining ${client.baseUrl}`, async (tell) => {
       const connection = await connectionChecks(context);
       if (connection.some(({ status }) => status === "failed")) return connection;
+      tell("versions");
+      const versions = [versionCheck(client), await answeredCheck(context)];
+      // Where the version is not known, everything else would fail for the same reason.
+      if (versions.some(({ status }) => status === "failed")) return [...connection, ...versions];
       tell("rights");
       const rights = await rightChecks(context);
       tell("sources");
-      return [...connection, versionCheck(client), ...rights, ...(await sourceChecks(context, source))];
+      return [...connection, ...versions, ...rights, ...(await sourceChecks(context, source))];
     });
     const failed = checks.filter(({ status }) => status === "failed");
     return {
@@ -97,11 +104,14 @@ function clockCheck(aheadMs: number | undefined): Check {
   return { name: "clock", status: "warning", finding };
 }
 
+/** Whether the version in use has what the default one has; what newer ones have beyond it is no lack. */
 function versionCheck({ apiVersion, readOnly }: Client): Check {
   const known: readonly string[] = versions;
-  const lacking = Object.entries(operations).filter(
-    ([, { versions: having }]) => !(having as readonly string[]).includes(apiVersion),
-  );
+  const rows: [string, Operation][] = Object.entries(operations);
+  const lacking = rows.filter(([, { versions: having }]) => {
+    const all: readonly string[] = having;
+    return all.includes(defaultApiVersion) && !all.includes(apiVersion);
+  });
   const facts = `pulumi-sailpoint ${packageVersion()}, Node.js ${process.versions.node}, API ${apiVersion}${readOnly ? ", read-only" : ""}`;
   if (!known.includes(apiVersion))
     return { name: "version", status: "warning", finding: `${facts}, whose operations are not known here` };
@@ -112,6 +122,34 @@ function versionCheck({ apiVersion, readOnly }: Client): Check {
     finding: `${facts}, which lacks ${lacking.map(([id]) => id).join(", ")}`,
   };
 }
+
+/** Versions that are not in use are asked with less patience. */
+const patienceMs = 20_000;
+
+/** Which versions the tenant answers, and which to choose: of those that it answers, the first of the table. */
+async function answeredCheck({ client, signal }: Context): Promise<Check> {
+  const inUse = client.apiVersion;
+  const others = apiVersions.filter((version) => version !== inUse);
+  const ask = (apiVersion: string, deadlineMs?: number) =>
+    outcome(client.call("listSources", first, { signal, apiVersion, deadlineMs }));
+  const [own, ...answers] = await Promise.all([ask(inUse), ...others.map((version) => ask(version, patienceMs))]);
+  // Who may not list sources has an answer all the same.
+  const isAnswer = (answer: unknown) => !(answer instanceof SailPointError) || answer.kind === "permission";
+  const answered = apiVersions.filter((version) =>
+    isAnswer(version === inUse ? own : answers[others.indexOf(version)]),
+  );
+  const [best] = answered;
+  const name = "versions";
+  const facts = `the tenant answers ${list(answered, "none that is known here")}; ${inUse} is in use`;
+  if (own instanceof SailPointError && own.status === 404) {
+    const remedy = best === undefined ? "Check the base URL." : choose(best);
+    return { name, status: "failed", finding: `${facts}, which it does not know. ${remedy}` };
+  }
+  const better = best === undefined || best === inUse ? "" : `. ${best} is the one to prefer: ${choose(best)}`;
+  return { name, status: "ok", finding: `${facts}${better}` };
+}
+
+const choose = (version: string): string => `Set sailpoint:apiVersion to ${version} (here: --api-version ${version}).`;
 
 type Probe = (client: Client, how: CallOptions) => Promise<unknown>;
 

@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import { API_VERSIONS } from "../tenant/settings";
+import { apiVersions, defaultApiVersion } from "../api";
 import type { AnyCommand, ArgumentSpec, OptionSpec } from "./command";
 import { commands, groups } from "./commands";
 import type { Globals } from "./connection";
@@ -19,7 +19,11 @@ export function createProgram(execute: Execute): Command {
     .option("--json", "print one JSON document on standard output, also for a failure")
     .option("--base-url <url>", "the tenant's API, https://TENANT.api.identitynow.com (default: SAIL_BASE_URL)")
     .option("--client-id <id>", "the client (default: SAIL_CLIENT_ID); its secret comes from SAIL_CLIENT_SECRET")
-    .addOption(new Option("--api-version <version>", "the version of the API").choices(API_VERSIONS).default("v2025"))
+    .addOption(
+      new Option("--api-version <version>", "the version of the API, or services for the form that has one per service")
+        .choices(apiVersions)
+        .default(defaultApiVersion),
+    )
     .option("--read-only", "refuse whatever changes the tenant")
     .addHelpText("after", programHelp)
     .configureHelp({ showGlobalOptions: true })

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { createInterface } from "node:readline/promises";
-import { type Client, createRedactor } from "../api";
+import { type Client, type Notice, createRedactor } from "../api";
 import type { AnyCommand, Context } from "./command";
 import { candidates, completionCommand } from "./completion";
 import { type Globals, clientFor } from "./connection";
@@ -41,7 +41,8 @@ async function execute(command: AnyCommand, input: unknown, globals: Globals, si
     );
   }
   let client: Client | undefined;
-  const connect = () => (client ??= clientFor(globals, process.env));
+  const notices: Notice[] = [];
+  const connect = () => (client ??= clientFor(globals, process.env, (notice) => notices.push(notice)));
   const context: Context = {
     get client() {
       return connect();
@@ -61,7 +62,14 @@ async function execute(command: AnyCommand, input: unknown, globals: Globals, si
     return exitCodes[result.ending ?? "done"].code;
   } finally {
     client?.close();
+    warn(notices);
   }
+}
+
+/** After the work, since its progress is drawn on standard error too. */
+function warn(notices: readonly Notice[]): void {
+  const style = styleFor(process.stderr);
+  for (const { text } of notices) process.stderr.write(`${style.warning("Warning:")} ${printableLines(text)}\n`);
 }
 
 /** Tells a failure: a text for people on standard error, JSON for machines on standard output. */

@@ -69,6 +69,10 @@ export interface KindDefinition extends Description {
    */
   readonly adoption: "always" | "onRequest";
   readonly api: Endpoints;
+  /** What is lost on the system's side when the object is deleted, for whoever replaces one. */
+  readonly goesWithIt?: string;
+  /** Refuses what the tenant would refuse only after all that hangs on the object is gone. */
+  readonly refuseReplacement?: (session: Session, id: string, title: string) => Promise<unknown>;
   /** Fields with an endpoint of their own (`apart` in the tree). */
   readonly parts?: Readonly<Record<string, Part>>;
 }

@@ -19,10 +19,7 @@ const ATTEMPTS = 3;
 export async function deleteSource(session: Session, id: string, applied: JsonObject): Promise<void> {
   const { client, reads, signal, limitMs = DELETION_LIMIT_MS } = session;
   const title = `Source "${String(applied["name"])}"`;
-  const context = `Cannot delete ${title}`;
-  const users = await absentAsUndefined(client.call("getSourceConnections", { sourceId: id }, { context }));
-  if (users === undefined) return;
-  refuseWhileInUse(title, asObject(users));
+  if ((await refuseWhileInUse(session, id, title)) === "gone") return;
 
   // Version v3 of the API cannot tell how a task ended: then the source's absence is all there is to wait for.
   const tellsTasks = client.has("getTaskStatus");
@@ -103,9 +100,13 @@ const USERS: Readonly<Record<string, string>> = {
   missingDependents: "dependent",
 };
 
-function refuseWhileInUse(title: string, connections: JsonObject): void {
-  const users = usersOf(connections);
-  if (users.length === 0) return;
+/** A source in use is not deleted by the tenant, and would lose what hangs on it before that is told. */
+export async function refuseWhileInUse({ client }: Session, id: string, title: string): Promise<"unused" | "gone"> {
+  const context = `Cannot delete ${title}`;
+  const connections = await absentAsUndefined(client.call("getSourceConnections", { sourceId: id }, { context }));
+  if (connections === undefined) return "gone";
+  const users = usersOf(asObject(connections));
+  if (users.length === 0) return "unused";
   throw new ProblemError(
     `${title} is in use, so it was not deleted and nothing was changed. It is used by ${users.join(", ")}. ` +
       `Take the source out of these first, or keep the source with retainOnDelete`,

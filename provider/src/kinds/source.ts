@@ -15,7 +15,7 @@ import { connectorFiles, fileNames } from "./connector-files";
 import { kind } from "./kind";
 import { passwordPolicies } from "./password-policies";
 import { encryptedKeys, isSecretKey } from "./secret-keys";
-import { deleteSource } from "./source-deletion";
+import { deleteSource, refuseWhileInUse } from "./source-deletion";
 import { renamed } from "./source-renaming";
 import { OWNED_BY_TENANT } from "./owned-attributes";
 import { type Mistake, commaSet, files, flag, json, list, number, object, reference, set, text } from "./tree/field";
@@ -182,6 +182,8 @@ export const source = kind({
   warnings: (declared) =>
     declared["category"] === undefined ? [] : ["category: the tenant ignores it; it has no effect on the source"],
   consequences: renamed,
+  goesWithIt: "the tenant deletes the source, its accounts and everything that hangs on it, and a new one is made",
+  refuseReplacement: refuseWhileInUse,
 
   importId: "SOURCE_ID",
   title: (declared) => `Source "${String(declared["name"])}"`,

@@ -16,6 +16,7 @@ import {
   managed,
   pathText,
   reveal,
+  unmarked,
 } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
 import type { Attempt, Journal } from "./journal";
@@ -23,7 +24,7 @@ import { ownerBefore } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
 import { update } from "./update";
-import { applyParts, bring, inPatch } from "./write";
+import { applyParts, bring, inPatch, unsendable } from "./write";
 
 export interface Created {
   id: string;
@@ -68,6 +69,8 @@ async function createOnce(session: Session, kind: Kind, inputs: JsonObject, atte
   const looksFirst = kind.adoption === "always" || inputs["adopt"] === true || earlier !== undefined;
   const there = looksFirst ? await kind.api.find(session, inputs) : undefined;
   const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, sourceIdOf(inputs));
+  const { missing } = unmarked(desired, undefined, kind.rules);
+  if (missing.length > 0) throw new ProblemError(unsendable(kind.title(inputs), missing));
   const making: Making = { session, kind, inputs, desired, ids, attempt };
   if (!there) return make(making);
   const isMade = earlier !== undefined && earlier.before === undefined && kind.api.create !== undefined;

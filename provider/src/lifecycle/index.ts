@@ -6,6 +6,7 @@ import type { Connection, Occasion, Session } from "../tenant/session";
 import { type Checked, checkInputs } from "./check";
 import { type Created, HalfDoneError, create } from "./create";
 import { ExplainedError } from "./explained";
+import { type Foresight, foresee, foreseeCreation } from "./foresight";
 import { refuseOtherHost, sessionFor } from "./guard";
 import type { Journal } from "./journal";
 import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
@@ -17,6 +18,7 @@ import { restore, update } from "./update";
 export { type Checked } from "./check";
 export { type Created, HalfDoneError } from "./create";
 export { ExplainedError } from "./explained";
+export { type Foresight, asFarAsPossible } from "./foresight";
 export type { Journal } from "./journal";
 export type { ReadResult } from "./read";
 
@@ -42,8 +44,12 @@ export interface Lifecycle {
   readonly kind: Declared;
   /** All mistakes of the inputs together. No call. */
   check(connection: Connection, declared: JsonObject): Checked;
-  /** What would change. No call. */
+  /** What would change, by the state alone. */
   diff(connection: Connection, olds: JsonObject, news: JsonObject): Diff;
+  /** What a diff cannot tell without asking the tenant. What would be refused later is refused here. */
+  foresee(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<Foresight>;
+  /** The same of a creation. */
+  foreseeCreation(call: Call, inputs: JsonObject): Promise<string[]>;
   create(call: Call, inputs: JsonObject): Promise<Created>;
   /** The state and the inputs as the tenant has them; without properties, those that an import needs. */
   read(call: Call, id: string, properties: JsonObject): Promise<ReadResult>;
@@ -65,6 +71,15 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       // Names are unique, so the old object must be gone first.
       return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
     },
+    foresee: (call, id, olds, news) =>
+      explained(titleOf(news), async () => {
+        const session = await sessionFor(call, kind, olds);
+        return isAction(kind) ? NOTHING : foresee(session, kind, id, olds, inputsOf(kind, news));
+      }),
+    foreseeCreation: (call, inputs) =>
+      explained(titleOf(inputs), async () =>
+        isAction(kind) ? [] : foreseeCreation(await call.connection.session(call), kind, inputsOf(kind, inputs)),
+      ),
     create: (call, inputs) =>
       explained(titleOf(inputs), async () =>
         steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs)),
@@ -83,6 +98,8 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       ),
   };
 }
+
+const NOTHING: Foresight = { lines: [] };
 
 /** The calls, with a session of the right tenant. */
 interface Steps {

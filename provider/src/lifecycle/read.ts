@@ -7,9 +7,12 @@ import {
   UNSTABLE,
   changedSecrets,
   compare,
-  found as foundBefore,
   fingerprints,
+  found,
+  immutableDrift,
   isObject,
+  managed,
+  pathText,
   project,
   reveal,
   secretText,
@@ -37,24 +40,46 @@ export async function read(session: Session, kind: Kind, id: string, properties:
   if (seen?.drifted !== false && mayBeOld(seen?.live, record, session)) {
     seen = await latest(session, kind, id, record, look);
   }
-  if (!seen) return { id: "" };
+  if (!seen) return gone(session);
+  for (const { path, live, why } of immutableDrift(applied, seen.view, kind.rules)) {
+    if (kind.fields[String(path[0])]?.apart === true) continue;
+    const told = `${pathText(path)} is ${JSON.stringify(live)} on the tenant, and not as declared. Nothing is replaced for it`;
+    session.report.warn(`${kind.title(inputs)}: ${told}: ${why}`);
+  }
   if (seen.changedSecrets.length > 0) {
     // The engine shows no more of a secret than that it is one.
     const secrets = seen.changedSecrets.map((pointer) => secretText(pointer, inputs)).join(", ");
     session.report.warn(`${kind.title(inputs)}: changed on the tenant without the program: ${secrets}`);
   }
-  const { found, ids } = seen.drifted
+  const { asNow, ids } = seen.drifted
     ? await asFound(kind, inputs, applied, seen.view)
-    : { found: inputs, ids: record.ids };
+    : { asNow: inputs, ids: record.ids };
   const state = stateOf({
     kind,
     session,
-    inputs: found,
+    inputs: asNow,
     live: seen.live,
     record: { ...record, ids, secrets: seen.secrets },
     before: { kept: record, properties },
   });
-  return { id, props: state, inputs: found };
+  return { id, props: state, inputs: asNow };
+}
+
+/** How many objects may vanish before it is more likely that the client sees less than it did. */
+const SUSPICIOUS = 3;
+/** How many vanished in each session. */
+const vanished = new WeakMap<object, number>();
+
+function gone(session: Session): ReadResult {
+  const count = (vanished.get(session.reads) ?? 0) + 1;
+  vanished.set(session.reads, count);
+  if (count === SUSPICIOUS) {
+    session.report.warn(
+      `${String(SUSPICIOUS)} resources, perhaps more, are not on the tenant any more. If nobody has deleted them, this ` +
+        `client has fewer rights than the one before: look at its scopes before \`pulumi up\` makes them anew`,
+    );
+  }
+  return { id: "" };
 }
 
 /** What the program declares, as the tenant has it now. A reference that was changed there is recalled by what it is now. */
@@ -62,7 +87,7 @@ async function asFound(kind: Kind, inputs: JsonObject, applied: JsonObject, view
   const projected = project(applied, view, kind.rules);
   const spelled = respelled(projected, applied, inputs, kind.rules);
   return {
-    found: isObject(spelled) ? spelled : {},
+    asNow: isObject(spelled) ? spelled : {},
     ids: isObject(projected) ? await idsIn(projected, kind.rules) : {},
   };
 }
@@ -73,14 +98,17 @@ async function readWhole(session: Session, kind: Kind, named: string): Promise<R
   if (!live) return { id: "" };
   const inputs = importedInputs(kind, live, id);
   const modified = modifiedOf(live);
+  // All of it was there before us: giving an import back means leaving it, and taking a line out leaves the value.
+  const view = kind.view(live, {}, id);
+  const isGivenBack = kind.adoption === "always";
   const record = {
     ids: {},
     secrets: {},
-    // All of it was there before the program, which takes nothing of it away by declaring less.
-    found: foundBefore(inputs, undefined, inputs, kind.rules),
+    found: isGivenBack ? {} : found(inputs, {}, view, kind.rules),
     // From now on it is this resource's: what had it until now and is deleted by the same command leaves it alone.
     since: Date.now(),
     writtenAt: 0,
+    ...(isGivenBack ? { former: managed(view, view, kind.rules) } : {}),
     ...(modified === undefined ? {} : { modified }),
   };
   return { id, props: stateOf({ kind, session, inputs, live, record }), inputs };

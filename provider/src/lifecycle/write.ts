@@ -12,6 +12,7 @@ import {
   type Patch,
   type Path,
   compare,
+  describeUntaken,
   masked,
   patched,
   pathText,
@@ -20,6 +21,8 @@ import {
   sameInAnyOrder,
   toPatch,
   unguarded,
+  unmarkedChanges,
+  untaken,
 } from "../reconcile";
 import { modifiedOf } from "./record";
 
@@ -74,19 +77,65 @@ export async function bring(
     const changes = wanted(goal, view, kind);
     if (changes.length === 0) return { live, before, wrote: attempt > 1 };
     if (refuseUnseen) refuseWhatMoved(title, changes, goal, view, kind);
+    const sent = sendable(title, changes, kind.view(live, goal.applied, id), kind);
     try {
-      return { live: await write(session, kind, id, live, changes, goal), before, wrote: true };
+      const answer = await write(session, kind, id, live, sent, goal);
+      return { live: await confirmed(session, kind, id, sent, goal, answer), before, wrote: true };
     } catch (error) {
       if (!(error instanceof SailPointError) || attempt >= ATTEMPTS) throw error;
       if (error.ambiguous) {
         // It may have been applied: what differs now may be our own doing, and is looked at again.
         refuseUnseen = false;
-        await settled(session, kind, id, goal, toPatch(inPatch(changes, kind), live));
+        await settled(session, kind, id, goal, toPatch(inPatch(sent, kind), live));
       } else if (!(await moved(session, kind, id, live, error))) {
-        return { live: await insist(session, kind, id, live, changes, error), before, wrote: true };
+        const answer = await insist(session, kind, id, live, sent, error);
+        const whole = await applyParts(session, kind, id, sent, goal.desired, answer);
+        return { live: await confirmed(session, kind, id, sent, goal, whole), before, wrote: true };
       }
     }
   }
+}
+
+/**
+ * The changes as they may be sent: where a text stands for a secret that others changed (the program ignores it), the
+ * tenant's own cipher text, which keeps the secret.
+ */
+function sendable(title: string, changes: readonly Change[], live: JsonObject, { rules }: Kind): Change[] {
+  const { value, missing } = unmarkedChanges(changes, live, rules);
+  if (missing.length > 0) throw new ProblemError(unsendable(title, missing));
+  return value;
+}
+
+/** What must not be sent, since nothing on the tenant corresponds to it. */
+export const unsendable = (title: string, paths: readonly Path[]): string =>
+  `${title}: the secret at ${paths.map(pathText).join(", ")} was changed on the tenant, and the program does not say ` +
+  `what it shall be (ignoreChanges). Nothing was sent. Declare the secret, and leave it out of ignoreChanges for this \`up\``;
+
+/** What the tenant's answer must show, now or within the time that it may answer what was before. */
+async function confirmed(
+  session: Session,
+  kind: Kind,
+  id: string,
+  sent: readonly Change[],
+  { desired }: Goal,
+  answer: JsonObject,
+): Promise<JsonObject> {
+  const isSecret = (live: JsonObject) => kind.secrets?.(live);
+  const leftIn = (live: JsonObject) =>
+    untaken(inPatch(sent, kind), kind.view(live, desired, id), kind.rules, isSecret(live));
+  if (leftIn(answer).length === 0) return answer;
+  // Answers to writes are not always what was written: what counts is what is read back.
+  let last = answer;
+  const taken = await eventually(async () => {
+    last = (await kind.api.get(session, id, true, answer)) ?? last;
+    return leftIn(last).length === 0 ? last : undefined;
+  }, patience(session));
+  if (taken) return taken;
+  const told = describeUntaken(leftIn(last), { isSecret: isSecret(last) });
+  throw new ProblemError(
+    `${kind.title(desired)}: the tenant accepted the change, but did not take it: ${told.join("; ")}. ` +
+      `A setting that it takes only at creation needs a new object (\`pulumi up --replace URN\`)`,
+  );
 }
 
 /** What is to be written, as far as it is planned. */

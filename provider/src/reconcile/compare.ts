@@ -19,6 +19,7 @@ import {
   ruleOf,
   sameVariant,
   settle,
+  variantOf,
 } from "./rules";
 
 interface Sides {
@@ -69,7 +70,9 @@ function walk(sides: Sides, unsettled: Rule, path: Path, context: Context): Chan
   if (rule.is === "list" && Array.isArray(sides.desired)) return ordered(sides, rule, path, context);
   if (merges(rule) && isObject(sides.desired) && (isObject(sides.live) || isBlank(sides.live))) {
     if (isNone(rule, sides.desired, sides.live)) return cleared(sides.live ?? null, path);
-    if (sameVariant(rule, sides.desired, sides.live)) return byKey(sides, rule, path, context);
+    // The keys that we applied to another variant mean nothing in this one.
+    const applied = sameVariant(rule, sides.applied, sides.desired) ? sides.applied : undefined;
+    if (sameVariant(rule, sides.desired, sides.live)) return byKey({ ...sides, applied }, rule, path, context);
     // What others put into the other variant since we read it is not to go unseen.
     return whole(sides, rule, path, context).map(guarded);
   }
@@ -99,9 +102,8 @@ function withdrawn(sides: Sides, rule: Rule, path: Path, context: Context): Chan
   if (special) return special(undefined, live, context.root) ? [] : removal;
   if (merges(rule) && isObject(applied) && isObject(live)) {
     // An object that does not say any more what it is has no meaning: nothing of it is left.
-    const { variant } = rule;
-    const says = (side: Maybe) => variant !== undefined && !isBlank(own(side, variant));
-    const losesVariant = says(applied) && says(live) && !isFound(own(found, variant ?? ""));
+    const says = [applied, live].every((side) => variantOf(rule, side) !== undefined);
+    const losesVariant = says && !isFound(own(found, rule.variant ?? ""));
     if (losesVariant) return path.length === 0 ? cleared(live, path) : removal;
     const changes = byKey({ ...sides, desired: {} }, rule, path, context);
     const nothingLeft = Object.keys(live).every((key) => changes.some((change) => isRemovalOf(change, path, key)));
@@ -201,7 +203,7 @@ function ordered({ desired, applied, live, found }: Sides, rule: ListRule, path:
   const laid = (member: Json, i: number, base: Maybe): Json => {
     if (base === undefined) return written(member, rule.of);
     // In a list null is a value: leaving the member out would move the others.
-    if (member === null) return isBlank(base) ? base : null;
+    if (member === null) return same(base, null) ? base : null;
     const k = ours[i] ?? -1;
     const inner = { desired: member, applied: before[k], live: base, found: own(found, names?.[k] ?? "") };
     return patched(base, toPatch(walk(inner, rule.of, [], context), base));

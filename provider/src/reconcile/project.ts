@@ -83,7 +83,8 @@ function listOf(applied: Json[], live: Json[], rule: ListRule, root: Maybe, unde
     const before = applied[ours[i] ?? -1];
     const seen =
       before === undefined ? undeclared(member, rule.of) : project(before, member, rule.of, root, undeclared);
-    return seen ?? member;
+    // It counts, even if there is nothing in it that a program could declare.
+    return seen === undefined || isBlank(seen) ? member : seen;
   });
 }
 

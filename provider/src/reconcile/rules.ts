@@ -174,16 +174,21 @@ export const membersRule = (rule: Rule): Rule =>
 /** Whether objects are taken key by key under this rule. */
 export const merges = (rule: Rule): rule is ObjectRule | FreeRule => rule.is === "object" || rule.is === "free";
 
+/** What an object says that it is. */
+export function variantOf({ variant }: ObjectRule | FreeRule, object: Maybe): string | undefined {
+  const value = variant === undefined ? undefined : own(object, variant);
+  return isBlank(value) || typeof value === "object" ? undefined : String(value);
+}
+
 /** Whether two objects are of one variant, so that they merge. One that does not say what it is may be of any. */
-export function sameVariant({ variant }: ObjectRule | FreeRule, left: Maybe, right: Maybe): boolean {
-  if (variant === undefined) return true;
-  const [ours, theirs] = [own(left, variant), own(right, variant)];
-  return isBlank(ours) || isBlank(theirs) || sameScalar(ours, theirs);
+export function sameVariant(rule: ObjectRule | FreeRule, left: Maybe, right: Maybe): boolean {
+  const [ours, theirs] = [variantOf(rule, left), variantOf(rule, right)];
+  return ours === undefined || theirs === undefined || ours === theirs;
 }
 
 /** Whether `{}` is declared where an object of some variant stands: there is to be none. */
-export const isNone = ({ variant }: ObjectRule | FreeRule, declared: JsonObject, live: Maybe): boolean =>
-  variant !== undefined && isBlank(declared) && !isBlank(own(live, variant));
+export const isNone = (rule: ObjectRule | FreeRule, declared: JsonObject, live: Maybe): boolean =>
+  isBlank(declared) && variantOf(rule, live) !== undefined;
 
 /** The member of a keyed list that corresponds to a declared one. A member without its key corresponds to none. */
 export function counterpart({ by }: KeyedRule, list: Maybe, member: Json): Maybe {

@@ -11,8 +11,8 @@ export interface TenantArgs {
    * destroy; no other variable is read.
    */
   clientSecret?: pulumi.Input<string | undefined>;
-  /** The version of the API. Default: `v2025`. */
-  apiVersion?: pulumi.Input<"v2025" | "v2026" | "v2024" | "v3" | undefined>;
+  /** The version of the API, or `services` for the form that has one per service. Default: `v2025`. */
+  apiVersion?: pulumi.Input<"services" | "v2026" | "v2025" | "v2024" | "v3" | "beta" | undefined>;
   /** Refuses every write before it is sent. Default: false. */
   readOnly?: pulumi.Input<boolean | undefined>;
 }
@@ -26,6 +26,7 @@ export interface TenantArgs {
  */
 export class Tenant extends pulumi.ProviderResource {
   private readonly settings: pulumi.Output<Record<string, string | undefined>>;
+  private readonly name: string;
 
   constructor(name: string, args: TenantArgs, opts?: pulumi.ResourceOptions) {
     const { clientSecret, readOnly, ...plain } = args;
@@ -44,10 +45,19 @@ export class Tenant extends pulumi.ProviderResource {
       opts,
     );
     this.settings = pulumi.output(settings);
+    this.name = name;
   }
 
   /** @internal The settings for functions, which run in the program. */
-  static settingsOf({ settings }: Tenant): Promise<Record<string, string | undefined>> {
+  static async settingsOf({ settings, name }: Tenant): Promise<Record<string, string | undefined>> {
+    // What is not known in a preview never calls back, and who awaits it would wait for ever.
+    const { isKnown } = settings as unknown as { isKnown: Promise<boolean> };
+    if (!(await isKnown)) {
+      throw new pulumi.RunError(
+        `The settings of Tenant "${name}" are outputs that are not known before the deployment, so nothing can be asked ` +
+          `of it in a preview. Give it settings that are known, or ask by a function's …Output form`,
+      );
+    }
     return new Promise((resolve) => settings.apply(resolve));
   }
 }

@@ -3,6 +3,7 @@ import type { Client } from "../api";
 import { ProblemError } from "./problem";
 import { type JsonObject, isObject } from "../reconcile";
 import type { Reads } from "./reads";
+import { eventually } from "./waiting";
 
 /** A reference as the API has it. */
 export interface Resolved {
@@ -22,6 +23,10 @@ interface Referable {
   needsName?: true;
   /** The candidates are the same whatever is looked for, so that one list serves all look-ups. */
   oneList?: true;
+  /** What to do where there is none of this name; instead of making one. */
+  remedy?: string;
+  /** Objects of this sort exist that no list shows, so that a similar name is no hint. */
+  unlisted?: true;
 }
 
 interface Lookup {
@@ -49,9 +54,18 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     // v3 lists only what every user may see of identities; that is enough here.
     candidates: ({ client }, by, value) => {
       const filters = `${by} eq ${JSON.stringify(value)}`;
-      const list = client.has("listIdentities") ? "listIdentities" : "getPublicIdentities";
-      return collected(client.paginate(list, { filters }));
+      if (client.has("listIdentities")) return collected(client.paginate("listIdentities", { filters }));
+      if (by === "name") {
+        throw new ProblemError(
+          `version ${client.apiVersion} of the API finds no identity by its name: name it by { alias } or { id }, or set ` +
+            `sailpoint:apiVersion to a newer one`,
+        );
+      }
+      return collected(client.paginate("getPublicIdentities", { filters }));
     },
+    remedy:
+      "Correct it, or name the identity in another way ({ alias }, { name } or { id }): one that the tenant has not " +
+      "indexed is found by its id only",
   },
   cluster: {
     what: "cluster",
@@ -71,6 +85,10 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     type: "RULE",
     candidates: ({ client }) => collected(client.paginate("getConnectorRuleList", {})),
     oneList: true,
+    unlisted: true,
+    remedy:
+      "Cloud rules (correlation, manager correlation, before provisioning) are not in the tenant's list of rules: if it " +
+      "is one, name it by { id }. A connector rule must be made first",
   },
   passwordPolicy: {
     what: "password policy",
@@ -94,7 +112,8 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
   schema: {
     what: "schema",
     type: "CONNECTOR_SCHEMA",
-    candidates: async ({ reads, sourceId }) => (await reads.list("getSourceSchemas", sourceId, false)) ?? [],
+    candidates: async ({ reads, sourceId }) =>
+      (await reads.list("getSourceSchemas", sourceId, reads.settlingMs(sourceId) > 0)) ?? [],
   },
 };
 
@@ -133,12 +152,24 @@ export class References {
     const { what } = referable(to);
     const [by, value] = Object.entries(reference).find(([, given]) => typeof given === "string") ?? [];
     if (by === undefined || typeof value !== "string") throw new Error(`Bug: reference without a key (${what})`);
-    const all = await this.candidates(to, by, value, sourceId);
-    const [found, ...others] = all.filter((candidate) => candidate[by] === value);
-    if (!found) {
-      this.lists.delete(to);
-      throw new ProblemError(notFound(what, by, value, all));
-    }
+    const look = async () => {
+      const all = await this.candidates(to, by, value, sourceId);
+      const matches = all.filter((candidate) => candidate[by] === value);
+      if (matches.length === 0) this.lists.delete(to);
+      return { all, matches };
+    };
+    // What this deployment has made a moment ago may not be listed yet.
+    const limitMs = to === "schema" ? this.reads.settlingMs(sourceId) : 0;
+    const seen = await eventually(
+      async () => {
+        const answer = await look();
+        return answer.matches.length > 0 ? answer : undefined;
+      },
+      { limitMs },
+    );
+    const { all, matches } = seen ?? (await look());
+    const [found, ...others] = matches;
+    if (!found) throw new ProblemError(notFound(referable(to), by, value, all));
     if (others.length > 0) throw new ProblemError(ambiguous(what, by, value, [found, ...others]));
     return found;
   }
@@ -168,10 +199,11 @@ function referable(to: string): Referable {
   return found;
 }
 
-function notFound(what: string, by: string, value: string, all: JsonObject[]): string {
+function notFound({ what, remedy, unlisted }: Referable, by: string, value: string, all: JsonObject[]): string {
   const names = all.flatMap((candidate) => (typeof candidate[by] === "string" ? [candidate[by]] : []));
-  const near = names.length > 0 ? `; the nearest is ${JSON.stringify(closest(value, names))}` : "";
-  return `the tenant has no ${what} with ${by} ${JSON.stringify(value)}${near}. Correct it, or create the ${what} first`;
+  const near = names.length > 0 && unlisted !== true ? `; the nearest is ${JSON.stringify(closest(value, names))}` : "";
+  const advice = remedy ?? `Correct it, or create the ${what} first`;
+  return `the tenant has no ${what} with ${by} ${JSON.stringify(value)}${near}. ${advice}`;
 }
 
 function ambiguous(what: string, by: string, value: string, found: JsonObject[]): string {

@@ -27,6 +27,8 @@ export class Reads {
   private gathered: Gathered | undefined;
   private readonly written = new Set<string>();
   private readonly created = new Map<string, number>();
+  /** When this process last wrote to a source or to what hangs on it. */
+  private readonly touched = new Map<string, number>();
   private burst = { start: 0, last: 0 };
 
   constructor(
@@ -70,7 +72,14 @@ export class Reads {
   /** Called at every write to a source or to what hangs on it. */
   forget(sourceId: string): void {
     this.written.add(sourceId);
+    this.touched.set(sourceId, this.now());
     for (const key of this.children.keys()) if (key.endsWith(` ${sourceId}`)) this.children.delete(key);
+  }
+
+  /** For how long yet the tenant may answer what was before our last write to this source. */
+  settlingMs(sourceId: string): number {
+    const at = this.touched.get(sourceId);
+    return at === undefined ? 0 : Math.max(0, at + this.settleMs - this.now());
   }
 
   /** Tells that this process made the source: if the tenant does not know it yet, that is a matter of moments. */

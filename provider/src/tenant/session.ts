@@ -24,6 +24,9 @@ export interface Session {
   readonly limitMs?: number | undefined;
 }
 
+/** Which tenant is meant is not known, or not yet. */
+export class NotConnected extends ProblemError {}
+
 /** What differs from one call of the host to the next, on the same tenant. */
 export type Occasion = Pick<Session, "report" | "signal" | "limitMs">;
 
@@ -66,7 +69,7 @@ export class Sessions {
       "problems" in resolved
         ? `The SailPoint tenant is not configured:\n${problems.join("\n")}`
         : "The SailPoint tenant is not known yet: its configuration is the output of something that is not deployed";
-    const session = () => Promise.reject(new ProblemError(message));
+    const session = () => Promise.reject(new NotConnected(message));
     return { problems, host: undefined, apiVersion: undefined, session };
   }
 

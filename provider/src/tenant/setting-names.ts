@@ -1,4 +1,4 @@
-import { API_VERSIONS } from "./settings";
+import { apiVersions, defaultApiVersion } from "../api/versions";
 
 /** A setting of the provider, as people meet it. */
 export interface Setting {
@@ -32,9 +32,9 @@ export const SETTINGS = {
     secret: true,
   },
   apiVersion: {
-    doc: "The version of the API. Default: `v2025`.",
+    doc: `The version of the API. Default: \`${defaultApiVersion}\`.`,
     type: "text",
-    of: API_VERSIONS,
+    of: apiVersions,
   },
   readOnly: { doc: "Refuses every write before it is sent. Default: false.", type: "flag" },
   settleSeconds: {

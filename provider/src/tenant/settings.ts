@@ -1,5 +1,6 @@
 import { SailPointError } from "../api/errors";
-import { normalizeBaseUrl } from "../api/options";
+import { isSameTenant, normalizeBaseUrl } from "../api/options";
+import { apiVersions, defaultApiVersion } from "../api/versions";
 import { UNKNOWN } from "../reconcile/unknown";
 
 /** How to reach one tenant, and with which right. */
@@ -17,7 +18,6 @@ export interface Settings {
   rateLimit: { requests: number; perMs: number } | false | undefined;
 }
 
-export const API_VERSIONS = ["v2025", "v2026", "v2024", "v3", "beta"] as const;
 const DEFAULT_SETTLE_SECONDS = 10;
 
 /** How messages call the settings, and what they tell to do where one is missing. */
@@ -45,14 +45,16 @@ export function resolveSettings(config: Get, environment: Environment, words: Wo
   const values = [found.baseUrl, found.clientId, found.clientSecret, config("apiVersion"), config("readOnly")];
   if (values.includes(UNKNOWN)) return { unknown: true };
   const { baseUrl, clientId, clientSecret } = found;
-  const settleSeconds = Number(config("settleSeconds") ?? environment["SAIL_SETTLE_SECONDS"] ?? DEFAULT_SETTLE_SECONDS);
+  const settleSeconds = Number(
+    config("settleSeconds") ?? filled(environment["SAIL_SETTLE_SECONDS"]) ?? DEFAULT_SETTLE_SECONDS,
+  );
   const timeout = config("timeoutSeconds") ?? filled(environment["SAIL_TIMEOUT_SECONDS"]);
   const rate = config("requestsPer10Seconds") ?? filled(environment["SAIL_REQUESTS_PER_10_SECONDS"]);
   const problems = [
     ...found.problems,
     ...missing(found, name, words),
     ...urlProblems(names.baseUrl, baseUrl),
-    ...wordProblems(names.apiVersion, config("apiVersion"), API_VERSIONS),
+    ...wordProblems(names.apiVersion, config("apiVersion"), apiVersions),
     ...wordProblems(names.readOnly, config("readOnly"), ["true", "false"]),
     ...(Number.isFinite(settleSeconds) && settleSeconds >= 0
       ? []
@@ -69,10 +71,10 @@ export function resolveSettings(config: Get, environment: Environment, words: Wo
   }
   return {
     settings: {
-      baseUrl: normalised(baseUrl),
+      baseUrl: normalizeBaseUrl(baseUrl),
       clientId,
       clientSecret,
-      apiVersion: config("apiVersion") ?? API_VERSIONS[0],
+      apiVersion: config("apiVersion") ?? defaultApiVersion,
       readOnly: config("readOnly") === "true",
       settleMs: settleSeconds * 1000,
       deadlineMs: timeout === undefined ? undefined : Number(timeout) * 1000,
@@ -94,7 +96,7 @@ function defaultTenant(config: Get, environment: Environment, names: Words["name
     fromConfig !== undefined &&
     fromConfig !== UNKNOWN &&
     fromEnvironment !== undefined &&
-    normalised(fromConfig) !== normalised(fromEnvironment);
+    !isSameTenant(fromConfig, fromEnvironment);
   return {
     baseUrl: fromConfig ?? fromEnvironment,
     clientId: filled(environment["SAIL_CLIENT_ID"]) ?? config("clientId"),
@@ -170,4 +172,3 @@ const rateLimitOf = (rate: string | undefined): Settings["rateLimit"] =>
   rate === undefined ? undefined : rate !== "unlimited" && { requests: Math.floor(Number(rate)), perMs: 10_000 };
 
 const filled = (value: string | undefined): string | undefined => (value === "" ? undefined : value);
-const normalised = (url: string): string => url.trim().replace(/\/+$/, "").toLowerCase();

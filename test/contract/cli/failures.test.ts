@@ -69,7 +69,7 @@ const mistakes: [words: string[], code: number, reason: RegExp][] = [
     /'--max-count <number>' argument 'lots' is invalid\. .* no whole number from 1 to 10000/,
   ],
   [["list", "--client-secret", "x"], 2, /The client secret is no option.*export SAIL_CLIENT_SECRET/],
-  [["list", "--api-version", "v1"], 2, /Allowed choices are v2025, v2026, v2024, v3, beta/],
+  [["list", "--api-version", "v1"], 2, /Allowed choices are services, v2026, v2025, v2024, v3, beta/],
   [["api", "getSorce", "--id", "x"], 2, /There is no operation "getSorce"\. Did you mean getSource\?/],
   [["api", "getSource"], 2, /required option '--id <value>' not specified/],
   [["api", "updateSource", "--id", "HR Feed", "--body", "[{"], 2, /--body is no JSON/],

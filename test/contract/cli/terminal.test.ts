@@ -76,7 +76,7 @@ test("completion knows commands, operations, options and their values", async ()
   expect(await words("test-")).toEqual(["test-connection", "test-configuration"]);
   expect(await words("api", "getSourceH")).toEqual(["getSourceHealth"]);
   expect(await words("aggregate", "HR Feed", "--un")).toEqual(["--uncorrelated"]);
-  expect(await words("list", "--api-version", "v202")).toEqual(["v2025", "v2026", "v2024"]);
+  expect(await words("list", "--api-version", "v202")).toEqual(["v2026", "v2025", "v2024"]);
 });
 
 test("bash completes by the script that it is given", async () => {

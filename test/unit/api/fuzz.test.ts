@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { createRedactor, operations, type OperationId } from "pulumi-sailpoint/api";
+import { createRedactor, operations, type Operation, type OperationId } from "pulumi-sailpoint/api";
 import { UnexpectedAnswer, readAnswer } from "../../../provider/src/api/answer";
 import { explain } from "../../../provider/src/api/explain";
 import { ExchangeError } from "../../../provider/src/api/transport";
@@ -20,13 +20,16 @@ const { json } = fc.letrec<{ json: unknown }>((tie) => ({
 }));
 const reply = (text: string) => ({ status: 200, headers: {}, text });
 
-test("whatever an answer is, it is given on as it came, or one of two errors tells", () => {
+test("whatever an answer is, what is given on fits, as it came where that fits, or an error tells", () => {
   fc.assert(
     fc.property(fc.constantFrom(...ids), json, (id, value) => {
       const text = JSON.stringify(value);
       try {
-        const answer = readAnswer(operations[id], reply(text));
-        if (operations[id].reads === "json") expect(JSON.stringify(answer)).toBe(text);
+        const { answer } = readAnswer(operations[id], reply(text));
+        const operation: Operation = operations[id];
+        if (operation.reads !== "json" || !operation.answer) return;
+        expect(operation.answer.safeParse(answer).error).toBeUndefined();
+        if (operation.answer.safeParse(JSON.parse(text)).success) expect(JSON.stringify(answer)).toBe(text);
       } catch (error) {
         expect(error).toBeInstanceOf(UnexpectedAnswer);
       }

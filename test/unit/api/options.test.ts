@@ -5,6 +5,11 @@ test.each([
   ["https://Acme.api.identitynow.com/", "https://acme.api.identitynow.com"],
   [" https://acme.api.identitynow-demo.com// ", "https://acme.api.identitynow-demo.com"],
   ["https://identity.acme.com", "https://identity.acme.com"],
+  ["HTTPS://ACME.API.IDENTITYNOW.COM:443/", "https://acme.api.identitynow.com"],
+  ["https://acme.api.identitynow.com.", "https://acme.api.identitynow.com"],
+  ["https://acme.api.identitynow.com.:443", "https://acme.api.identitynow.com"],
+  ["https://identity.acme.com:8443/", "https://identity.acme.com:8443"],
+  ["http://localhost:80", "http://localhost"],
   ["https://localhost:8443", "https://localhost:8443"],
   ["http://127.0.0.1:8080/", "http://127.0.0.1:8080"],
   ["http://localhost:8080", "http://localhost:8080"],
@@ -28,6 +33,8 @@ test.each([
   ],
   ["https://acme.api.identitynow.com/beta/", "ends in /beta. Use https://acme.api.identitynow.com;"],
   ["https://acme.api.identitynow.com/oauth/token", "ends in /oauth/token"],
+  ["https://acme.api.identitynow.com/V3", "ends in /V3"],
+  ["https://acme.api.identitynow.com/sources/v1/", "ends in /sources/v1. Use https://acme.api.identitynow.com;"],
   ["https://acme.api.identitynow.com/ui/admin", "has something after the host. Use https://acme.api.identitynow.com."],
   ["https://me:pass@acme.api.identitynow.com", "holds a user name or a password"],
 ])("the base URL %j is refused", (given, problem) => {
@@ -45,6 +52,6 @@ test("what is missing is told together", () => {
 test("a version that is none is refused", () => {
   const settings = { baseUrl: "https://acme.api.identitynow.com", clientId: "id", clientSecret: "secret" };
   expect(() => createClient({ ...settings, apiVersion: "2025" })).toThrow(
-    'The API version "2025" is not one. Use one of v3, v2024, v2025, v2026.',
+    'The API version "2025" is not one. Use one of services, v2026, v2025, v2024, v3, beta.',
   );
 });

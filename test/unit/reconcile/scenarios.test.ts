@@ -1148,6 +1148,15 @@ const scenarios: Record<string, Scenario[]> = {
       ],
     },
     {
+      it: "whose keys others gave another meaning keeps them",
+      rule: TRANSFORM,
+      desired: { type: "b" },
+      applied: { type: "a", value: "ours" },
+      live: { type: "b", value: "theirs" },
+      patch: [],
+      seen: { type: "b", value: "theirs" },
+    },
+    {
       it: "of known fields is shown and written by these",
       rule: STRICT,
       desired: { type: "a", unknown: 1 },

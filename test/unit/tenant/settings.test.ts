@@ -76,8 +76,29 @@ describe("two base URLs", () => {
     expect(problem).toContain("https://other.api.identitynow.com");
   });
 
-  test.each(["https://ACME.api.identitynow.com/", " https://acme.api.identitynow.com//"])("%s is the same", (url) => {
+  test.each([
+    "https://ACME.api.identitynow.com/",
+    " https://acme.api.identitynow.com//",
+    "https://acme.api.identitynow.com:443",
+    "HTTPS://acme.API.identitynow.com:443/",
+    "https://acme.api.identitynow.com.",
+  ])("%s is the same", (url) => {
     expect(problemsOf(config, { SAIL_BASE_URL: url })).toEqual([]);
+    expect(settingsOf({ ...config, baseUrl: url }).baseUrl).toBe(config.baseUrl);
+  });
+
+  test.each([
+    "https://acme.api.identitynow.com:8443",
+    "https://acme.api.identitynow-demo.com",
+    "https://acme2.api.identitynow.com/",
+    "acme.api.identitynow.com",
+  ])("%s is another", (url) => {
+    expect(problemsOf(config, { SAIL_BASE_URL: url })).toEqual([expect.stringContaining("two different tenants")]);
+  });
+
+  test("that differ only behind the host are told as one mistake, of what stands there", () => {
+    const problems = problemsOf({ ...config, baseUrl: `${config.baseUrl}/v2025` }, { SAIL_BASE_URL: config.baseUrl });
+    expect(problems).toEqual([expect.stringContaining("ends in /v2025")]);
   });
 });
 
@@ -92,7 +113,11 @@ describe("wrong values", () => {
     ["a version in the URL", { baseUrl: "https://acme.api.identitynow.com/v3" }, "ends in /v3"],
     ["a path", { baseUrl: "https://acme.api.identitynow.com/x" }, "has something after the host"],
     ["plain HTTP", { baseUrl: "http://acme.api.identitynow.com" }, "does not begin with https://"],
-    ["a version", { apiVersion: "2025" }, 'sailpoint:apiVersion is "2025": use one of v2025, v2026, v2024, v3, beta'],
+    [
+      "a version",
+      { apiVersion: "2025" },
+      'sailpoint:apiVersion is "2025": use one of services, v2026, v2025, v2024, v3, beta',
+    ],
     ["readOnly", { readOnly: "yes" }, 'sailpoint:readOnly is "yes": use one of true, false'],
     ["settleSeconds", { settleSeconds: "-1" }, "sailpoint:settleSeconds must be a number of seconds, 0 or more"],
   ];

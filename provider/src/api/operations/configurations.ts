@@ -1,13 +1,12 @@
 import { z } from "zod";
+import { since2024, since2025 } from "../versions";
 import { operation } from "./define";
 import { flag, jsonPatch, maybe, paged, reference, text, whole } from "./shapes";
 
-const since2024 = ["v2024", "v2025", "v2026"] as const;
-const since2025 = ["v2025", "v2026"] as const;
-
 /** When a source aggregates by itself: at most one schedule of each type. */
-const schedule = z.looseObject({ type: text, cronExpression: text });
+const schedule = z.looseObject({ type: text, cronExpression: maybe(text) });
 export type Schedule = z.infer<typeof schedule>;
+const newSchedule = z.looseObject({ type: text, cronExpression: text });
 
 const attributeAssignment = z.looseObject({
   /** The identity attribute. */
@@ -61,6 +60,8 @@ const entitlementRequestConfig = z.looseObject({
       reauthorizationRequired: maybe(flag),
       requireEndDate: maybe(flag),
       maxPermittedAccessDuration: maybe(duration),
+      /** The form that asks for more; the per-service form alone knows it. A PUT without it may take it away. */
+      formDefinitionId: maybe(text),
     }),
   ),
   revocationRequestConfig: maybe(z.looseObject({ approvalSchemes })),
@@ -98,7 +99,7 @@ export const settings = {
     path: schedules,
     does: "create the schedule",
     versions: since2024,
-    body: schedule,
+    body: newSchedule,
     answer: schedule,
   }),
   getSourceSchedule: operation({
@@ -142,7 +143,7 @@ export const settings = {
     path: nativeChangeDetection,
     does: "read the native change detection",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
     answer: nativeChangeDetectionConfig,
   }),
   putNativeChangeDetectionConfig: operation({
@@ -150,7 +151,7 @@ export const settings = {
     path: nativeChangeDetection,
     does: "write the native change detection",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
     body: nativeChangeDetectionConfig,
     answer: nativeChangeDetectionConfig,
   }),
@@ -159,14 +160,14 @@ export const settings = {
     path: nativeChangeDetection,
     does: "delete the native change detection",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
   }),
   getSourceAttrSyncConfig: operation({
     method: "GET",
     path: attributeSync,
     does: "read the attribute synchronization",
     versions: since2024,
-    experimental: true,
+    experimentalIn: since2024,
     answer: attributeSyncConfig,
   }),
   putSourceAttrSyncConfig: operation({
@@ -174,7 +175,7 @@ export const settings = {
     path: attributeSync,
     does: "write the attribute synchronization",
     versions: since2024,
-    experimental: true,
+    experimentalIn: since2024,
     body: attributeSyncConfig,
     answer: attributeSyncConfig,
   }),
@@ -183,7 +184,7 @@ export const settings = {
     path: entitlementRequest,
     does: "read the entitlement request config",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
     answer: entitlementRequestConfig,
   }),
   updateSourceEntitlementRequestConfig: operation({
@@ -191,7 +192,7 @@ export const settings = {
     path: entitlementRequest,
     does: "write the entitlement request config",
     versions: since2024,
-    experimental: true,
+    experimentalIn: ["earlier documents"],
     body: entitlementRequestConfig,
     answer: entitlementRequestConfig,
   }),

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { since2024 } from "../versions";
 import { operation } from "./define";
 import { filtered, flag, freeform, maybe, paged, text, whole } from "./shapes";
-
-const since2024 = ["v2024", "v2025", "v2026"] as const;
 
 /** What a test or a ping found. A failed test is an answer (`status: "FAILURE"`), not an error. */
 const connectorStatus = z.looseObject({

@@ -1,8 +1,5 @@
 import type { z } from "zod";
-
-/** The versions of the API whose operations are known. Other versions are let through as they are. */
-export const versions = ["v3", "v2024", "v2025", "v2026"] as const;
-export type Version = (typeof versions)[number];
+import { type Version, versions } from "../versions";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -11,8 +8,10 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
  */
 export interface Definition {
   method: Method;
-  /** Below the version, with `{name}` for each path parameter. */
+  /** In the annual form, below the version, with `{name}` for each path parameter; its first part is the service. */
   path: `/${string}`;
+  /** The number that the service's name is followed by in the per-service form. Default: 1. */
+  number?: number;
   /** What a call does, as the beginning of a message: "read the source". */
   does: string;
   /** Query parameters by their name in the API. */
@@ -22,20 +21,27 @@ export interface Definition {
   sends?: "json" | "json-patch" | "multipart";
   /** What a successful answer is. Absent: there is no content. */
   answer?: z.ZodType;
-  /** How the answer is read. Default: `json`, or `nothing` without an `answer`. */
-  reads?: "json" | "csv" | "nothing";
+  /** How the answer is read; `total`: it is the `X-Total-Count`. Default: `json`, or `nothing` without an `answer`. */
+  reads?: "json" | "csv" | "total" | "nothing";
   /** The versions that have it. Default: all. */
   versions?: readonly Version[];
-  /** Asks for the header `X-SailPoint-Experimental`. The header is harmless where it is not asked for. */
-  experimental?: boolean;
+  /**
+   * Where it asks for the header `X-SailPoint-Experimental`; tenants may run earlier documents than the newest. The
+   * header is harmless where it is not asked for, so it is sent in every version once one of them wants it.
+   */
+  experimentalIn?: readonly (Version | "earlier documents")[];
   /** May be sent again when its answer was lost. Default: GET, PUT and DELETE may. */
   idempotent?: boolean;
   /** Changes something on the tenant. Default: everything but GET. */
   writes?: boolean;
   /** A collection: how many items a page has at most. */
   pageSize?: number;
+  /** A search: so many items are reached by `offset`, what lies beyond by its body's `searchAfter`. */
+  offsetsWithin?: number;
   /** A field that the collection can be sorted by, so that pages do not shuffle. */
   sortedBy?: string;
+  /** Its operationId in the API's documents, where that is another than the table's key. */
+  documentedAs?: string;
   /** Not in the documents that `npm run conformance` holds the table against; where it is described instead. */
   describedIn?: string;
   /** Works on the connected system while we wait: a minute is not unusual. */
@@ -44,7 +50,7 @@ export interface Definition {
 
 /** What a definition need not say. */
 type Said = Required<
-  Pick<Definition, "sends" | "reads" | "versions" | "experimental" | "idempotent" | "writes" | "slow">
+  Pick<Definition, "number" | "sends" | "reads" | "versions" | "experimentalIn" | "idempotent" | "writes" | "slow">
 >;
 
 /** A definition with everything said. */
@@ -53,10 +59,11 @@ export type Operation = Definition & Said;
 export function operation<const D extends Definition>(definition: D): D & Said {
   const { method } = definition;
   return {
+    number: 1,
     sends: method === "PATCH" ? "json-patch" : "json",
     reads: definition.answer ? "json" : "nothing",
     versions,
-    experimental: false,
+    experimentalIn: [],
     idempotent: method !== "POST" && method !== "PATCH",
     writes: method !== "GET",
     slow: false,

@@ -4,6 +4,7 @@ import { lookups } from "./lookups";
 import { provisioning } from "./provisioning";
 import { schemas } from "./schemas";
 import { settings } from "./configurations";
+import { searches } from "./search";
 import { sources } from "./sources";
 import { tasks } from "./tasks";
 
@@ -16,6 +17,7 @@ export const operations = {
   ...connectors,
   ...tasks,
   ...lookups,
+  ...searches,
 };
 
 type Operations = typeof operations;
@@ -33,8 +35,7 @@ export type CollectionId = {
 /** One item of a collection. */
 export type Item<Id extends CollectionId> = Answer<Id> extends (infer One)[] ? One : never;
 
-export { versions } from "./define";
-export type { Definition, Method, Operation, Version } from "./define";
+export type { Definition, Method, Operation } from "./define";
 
 export type {
   AttributeAssignment,
@@ -45,9 +46,10 @@ export type {
 export type { NativeChangeDetectionConfig, PasswordPolicyHolder, Schedule } from "./configurations";
 export type { Connector, ConnectorDetail, ConnectorStatus, ResourceObject, ResourceObjects } from "./connector";
 export type { Account, ConnectorRule, Identity, IdentityProfile, ManagedCluster, PasswordPolicy } from "./lookups";
-export type { PublicIdentity, Transform, Workgroup } from "./lookups";
+export type { PublicIdentity, SourceSubtype, Transform, Workgroup } from "./lookups";
 export type { NewSchema, Schema, SchemaAttribute } from "./schemas";
+export type { AuditEvent, Search } from "./search";
 export type { NewSource, Source, SourceConnections, SourceHealth } from "./sources";
 export type { PatchOperation, Reference, UploadFile } from "./shapes";
-export type { PolicyField, ProvisioningPolicy } from "./provisioning";
+export type { PolicyField, ProvisioningPolicy, ProvisioningPolicyById } from "./provisioning";
 export type { LoadEntitlementsTask, LoadTask, SyncJob, TaskReference, TaskStatus } from "./tasks";

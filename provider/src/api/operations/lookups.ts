@@ -1,14 +1,13 @@
 import { z } from "zod";
+import { onlyServices, since2024 } from "../versions";
 import { operation } from "./define";
 import { filtered, flag, freeform, maybe, paged, reference, sorted, text, whole } from "./shapes";
 
 /* What sources refer to: read-only here. */
 
-const since2024 = ["v2024", "v2025", "v2026"] as const;
-
 const identity = z.looseObject({
-  id: maybe(text),
-  name: text,
+  id: text,
+  name: maybe(text),
   alias: maybe(text),
   emailAddress: maybe(text),
   processingState: maybe(text),
@@ -22,7 +21,7 @@ const identity = z.looseObject({
 export type Identity = z.infer<typeof identity>;
 
 const publicIdentity = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   alias: maybe(text),
   email: maybe(text),
@@ -48,7 +47,7 @@ export type ManagedCluster = z.infer<typeof managedCluster>;
 
 /** A governance group. */
 const workgroup = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   description: maybe(text),
   owner: maybe(reference),
@@ -60,7 +59,7 @@ const workgroup = z.looseObject({
 export type Workgroup = z.infer<typeof workgroup>;
 
 const passwordPolicy = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   description: maybe(text),
   defaultPolicy: maybe(flag),
@@ -79,7 +78,7 @@ const connectorRule = z.looseObject({
 export type ConnectorRule = z.infer<typeof connectorRule>;
 
 const transform = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   type: maybe(text),
   attributes: maybe(freeform),
@@ -88,7 +87,7 @@ const transform = z.looseObject({
 export type Transform = z.infer<typeof transform>;
 
 const identityProfile = z.looseObject({
-  id: maybe(text),
+  id: text,
   name: maybe(text),
   description: maybe(text),
   priority: maybe(whole),
@@ -107,6 +106,21 @@ const account = z.looseObject({
   attributes: maybe(freeform),
 });
 export type Account = z.infer<typeof account>;
+
+/** Of which kind the accounts of a source may be; machine accounts have policies for each of them. */
+const sourceSubtype = z.looseObject({
+  id: text,
+  sourceId: maybe(text),
+  technicalName: maybe(text),
+  displayName: maybe(text),
+  description: maybe(text),
+  type: maybe(text),
+  source: maybe(reference),
+  systemManaged: maybe(flag),
+  created: maybe(text),
+  modified: maybe(text),
+});
+export type SourceSubtype = z.infer<typeof sourceSubtype>;
 
 export const lookups = {
   listAccounts: operation({
@@ -180,7 +194,7 @@ export const lookups = {
     method: "GET",
     path: "/password-policies",
     does: "list the password policies",
-    experimental: true,
+    experimentalIn: since2024,
     query: paged,
     answer: z.array(passwordPolicy),
     pageSize: 250,
@@ -189,7 +203,7 @@ export const lookups = {
     method: "GET",
     path: "/password-policies/{id}",
     does: "read the password policy",
-    experimental: true,
+    experimentalIn: since2024,
     answer: passwordPolicy,
   }),
   getConnectorRuleList: operation({
@@ -207,6 +221,18 @@ export const lookups = {
     does: "read the connector rule",
     versions: since2024,
     answer: connectorRule,
+  }),
+  /** Of all sources: filter by `source.id`, `technicalName`, `displayName` (`eq`), joined by `and`. */
+  listSourceSubtypes: operation({
+    method: "GET",
+    path: "/source-subtypes",
+    does: "list the subtypes of sources",
+    versions: onlyServices,
+    experimentalIn: onlyServices,
+    query: { ...paged, ...filtered, ...sorted },
+    answer: z.array(sourceSubtype),
+    pageSize: 250,
+    sortedBy: "technicalName",
   }),
   listTransforms: operation({
     method: "GET",

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { since2024 } from "../versions";
 import { operation } from "./define";
 import { file, flag, freeform, maybe, text, whole } from "./shapes";
-
-const since2024 = ["v2024", "v2025", "v2026"] as const;
 
 /** What a deletion answers: the task that does it. */
 export const taskReference = z.looseObject({ type: maybe(text), id: text, name: maybe(text) });
@@ -101,7 +100,7 @@ export const tasks = {
     path: "/sources/{id}/synchronize-attributes",
     does: "synchronize the attributes of the source",
     versions: since2024,
-    experimental: true,
+    experimentalIn: since2024,
     answer: syncJob,
   }),
 };

@@ -1,5 +1,6 @@
 import type { Action, Kind } from "../../kinds/kind";
-import { type Call, type Checked, type Created, ExplainedError, HalfDoneError, lifecycleOf } from "../../lifecycle";
+import { type Call, type Checked, type Created, ExplainedError, HalfDoneError } from "../../lifecycle";
+import { asFarAsPossible, lifecycleOf } from "../../lifecycle";
 import type { ReadResult } from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
 import { type Connection, Sessions } from "../../tenant/session";
@@ -21,7 +22,7 @@ interface DiffResult {
 /** What the stock dynamic provider host calls, for one kind. */
 export interface Handler {
   configure(request: { config: { get(key: string): string | undefined } }): void;
-  check(olds: JsonObject, news: JsonObject): Promise<Pick<Checked, "inputs" | "failures">>;
+  check(olds: JsonObject | undefined, news: JsonObject): Promise<Pick<Checked, "inputs" | "failures">>;
   diff(id: string, olds: JsonObject, news: JsonObject): Promise<DiffResult>;
   create(inputs: JsonObject): Promise<Created>;
   read(id: string, properties: JsonObject): Promise<ReadResult>;
@@ -43,15 +44,26 @@ export function handlerOf(kind: Kind | Action): Handler {
     configure({ config }) {
       connection = sessions.connect((key) => config.get(`sailpoint:${key}`));
     },
-    check(_olds, { [PROVIDER]: _provider, ...declared }) {
+    async check(olds, { [PROVIDER]: _provider, ...declared }) {
       const { inputs, failures, advice } = lifecycle.check(connection, declared);
       for (const line of advice) lines.warn(line);
-      return Promise.resolve({ inputs, failures });
+      // It is told in an `up` too: the host does not say which it is.
+      const isNew = olds === undefined || Object.keys(olds).length === 0;
+      if (isNew && failures.length === 0 && inputs["adopt"] === true) {
+        const told = await asFarAsPossible(() => lifecycle.foreseeCreation(call(), inputs), []);
+        for (const line of told) lines.info(`${kind.title(inputs)} ${line}`);
+      }
+      return { inputs, failures };
     },
-    diff: (_id, olds, news) =>
-      reported(() => {
-        const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(connection, olds, news);
-        return Promise.resolve({ changes: changes.length > 0, replaces, deleteBeforeReplace });
+    diff: (id, olds, news) =>
+      reported(async () => {
+        const { changes, replaces } = lifecycle.diff(connection, olds, news);
+        if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
+        const foreseen = await asFarAsPossible(() => lifecycle.foresee(call(), id, olds, news), { lines: [] });
+        const replaced = foreseen.replaces ?? replaces;
+        for (const line of foreseen.lines) lines.info(`${kind.title(news)}: ${line}`);
+        // Names are unique, so the old object must be gone first.
+        return { changes: true, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
       }),
     create: (inputs) => reported(() => lifecycle.create(call(), inputs), inputs),
     read: (id, properties) => reported(() => lifecycle.read(call(), id, properties)),

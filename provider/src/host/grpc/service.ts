@@ -2,7 +2,15 @@ import { status } from "@grpc/grpc-js";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Action, Kind } from "../../kinds/kind";
-import { type Call, HalfDoneError, type Journal, type Lifecycle, lifecycleOf } from "../../lifecycle";
+import {
+  type Call,
+  type Foresight,
+  HalfDoneError,
+  type Journal,
+  type Lifecycle,
+  asFarAsPossible,
+  lifecycleOf,
+} from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
 import { CallError } from "./call-error";
@@ -38,6 +46,7 @@ export class KindService {
   private readonly lifecycles = new Map<Kind | Action, Lifecycle>();
   /** The ids of resources that the state has. */
   private readonly managed = new Map<string, string>();
+  private readonly told = new Set<string>();
 
   constructor(private readonly ground: Ground) {
     this.connection = ground.sessions.connect(() => undefined);
@@ -65,17 +74,20 @@ export class KindService {
     return new proto.CheckResponse().setInputs(sent(subject, inputs, [secrets])).setFailuresList(told);
   }
 
-  diff(request: proto.DiffRequest): proto.DiffResponse {
+  async diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
     const olds = unmarked(request.getOlds());
     const news = unmarked(request.getNews());
-    const { lifecycle } = this.subject(request.getUrn(), news);
-    const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(this.connection, olds, news);
+    const subject = this.subject(request.getUrn(), news);
+    const { changes, ...planned } = subject.lifecycle.diff(this.connection, olds, news);
+    const replaces =
+      changes.length === 0 ? [] : await this.foresee(subject, request.getId(), olds, news, planned.replaces);
     const response = new proto.DiffResponse()
       .setChanges(
         changes.length > 0 ? proto.DiffResponse.DiffChanges.DIFF_SOME : proto.DiffResponse.DiffChanges.DIFF_NONE,
       )
       .setReplacesList(replaces)
-      .setDeletebeforereplace(deleteBeforeReplace)
+      // Names are unique, so the old object must be gone first.
+      .setDeletebeforereplace(replaces.length > 0)
       .setHasdetaileddiff(true);
     const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
     for (const change of detailed(changes, before, news, replaces)) {
@@ -92,6 +104,7 @@ export class KindService {
     const subject = this.subject(request.getUrn(), inputs);
     const response = new proto.CreateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
+      await this.foreseeCreation(subject, inputs);
       const id = plannedId(subject.kind, inputs);
       const outputs = this.outputs(subject, id, outputsInPreview(subject.kind, inputs));
       return response.setId(id).setProperties(sent(subject, outputs, [secrets]));
@@ -163,6 +176,47 @@ export class KindService {
   cancel(): Empty {
     this.ground.calls.cancel();
     return new Empty();
+  }
+
+  /** Tells what the plan of an update cannot show; what it replaces then. */
+  private async foresee(
+    subject: Subject,
+    id: string,
+    olds: JsonObject,
+    news: JsonObject,
+    replaces: string[],
+  ): Promise<string[]> {
+    const { lifecycle, kind, urn } = subject;
+    const foreseen = await this.during(subject, 0, [], (call) =>
+      asFarAsPossible<Foresight>(() => lifecycle.foresee(call, id, olds, news), { lines: [] }),
+    );
+    this.tell(
+      urn,
+      foreseen.lines.map((line) => `${kind.title(news)}: ${line}`),
+    );
+    return foreseen.replaces ?? replaces;
+  }
+
+  /** The same of a creation. */
+  private async foreseeCreation(subject: Subject, inputs: JsonObject): Promise<void> {
+    const { lifecycle, kind, urn } = subject;
+    const lines = await this.during(subject, 0, [], (call) =>
+      asFarAsPossible(() => lifecycle.foreseeCreation(call, inputs), []),
+    );
+    this.tell(
+      urn,
+      lines.map((line) => `${kind.title(inputs)} ${line}`),
+    );
+  }
+
+  /** Each line once: the engine asks for a diff when it refreshes, and again for its plan. */
+  private tell(urn: string, lines: readonly string[]): void {
+    const report = this.ground.reports(urn);
+    for (const line of lines) {
+      const key = `${urn} ${line}`;
+      if (!this.told.has(key)) report.info(line);
+      this.told.add(key);
+    }
   }
 
   private outputs({ kind }: Subject, id: string, properties: JsonObject): JsonObject {

@@ -29,8 +29,16 @@ export interface TokenPolicy {
   answer?: (response: ServerResponse, nth: number) => void;
 }
 
+export interface Behaviour extends TokenPolicy {
+  /**
+   * Whether the question if it knows the version of the API, which is for its first source, is left to the test, too.
+   * Default: it is answered with yes, and not noted.
+   */
+  leavesVersions?: boolean;
+}
+
 /** A real server on this machine that gives tokens and leaves all else to the test. */
-export async function serve(handler: Handler, tokens: TokenPolicy = {}): Promise<LocalServer> {
+export async function serve(handler: Handler, tokens: Behaviour = {}): Promise<LocalServer> {
   const connections = new Map<unknown, number>();
   const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
@@ -42,6 +50,10 @@ export async function serve(handler: Handler, tokens: TokenPolicy = {}): Promise
       const seen = { at: Date.now(), method, path, headers, body: Buffer.concat(chunks).toString(), connection };
       if (path === "/oauth/token") {
         giveToken(response);
+        return;
+      }
+      if (tokens.leavesVersions !== true && method === "GET" && /^\/(v\d+\/sources|sources\/v1)\?limit=1$/.test(path)) {
+        json(response, 200, []);
         return;
       }
       local.seen.push(seen);

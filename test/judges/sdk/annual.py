@@ -7,12 +7,7 @@ drops the read-only id that the API demands. The judge expects exactly these six
 plain requests. Prints a line for each method and, last, `N passed, N failed`.
 """
 
-import json
-import os
-import sys
-import time
-import urllib.error
-import urllib.request
+from judge import Judge, methods_of
 
 import sailpoint.v2025
 from sailpoint.configuration import Configuration
@@ -29,8 +24,9 @@ from sailpoint.v2025.models.schedule1 import Schedule1
 from sailpoint.v2025.models.source import Source
 from sailpoint.v2025.models.source_entitlement_request_config import SourceEntitlementRequestConfig
 
-UNFILLED_PATH = "unfilled placeholder in the path"
-WITHOUT_ID = "drops the id"
+# Why methods cannot work, and the words that their failure has.
+UNFILLED_PATH = ("unfilled placeholder in the path", "(404)")
+WITHOUT_ID = ("drops the id", "Illegal attempt to modify")
 BROKEN = {
     "get_native_change_detection_config": UNFILLED_PATH,
     "put_native_change_detection_config": UNFILLED_PATH,
@@ -41,52 +37,17 @@ BROKEN = {
 }
 
 configuration = Configuration()
-configuration.experimental = True
-configuration.suppress_experimental_warnings = True
+judge = Judge(configuration, lambda path: f"/v2025{path}")
 api = SourcesApi(ApiClient(configuration))
-base = f"{os.environ['SAIL_BASE_URL']}/v2025"
-results = {}
+request, look_up, settled = judge.request, judge.look_up, judge.settled
 
 
 def drive(method, *arguments, **named):
-    """Calls a method, records how it went, and returns its answer."""
-    try:
-        answer = getattr(api, method)(*arguments, **named)
-        results.setdefault(method, None)
-        return answer
-    except Exception as error:  # the judge reports whatever the SDK raises
-        results[method] = f"{type(error).__name__}: {str(error)[:900]}"
-        return None
-
-
-def request(verb, path, body=None, experimental=False):
-    """A plain request, for operations that the SDK cannot send."""
-    headers = {"Authorization": f"Bearer {configuration.access_token}", "Content-Type": "application/json"}
-    if experimental:
-        headers["X-SailPoint-Experimental"] = "true"
-    data = None if body is None else json.dumps(body).encode()
-    call = urllib.request.Request(f"{base}{path}", data=data, headers=headers, method=verb)
-    with urllib.request.urlopen(call, timeout=30) as answer:
-        text = answer.read().decode()
-        return json.loads(text) if text else None
-
-
-def look_up(path, key, value):
-    return next(item for item in request("GET", path, experimental=True) if item[key] == value)
+    return judge.drive(api, method, *arguments, **named)
 
 
 def patch(path, value):
     return [JsonPatchOperation.from_dict({"op": "replace", "path": path, "value": value})]
-
-
-def settled(task_id):
-    """Waits, at most 30 seconds, until a task has ended."""
-    for _ in range(300):
-        task = request("GET", f"/task-status/{task_id}", experimental=True)
-        if task["completed"] and task["completionStatus"]:
-            return
-        time.sleep(0.1)
-    raise TimeoutError(f"task {task_id}")
 
 
 def file_source():
@@ -99,7 +60,7 @@ def file_source():
         provision_as_csv=True,
     )
     if source is None:
-        raise SystemExit(f"create_source: {results['create_source']}")
+        raise SystemExit(f"create_source: {judge.results['create_source']}")
     drive("list_sources", filters='name eq "Judged file"', count=True)
     drive("get_source", source.id)
     drive("update_source", source.id, patch("/description", "judged"))
@@ -185,7 +146,7 @@ def drive_settings(source):
     if synchronized is not None:
         drive("put_source_attr_sync_config", source, attr_sync_source_config=synchronized, x_sail_point_experimental="true")
     drive("sync_attributes_for_source", source, "true")
-    named = look_up("/password-policies", "name", request("GET", "/password-policies", experimental=True)[0]["name"])
+    named = look_up("/password-policies", "name", request("GET", "/password-policies")[0]["name"])
     holder = PasswordPolicyHoldersDtoInner.from_dict({"policyId": named["id"], "policyName": named["name"]})
     drive("update_password_policy_holders", source, [holder])
     drive("list_password_policy_holders_on_source", source)
@@ -215,29 +176,10 @@ def drive_what_the_sdk_cannot(source):
     request("GET", requests)
 
 
-def report():
-    failed = 0
-    methods = [
-        name
-        for name in dir(SourcesApi)
-        if not name.startswith("_") and not name.endswith(("_with_http_info", "_without_preload_content"))
-    ]
-    for name in methods:
-        reason = BROKEN.get(name)
-        happened = results.get(name, "never driven")
-        good = happened is None if reason is None else happened not in (None, "never driven")
-        failed += not good
-        known = f" (known of the SDK: {reason})" if reason and good else ""
-        print(f"{'ok  ' if good else 'FAIL'} {name}{known}{'' if good else f': {happened}'}")
-    print(f"{len(methods)} methods, {len(methods) - len(BROKEN)} expected to work")
-    print(f"{len(methods) - failed} passed, {failed} failed")
-    return failed
-
-
 print(f"SDK of {sailpoint.v2025.__name__}", flush=True)
 files, directory = file_source(), directory_source()
 drive_what_the_sdk_cannot(directory.id)
 deletion = drive("delete_source", files.id)
 if deletion is not None:
     settled(deletion.id)
-sys.exit(1 if report() else 0)
+judge.report(methods_of(SourcesApi), BROKEN)

@@ -1,0 +1,171 @@
+import { SailPointError } from "../api/errors";
+import type { Kind } from "../kinds/kind";
+import type { Field } from "../kinds/tree/field";
+import {
+  type Change,
+  type IsSecret,
+  type JsonObject,
+  type Path,
+  type Step,
+  compare,
+  describeChanges,
+  describeLost,
+  isObject,
+  lost,
+  own,
+  pathText,
+  planned,
+  replaces,
+  reveal,
+} from "../reconcile";
+import { holdsUnknown } from "../reconcile/unknown";
+import { type ResolvedIds, recalled, resolveAll } from "../tenant/references";
+import { NotConnected, type Session } from "../tenant/session";
+import { ExplainedError } from "./explained";
+import { recordOf } from "./record";
+import { inputsOf } from "./state";
+
+/*
+ * What a preview cannot show by itself: what a newly declared path has on the tenant now, what stands behind a secret
+ * that hides a whole list, what of others goes, what a replacement takes with it. Values are shown only where they
+ * cannot be secrets: what the program has marked as one, a host may not know.
+ */
+
+export interface Foresight {
+  lines: string[];
+  /** The fields that really replace the object, where it is known now what the tenant has. */
+  replaces?: string[];
+}
+
+/** What an update or a replacement will do beyond what the plan shows. Asks the tenant only where the state cannot tell. */
+export async function foresee(
+  session: Session,
+  kind: Kind,
+  id: string,
+  olds: JsonObject,
+  inputs: JsonObject,
+): Promise<Foresight> {
+  const record = recordOf(olds);
+  const before = inputsOf(kind, olds);
+  const changes = planned(inputs, before, kind.rules);
+  const asked = replaces(changes, kind.rules);
+  const isSecret = kind.secrets?.(inputs);
+  const isHidden = (change: Change) => holdsList(change) || isSecretAt(change, isSecret);
+  if (asked.length === 0 && !changes.some((change) => isUnseen(change) || holdsList(change))) {
+    return { lines: described(changes.filter(isHidden), kind) };
+  }
+  const live = await kind.api.get(session, id, false, olds);
+  if (live === undefined) return { lines: [] };
+  const applied = await recalled(before, kind.rules, record.ids);
+  const view = seen(kind, live, applied, id, record.secrets);
+  const replaced = replaces(changes, kind.rules, view);
+  if (replaced.length > 0) {
+    await kind.refuseReplacement?.(session, id, kind.title(before));
+    return { lines: kind.goesWithIt === undefined ? [] : [`will be replaced: ${kind.goesWithIt}`], replaces: replaced };
+  }
+  const desired = await inTheirTerms(session, kind, id, inputs, { inputs: before, ids: record.ids });
+  const options = { found: record.found };
+  const writes = compare(desired, applied, view, kind.rules, view, options).filter(({ path }) =>
+    changes.some((other) => startsWith(path, other.path) || startsWith(other.path, path)),
+  );
+  const told = writes.filter((change) => isUnseenAt(change.path, changes) || isHidden(change));
+  const lines = [...described(told, kind), ...describeLost(lost(writes, applied, kind.rules))];
+  return { lines: [...lines, ...staying(changes, writes, view)], replaces: [] };
+}
+
+/** What the creation of an object that is there already will take over. */
+export async function foreseeCreation(session: Session, kind: Kind, inputs: JsonObject): Promise<string[]> {
+  if (kind.adoption === "onRequest" && inputs["adopt"] !== true) return [];
+  if (holdsUnknown(inputs["source"]) || holdsUnknown(inputs["name"])) return [];
+  const live = await kind.api.find(session, inputs);
+  if (live === undefined) return [];
+  const id = kind.id(inputs, live);
+  const view = kind.view(live, {}, id);
+  const desired = await inTheirTerms(session, kind, id, inputs);
+  const writes = compare(desired, {}, view, kind.rules).filter(({ path: [name] }) => !isOursAlone(kind, name));
+  const changes = described(writes, kind);
+  return [`takes over what is there (${id}); changes: ${changes.length === 0 ? "nothing" : changes.join("; ")}`];
+}
+
+/** The tenant's own answer, with our secrets where their cipher text stands. */
+function seen(
+  kind: Kind,
+  live: JsonObject,
+  applied: JsonObject,
+  id: string,
+  known: Record<string, string>,
+): JsonObject {
+  const view = kind.view(live, applied, id);
+  const shown = kind.secrets ? reveal(applied, view, kind.secrets(live), known, kind.rules) : view;
+  return isObject(shown) ? shown : view;
+}
+
+async function inTheirTerms(
+  session: Session,
+  kind: Kind,
+  id: string,
+  inputs: JsonObject,
+  earlier?: { inputs: JsonObject; ids: ResolvedIds },
+): Promise<JsonObject> {
+  const { desired } = await resolveAll(inputs, kind.rules, session.references, kind.sourceOf(id), earlier);
+  return desired;
+}
+
+const isUnseen = (change: Change): boolean => change.kind !== "modified";
+
+/** Below a path that was not declared before, or is not any more: the state does not know what is there. */
+const isUnseenAt = (path: Path, changes: readonly Change[]): boolean =>
+  changes.some((change) => isUnseen(change) && startsWith(path, change.path));
+
+/** The engine shows a list as one secret when it holds one anywhere. */
+const holdsList = (change: Change): boolean =>
+  (change.kind !== "added" && Array.isArray(change.from)) || (change.kind !== "removed" && Array.isArray(change.to));
+
+const isSecretAt = ({ path }: Change, isSecret: IsSecret | undefined): boolean =>
+  isSecret?.(path.findLast((step) => typeof step === "string") ?? "", undefined, undefined) === true;
+
+const isOursAlone = (kind: Kind, name: Step | undefined): boolean =>
+  typeof name === "string" && kind.fields[name]?.apart === true;
+
+const described = (changes: readonly Change[], kind: Kind): string[] =>
+  changes.flatMap((change) => {
+    const isShown = isPlain(fieldAt(kind.fields, change.path));
+    return describeChanges([change], kind.rules, { isSecret: () => !isShown });
+  });
+
+/** Values of these are no secrets, whoever declares them. */
+const isPlain = (field: Field | undefined): boolean =>
+  field !== undefined && ["number", "flag", "word", "reference"].includes(field.type);
+
+/** The field at a path, as far as the tree goes. */
+function fieldAt(fields: Readonly<Record<string, Field>>, [step, ...rest]: Path): Field | undefined {
+  const field = typeof step === "string" && Object.hasOwn(fields, step) ? fields[step] : undefined;
+  if (field === undefined || rest.length === 0) return field;
+  if (field.type === "object") return fieldAt(field.fields, rest);
+  if (field.type === "keyed" && rest.length > 1) return fieldAt(field.of.fields, rest.slice(1));
+  return undefined;
+}
+
+/** What is taken out of the program and stays on the tenant, since it was there before. */
+const staying = (changes: readonly Change[], writes: readonly Change[], view: JsonObject): string[] =>
+  changes.flatMap((change) => {
+    if (change.kind !== "removed" || writes.some(({ path }) => startsWith(path, change.path))) return [];
+    const [name] = change.path;
+    return typeof name === "string" && own(view, name) !== undefined
+      ? [`${pathText(change.path)}: was there before the program, stays as it is on the tenant`]
+      : [];
+  });
+
+const startsWith = (path: Path, start: Path): boolean =>
+  start.every((step, i) => i < path.length && JSON.stringify(step) === JSON.stringify(path[i]));
+
+/** A preview goes on without what the tenant would have told: it may be out of reach. */
+export async function asFarAsPossible<T>(look: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    const cause = error instanceof ExplainedError ? error.cause : error;
+    if (cause instanceof SailPointError || cause instanceof NotConnected) return otherwise;
+    throw error;
+  }
+}
