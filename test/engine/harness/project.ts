@@ -238,7 +238,8 @@ export class Project {
     { flags = [], env = {}, timeoutMs = defaultTimeoutMs }: CommandOptions,
     { withEvents = false, secretsShown = false, file = "" } = {},
   ): RunningCommand {
-    const stack = args[1] === "init" ? [] : ["--stack", this.#stack];
+    const hasNoStack = args[1] === "init" || args[0] === "plugin";
+    const stack = hasNoStack ? [] : ["--stack", this.#stack];
     const running = start({
       file: file || required("TEST_PULUMI"),
       args: file ? [...args, ...flags] : [...args, ...flags, "--non-interactive", ...stack],

@@ -11,6 +11,7 @@ import {
   InvokeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { closest } from "fastest-levenshtein";
+import { packageVersion } from "../../api/package-version";
 import type { JsonObject } from "../../reconcile";
 import { functions } from "../../tenant/answers";
 import type { Session } from "../../tenant/session";
@@ -18,7 +19,7 @@ import { SETTINGS } from "../../tenant/setting-names";
 import { CallError } from "./call-error";
 import { pluginFace } from "./face";
 import { groundOf } from "./ground";
-import { packageSchema, packageVersion, tokenOf } from "./schema/package";
+import { packageSchema, tokenOf } from "./schema/package";
 import { kindsServed, unary } from "./served";
 import type { Served } from "./server";
 import { KindService } from "./service";

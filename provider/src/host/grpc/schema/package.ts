@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { packageVersion } from "../../../api/package-version";
 import { kinds } from "../../../kinds";
 import { type Action, type Kind, isAction } from "../../../kinds/kind";
 import { functions } from "../../../tenant/answers";
@@ -11,12 +10,6 @@ import { outputPropertyOf, valuesOf } from "./values";
 /** The name by which programs know the package, and the first part of its types. */
 export const PACKAGE = "sailpoint";
 export const tokenOf = (name: string): string => `${PACKAGE}:index:${name}`;
-
-/** The version of this package. */
-export function packageVersion(): string {
-  const file = join(__dirname, "../../../../package.json");
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
-}
 
 /** The package's schema, made from the trees of the kinds: what every language's SDK and checks are made from. */
 export function packageSchema(): PackageSpec {
