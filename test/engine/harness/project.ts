@@ -181,7 +181,7 @@ export class Project {
 
   /** A script of the program's folder, which finds the CLI and its environment as a user's does. */
   script(file: string, args: string[] = [], options: CommandOptions = {}): Promise<Outcome> {
-    const running = this.#start([...args, "--stack", this.#stack], options, { file: join(this.folder, file) });
+    const running = this.#start([...args, "--stack", this.#stack], options, { file: resolve(this.folder, file) });
     return this.#checked(running, options);
   }
 
