@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { operations } from "../api/operations";
+import { type OperationId, operations } from "../api/operations";
 import type { Connection } from "../tenant/session";
 import type { Declared } from "../kinds/kind";
 import { type Json, type JsonObject, isObject, put } from "../reconcile";
@@ -24,7 +24,8 @@ export function checkInputs(kind: Declared, declared: JsonObject, connection: Co
   const unsupported = [...unsupportedValues(inputs, [])];
   const reasons = [
     ...connection.problems,
-    ...versionProblems(kind, connection),
+    ...versionProblems(kind, kind.needs, connection),
+    ...versionProblems(kind, kind.needsFor?.(inputs), connection),
     ...unsupported.map(({ path, what }) => `${textOf(path)}: is ${what}, which no tenant can store: give JSON`),
     ...mistakes(kind, inputs)
       .filter(({ path }) => !unsupported.some((value) => textOf(value.path) === textOf(path)))
@@ -34,7 +35,7 @@ export function checkInputs(kind: Declared, declared: JsonObject, connection: Co
   return { inputs, advice, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
-function versionProblems({ needs, name }: Declared, { apiVersion }: Connection): string[] {
+function versionProblems({ name }: Declared, needs: OperationId | undefined, { apiVersion }: Connection): string[] {
   const versions: readonly string[] = needs === undefined ? [] : operations[needs].versions;
   if (needs === undefined || apiVersion === undefined || apiVersion === "beta" || versions.includes(apiVersion))
     return [];
