@@ -14,6 +14,7 @@ async function serve(load: () => Promise<Served>): Promise<void> {
   const port = await listen(load);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
   // The engine holds the other end for as long as it lives.
-  if (fstatSync(0).isFIFO()) process.stdin.on("end", () => process.exit(0)).resume();
+  const input = fstatSync(0);
+  if (input.isFIFO() || input.isSocket()) process.stdin.on("end", () => process.exit(0)).resume();
   process.stdout.write(`${String(port)}\n`);
 }
