@@ -12,7 +12,7 @@ import { run } from "./run.mjs";
  * them. `beside` are files that lie next to a program's own sources, and must lie next to the program.
  * @type {Readonly<Record<string, import("./go-build.mjs").GoProgram & { beside?: string }>>}
  */
-export const languages = {
+const languages = {
   yaml: {
     name: "pulumi-language-yaml",
     module: "pulumi-language-yaml",

@@ -11,7 +11,7 @@ import { run } from "./run.mjs";
 export const sdkLanguages = ["python", "nodejs", "go"];
 
 /** The plugin's schema, as it tells it. */
-export async function packageSchema() {
+async function packageSchema() {
   await build();
   const load = createRequire(join(root, "provider/package.json"));
   /** @type {typeof import("../../provider/dist/host/grpc/schema/package.js")} */

@@ -8,7 +8,7 @@ import type { ObjectSpec, PackageSpec, PropertySpec, ResourceSpec } from "./spec
 import { outputPropertyOf, valuesOf } from "./values";
 
 /** The name by which programs know the package, and the first part of its types. */
-export const PACKAGE = "sailpoint";
+const PACKAGE = "sailpoint";
 export const tokenOf = (name: string): string => `${PACKAGE}:index:${name}`;
 
 /** The package's schema, made from the trees of the kinds: what every language's SDK and checks are made from. */
