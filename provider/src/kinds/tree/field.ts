@@ -35,7 +35,6 @@ export type Fields = Readonly<Record<string, Field>>;
 interface Described {
   /** What it is, as sentences; what the other properties say is not repeated. */
   readonly doc: string;
-  readonly required?: true;
   /** What holds where nothing is declared, for people; a flag's is false. */
   readonly default?: string;
   /** Whether the value is a secret wherever it stands. */
