@@ -26,7 +26,7 @@ const SETTLE_SECONDS = "3";
 const A_WHILE_MS = 10_000;
 
 /** What broke a rule, after what was done. */
-export class Violation extends Error {
+class Violation extends Error {
   constructor(log: readonly string[], broken: string) {
     super(`${log.join("\n")}\n\n${broken}`);
   }

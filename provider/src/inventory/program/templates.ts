@@ -37,7 +37,7 @@ export const scriptName = (connector: Maybe): string =>
   typeof connector === "string" ? connector.replace(/-angularsc$/, "") : "";
 
 /** What an application's XML says a new one has: its class, features, and the outermost attributes that are plain texts. */
-export function templateIn(xml: string, className?: string): Template {
+function templateIn(xml: string, className?: string): Template {
   const [application] = elementsNamed("Application", xml);
   const [map] = childrenNamed("Attributes", application).flatMap((attributes) => childrenNamed("Map", attributes));
   const attributes: JsonObject = {};
