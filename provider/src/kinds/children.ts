@@ -40,10 +40,12 @@ interface ChildDefinition extends Omit<Special, "api"> {
   };
   /** What a creating request says beyond what is declared. */
   newborn?: (body: JsonObject) => JsonObject;
+  /** More ways to the object than these. */
+  endpoints?: (standard: Endpoints) => Endpoints;
 }
 
 /** A kind of which a source may have several, told by a key. What is there already is taken over. */
-export function child({ what, key, list, address, api, newborn, ...special }: ChildDefinition): Kind {
+export function child({ what, key, list, address, api, newborn, endpoints: more, ...special }: ChildDefinition): Kind {
   const find = (session: Session, sourceId: string, value: string, fresh: boolean) =>
     session.reads.member(list, sourceId, (member) => member[key] === value, fresh);
   const one = (id: string, live: JsonObject) => {
@@ -51,7 +53,7 @@ export function child({ what, key, list, address, api, newborn, ...special }: Ch
     return { sourceId, ...address(value, live) };
   };
   const { put } = api;
-  const endpoints: Endpoints = {
+  const standard: Endpoints = {
     find: (session, inputs) => find(session, String(inputs["source"]), String(inputs[key]), true),
     get: async (session, id, fresh, known = {}) => {
       const { sourceId, key: value } = splitId(id);
@@ -71,12 +73,11 @@ export function child({ what, key, list, address, api, newborn, ...special }: Ch
     },
   };
   return kind({
-    ...hanging(what, special),
     importId: `SOURCE_ID/${key}`,
     id: ({ source, [key]: value }) => childId(source, value),
     sourceOf: (id) => splitId(id).sourceId,
-    title: special.title,
-    api: endpoints,
+    ...hanging(what, special),
+    api: more?.(standard) ?? standard,
   });
 }
 

@@ -25,6 +25,8 @@ interface Description {
   readonly outputs: Readonly<Record<string, Output>>;
   /** The operation that the kind cannot do without; a version of the API that lacks it is an error in preview. */
   readonly needs?: OperationId;
+  /** The same for some inputs only. */
+  readonly needsFor?: (inputs: JsonObject) => OperationId | undefined;
   /** Advice on inputs that are allowed, but do not do what one may think. */
   readonly warnings?: (inputs: JsonObject) => string[];
   /** Inputs in the spelling that the API uses now. */

@@ -1,9 +1,9 @@
-import { closest, distance } from "fastest-levenshtein";
-import { operations } from "../api/operations";
+import { type OperationId, operations } from "../api/operations";
 import type { Connection } from "../tenant/session";
 import type { Declared } from "../kinds/kind";
 import { type Json, type JsonObject, isObject, ownedPaths, pathText, put } from "../reconcile";
 import type { Fields } from "../kinds/tree/field";
+import { nearest } from "../reconcile/nearest";
 import { otherForm } from "../kinds/tree/validation";
 import { UNSUPPORTED, holdsUnknown } from "../reconcile/unknown";
 
@@ -24,7 +24,8 @@ export function checkInputs(kind: Declared, declared: JsonObject, connection: Co
   const unsupported = [...unsupportedValues(inputs, [])];
   const reasons = [
     ...connection.problems,
-    ...versionProblems(kind, connection),
+    ...versionProblems(kind, kind.needs, connection),
+    ...versionProblems(kind, kind.needsFor?.(inputs), connection),
     ...unsupported.map(({ path, what }) => `${textOf(path)}: is ${what}, which no tenant can store: give JSON`),
     ...mistakes(kind, inputs)
       .filter(({ path }) => !unsupported.some((value) => textOf(value.path) === textOf(path)))
@@ -45,7 +46,7 @@ function withoutEffect({ rules }: Declared, inputs: JsonObject): string[] {
   });
 }
 
-function versionProblems({ needs, name }: Declared, { apiVersion }: Connection): string[] {
+function versionProblems({ name }: Declared, needs: OperationId | undefined, { apiVersion }: Connection): string[] {
   const versions: readonly string[] = needs === undefined ? [] : operations[needs].versions;
   if (needs === undefined || apiVersion === undefined || apiVersion === "beta" || versions.includes(apiVersion))
     return [];
@@ -75,10 +76,10 @@ function mistakes(kind: Declared, inputs: JsonObject): Mistake[] {
 function unrecognised(kind: Declared, key: string, known: string[]): string {
   const wrong = `is no input of ${a(kind.name)}`;
   if (known.length === 0) return wrong;
-  const alike = known.filter((name) => name.toLowerCase().startsWith(key.toLowerCase()));
-  const nearest = closest(key, alike.length > 0 ? alike : known);
-  const isNear = alike.length > 0 || distance(key, nearest) <= key.length / 2;
-  return isNear ? `${wrong}; the nearest is ${JSON.stringify(nearest)}` : `${wrong}; there are ${known.join(", ")}`;
+  const near = nearest(key, known);
+  return near === undefined
+    ? `${wrong}; there are ${known.join(", ")}`
+    : `${wrong}; the nearest is ${JSON.stringify(near)}`;
 }
 
 const a = (name: string): string => `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;

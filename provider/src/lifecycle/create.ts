@@ -116,10 +116,10 @@ function created(
 async function takeOver(making: Making, there: JsonObject): Promise<Created> {
   const { session, kind, inputs, desired, attempt } = making;
   const id = kind.id(inputs, there);
-  const before = ownerBefore(session, kind, id);
-  if (before !== undefined) return succeed(making, id, before);
   const view = kind.view(there, {}, id);
   refuseOtherImmutables(kind, inputs, immutableDrift(desired, view, kind.rules));
+  const before = ownerBefore(session, kind, id);
+  if (before !== undefined) return succeed(making, id, before);
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
   if (kind.adoption === "onRequest") {
     const { live } = await bring(session, kind, id, goal, there);

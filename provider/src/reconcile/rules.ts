@@ -1,6 +1,5 @@
 import type { Path } from "./change";
 import { type ComparatorName, type Equal, comparators } from "./comparators";
-import { sameMembers } from "./comma-set";
 import { type Json, type JsonObject, type Maybe, isBlank, own, same } from "./json";
 
 interface Common {
@@ -118,10 +117,6 @@ export function equal(rule: Rule, declared: Maybe, live: Maybe, root: Maybe): bo
       return sameReference(declared, live, root);
     case "free":
       return sameScalar(declared, live);
-    case "commaSet":
-      return typeof declared === "string" && typeof live === "string"
-        ? sameMembers(declared, live)
-        : same(declared, live);
     default:
       return same(declared, live);
   }
@@ -130,14 +125,7 @@ export function equal(rule: Rule, declared: Maybe, live: Maybe, root: Maybe): bo
 /** The rule as it applies to these values: free JSON is an object, a list or a scalar, whichever the values are. */
 export function settle(rule: Rule, declared: Maybe, applied: Maybe): Rule {
   if (rule.is !== "free" || !Array.isArray(declared ?? applied)) return rule;
-  const { immutable, equal: special, apart } = rule;
-  return {
-    is: "list",
-    of: within(rule),
-    ...(immutable === undefined ? {} : { immutable }),
-    ...(special === undefined ? {} : { equal: special }),
-    ...(apart === undefined ? {} : { apart }),
-  };
+  return { is: "list", of: within(rule), ...(rule.equal === undefined ? {} : { equal: rule.equal }) };
 }
 
 /** The rule of what free JSON holds. */

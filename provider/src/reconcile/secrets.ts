@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { escapePathComponent, unescapePathComponent } from "fast-json-patch";
 import { type Step, pathText } from "./change";
-import { positions } from "./correspondence";
+import { places } from "./correspondence";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put } from "./json";
 import { SECRET_CHANGED } from "./marker";
-import { type Rule, FREE, counterpart, membersRule, merges, ruleOf, settle } from "./rules";
+import { type Rule, FREE, membersRule, merges, ruleOf, settle } from "./rules";
 
 /** A fingerprint's place is taken by this where the tenant returns other cipher text at every read. */
 export const UNSTABLE = "unstable";
@@ -61,7 +61,7 @@ function leavesOf(place: Place, unsettled: Rule, isSecret: IsSecret): Place[] {
   if (Array.isArray(applied)) {
     if (!Array.isArray(live)) return [];
     const [mine, tenants] = [applied, live].map((list) => list.map((member) => likened(member, isSecret, key)));
-    return counterparts(rule, mine ?? [], tenants ?? []).flatMap((j, i) => {
+    return places(rule, mine ?? [], tenants ?? []).flatMap((j, i) => {
       if (j === undefined) return [];
       const [ours, theirs] = [`${path}/${String(i)}`, `${there}/${String(j)}`];
       return leavesOf(
@@ -91,15 +91,6 @@ function likened(value: Json, isSecret: IsSecret, key: string): Json {
   const copy: JsonObject = {};
   for (const [name, member] of Object.entries(value)) put(copy, name, likened(member, isSecret, name));
   return copy;
-}
-
-/** Where each applied member stands in live. */
-function counterparts(rule: Rule, applied: Json[], live: Json[]): (number | undefined)[] {
-  if (rule.is !== "keyed") return positions(rule.is === "list" ? rule : { is: "list", of: FREE }, applied, live);
-  return applied.map((member) => {
-    const there = counterpart(rule, live, member);
-    return there === undefined ? undefined : live.indexOf(there);
-  });
 }
 
 /**

@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import type { Client } from "../api";
 import { ProblemError } from "./problem";
 import { type JsonObject, isObject } from "../reconcile";
+import { nearest } from "../reconcile/nearest";
 import type { Reads } from "./reads";
 import { eventually } from "./waiting";
 
@@ -21,6 +21,8 @@ interface Referable {
   candidates: (lookup: Lookup, by: string, value: string) => Promise<JsonObject[]>;
   /** The API wants the name beside the id. */
   needsName?: true;
+  /** Names are those of one source's. */
+  ofSource?: true;
   /** The candidates are the same whatever is looked for, so that one list serves all look-ups. */
   oneList?: true;
   /** What to do where there is none of this name; instead of making one. */
@@ -109,13 +111,29 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     candidates: ({ client }) => collected(client.paginate("getConnectorList", {})),
     oneList: true,
   },
+  subtype: {
+    what: "subtype of the source",
+    type: "SUBTYPE",
+    ofSource: true,
+    candidates: async ({ client, sourceId }) => {
+      const filters = `source.id eq ${JSON.stringify(sourceId)}`;
+      return (await collected(client.paginate("listSourceSubtypes", { filters }))).flatMap(namesOf);
+    },
+  },
   schema: {
     what: "schema",
     type: "CONNECTOR_SCHEMA",
+    ofSource: true,
     candidates: async ({ reads, sourceId }) =>
       (await reads.list("getSourceSchemas", sourceId, reads.settlingMs(sourceId) > 0)) ?? [],
   },
 };
+
+/** People name a subtype as they see it, or as it is called underneath. */
+const namesOf = ({ technicalName, displayName, ...subtype }: JsonObject): JsonObject[] =>
+  [...new Set([technicalName, displayName])].flatMap((name) =>
+    typeof name === "string" ? [{ ...subtype, name }] : [],
+  );
 
 /** Names to ids of one tenant. What is found is kept for this command; what is not is asked for again. */
 export class References {
@@ -128,7 +146,7 @@ export class References {
   ) {}
 
   resolve(to: string, reference: JsonObject, sourceId: string): Promise<Resolved> {
-    const scope = to === "schema" ? sourceId : "";
+    const scope = referable(to).ofSource === true ? sourceId : "";
     const key = JSON.stringify([to, scope, reference]);
     const known = this.known.get(key);
     if (known) return known;
@@ -201,7 +219,8 @@ function referable(to: string): Referable {
 
 function notFound({ what, remedy, unlisted }: Referable, by: string, value: string, all: JsonObject[]): string {
   const names = all.flatMap((candidate) => (typeof candidate[by] === "string" ? [candidate[by]] : []));
-  const near = names.length > 0 && unlisted !== true ? `; the nearest is ${JSON.stringify(closest(value, names))}` : "";
+  const meant = unlisted === true ? undefined : nearest(value, names);
+  const near = meant === undefined ? "" : `; the nearest is ${JSON.stringify(meant)}`;
   const advice = remedy ?? `Correct it, or create the ${what} first`;
   return `the tenant has no ${what} with ${by} ${JSON.stringify(value)}${near}. ${advice}`;
 }
