@@ -70,7 +70,7 @@ test("those that are rotated on the tenant are shown as drift, and repaired", as
   tenant.admin.edit(path, [
     { op: "replace", path: "/connectorAttributes/licence", value: "changed-by-hand" },
     { op: "replace", path: "/connectorAttributes/proxy/deeper/client_secret", value: "changed-by-hand" },
-    { op: "replace", path: "/connectorAttributes/domainSettings/0/password", value: "changed-by-hand" },
+    { op: "replace", path: "/connectorAttributes.domainSettings[0].password", value: "changed-by-hand" },
   ]);
   tenant.clearRequests();
   const preview = await project.preview();
@@ -80,7 +80,7 @@ test("those that are rotated on the tenant are shown as drift, and repaired", as
   const told = preview.diagnostics.find(({ message }) => message.includes("changed on the tenant without the program"));
   expect(told?.message).toContain('Source "HR"');
   expect(told?.message.split(": ").at(-1)?.trim().split(", ").sort()).toEqual([
-    "connectorAttributes.domainSettings.0.password",
+    "connectorAttributes.domainSettings[0].password",
     "connectorAttributes.licence",
     "connectorAttributes.proxy.deeper.client_secret",
   ]);
