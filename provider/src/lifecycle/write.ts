@@ -142,7 +142,7 @@ async function confirmed(
 function wanted({ desired, applied, found, plan }: Goal, view: JsonObject, kind: Kind): Change[] {
   const changes = compare(desired, applied, view, kind.rules, view, { found });
   const asked = plan ? changes.filter(({ path }) => plan.some((other) => overlap(path, other.path))) : changes;
-  return restoring(asked, desired);
+  return restoring(asked, desired, kind.api.patch === undefined);
 }
 
 /** Live by the names of the inputs, secrets made comparable. */
