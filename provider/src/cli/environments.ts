@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { secretVariable, type Words } from "../tenant/settings";
 import { UsageError } from "./failure";
-import { nearest } from "./nearest";
+import { nearest } from "../reconcile/nearest";
 
 /*
  * Tenants by name, as SailPoint's own CLI keeps them. Its file is only read, and only for addresses: the secrets of that

@@ -5,7 +5,7 @@ import { readTenant } from "../inventory/reading";
 import type { Session } from "../tenant/session";
 import type { AnyCommand, CommandSpec, Context } from "./command";
 import { CommandError, UsageError } from "./failure";
-import { nearest } from "./nearest";
+import { nearest } from "../reconcile/nearest";
 import { packageVersion } from "./package-version";
 import { putProject } from "./project-folder";
 import { type Style, printable, printableLines } from "./style";

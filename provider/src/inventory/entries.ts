@@ -68,10 +68,8 @@ async function inNames(inputs: JsonObject, fields: Fields, name: Name): Promise<
 }
 
 async function renamed(value: Json, field: Field, name: Name): Promise<Json> {
-  if (field.type === "reference") return isObject(value) ? name(field.to, value) : value;
-  if (field.type === "text" && field.idOf !== undefined) {
-    return (await name(field.idOf, { id: value }))["name"] ?? UNNAMED;
-  }
+  // Some references stand on the tenant as an id alone.
+  if (field.type === "reference") return name(field.to, isObject(value) ? value : { id: value });
   if ((field.type === "list" || field.type === "keyed") && Array.isArray(value)) {
     return Promise.all(value.map((member) => renamed(member, field.of, name)));
   }

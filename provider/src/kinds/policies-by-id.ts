@@ -47,7 +47,10 @@ export const byIdToo = (byUsageType: Endpoints): Endpoints => ({
     const { subtype, ...policy } = body;
     const subtypeId = own(subtype, "id");
     if (subtypeId === undefined) return asObject(await byUsageType.create?.(session, policy, inputs));
-    const parameters = { sourceId: String(inputs["source"]), body: { name: policy["usageType"] ?? null, ...policy, subtypeId } };
+    const parameters = {
+      sourceId: String(inputs["source"]),
+      body: { name: policy["usageType"] ?? null, ...policy, subtypeId },
+    };
     return asObject(await ask(session.client, "createProvisioningPolicyById", parameters));
   },
   patch: async (session, id, live, patch) =>

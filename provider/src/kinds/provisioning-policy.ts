@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { type JsonObject, isBlank, own } from "../reconcile";
+import { nearest } from "../reconcile/nearest";
 import { UNKNOWN } from "../reconcile/unknown";
 import { absentAsUndefined, ask, asObject } from "../tenant/wire";
 import { child, childId, splitId } from "./children";
@@ -15,6 +15,7 @@ const USAGE_TYPES = [
 
 const field = object({
   named: "PolicyField",
+  open: true,
   doc: "A field of a provisioning policy: one attribute that an account gets.",
   fields: {
     name: text({ doc: "The account attribute; unique in the policy.", required: true, give: "a name" }),
@@ -86,10 +87,7 @@ export const provisioningPolicy = child({
   warnings: ({ usageType }) =>
     typeof usageType !== "string" || usageType === UNKNOWN || USAGE_TYPES.includes(usageType)
       ? []
-      : [
-          `usageType ${JSON.stringify(usageType)} is not documented; it is sent as it is. ` +
-            `The nearest that is: ${closest(usageType, USAGE_TYPES)}`,
-        ],
+      : [`usageType ${JSON.stringify(usageType)} is not documented; it is sent as it is${nearestUsageType(usageType)}`],
   title: ({ usageType, subtype }) => {
     const of = own(subtype, "name") ?? own(subtype, "id");
     return `ProvisioningPolicy ${String(usageType)}${typeof of === "string" ? ` of subtype ${of}` : ""}`;
@@ -117,6 +115,11 @@ export const provisioningPolicy = child({
     remove: "deleteProvisioningPolicy",
   },
 });
+
+function nearestUsageType(usageType: string): string {
+  const near = nearest(usageType, USAGE_TYPES);
+  return near === undefined ? "" : `. The nearest that is: ${near}`;
+}
 
 function withSubtype(live: JsonObject, id: string): JsonObject {
   const { subtypeId } = live;

@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import type { Client } from "../api";
 import { ProblemError } from "./problem";
 import { type JsonObject, isObject } from "../reconcile";
+import { nearest } from "../reconcile/nearest";
 import type { Reads } from "./reads";
 import { eventually } from "./waiting";
 
@@ -219,7 +219,8 @@ function referable(to: string): Referable {
 
 function notFound({ what, remedy, unlisted }: Referable, by: string, value: string, all: JsonObject[]): string {
   const names = all.flatMap((candidate) => (typeof candidate[by] === "string" ? [candidate[by]] : []));
-  const near = names.length > 0 && unlisted !== true ? `; the nearest is ${JSON.stringify(closest(value, names))}` : "";
+  const meant = unlisted === true ? undefined : nearest(value, names);
+  const near = meant === undefined ? "" : `; the nearest is ${JSON.stringify(meant)}`;
   const advice = remedy ?? `Correct it, or create the ${what} first`;
   return `the tenant has no ${what} with ${by} ${JSON.stringify(value)}${near}. ${advice}`;
 }

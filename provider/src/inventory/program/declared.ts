@@ -49,12 +49,6 @@ class Portable {
 
   private value(value: Json, field: Field, path: readonly string[]): Maybe {
     if (field.type === "reference") return isObject(value) ? this.reference(value, field, path) : undefined;
-    if (field.type === "text" && field.idOf !== undefined) {
-      this.note(
-        `${pathText(path)}: ${String(value)} is known to the tenant by an id, which is another on every tenant`,
-      );
-      return undefined;
-    }
     if (field.type === "object" && isObject(value)) {
       const inner = this.inputs(value, field.fields, path);
       return isWhole(inner, value, field.fields) ? inner : undefined;

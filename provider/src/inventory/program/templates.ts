@@ -1,6 +1,6 @@
 import { SailPointError } from "../../api/errors";
 import { isBlank, type JsonObject, type Maybe, isObject, own, put } from "../../reconcile";
-import { membersOf, sameMembers } from "../../reconcile/comma-set";
+import { membersOf } from "../../reconcile/comma-set";
 import type { Session } from "../../tenant/session";
 import type { SourceEntry } from "../inventory";
 
@@ -81,8 +81,10 @@ export function beyond(inputs: JsonObject, template: Template | undefined): Json
   };
 }
 
+const sorted = (list: Maybe): string => membersOf(list).sort().join();
+
 function isDefault(key: string, value: Maybe, there: Maybe): boolean {
   if (there === undefined) return false;
-  if (key === "encrypted") return sameMembers(value, there);
+  if (key === "encrypted") return sorted(value) === sorted(there);
   return typeof value !== "object" && String(value) === String(there);
 }
