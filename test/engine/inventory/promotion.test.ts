@@ -81,7 +81,7 @@ test("from sandbox to production: the same program makes the same sources, and w
   expect(data.sources.filter((source) => !source.same)).toMatchObject([
     {
       name,
-      lastChange: { by: "jane.doe", what: "source updated" },
+      lastChange: { by: "jane.doe" },
       objects: [
         {
           title: `Source "${name}"`,

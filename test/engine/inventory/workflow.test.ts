@@ -30,7 +30,7 @@ test("preview for a comment, deployment, and the night with and without drift", 
   });
   const preview = await project.script("ci.sh", ["preview"]);
   expect(preview.stdout).toMatch(/^### pulumi preview --stack production\n````\n/);
-  expect(project.read("preview.md")).toContain("+ sailpoint:Source");
+  expect(project.read("preview.md")).toContain("sailpoint:Source: (create)");
   tenant.clearRequests();
   await project.script("ci.sh", ["deploy"]);
 
