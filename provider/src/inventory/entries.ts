@@ -68,11 +68,8 @@ async function inNames(inputs: JsonObject, fields: Fields, name: Name): Promise<
 }
 
 async function renamed(value: Json, field: Field, name: Name): Promise<Json> {
-  if (field.type === "reference" && isObject(value)) return name(field.to, value);
-  if (field.type === "reference" && field.asId === true) {
-    const named = await name(field.to, { id: value });
-    return named["name"] === undefined ? UNNAMED : named;
-  }
+  // Some references stand on the tenant as an id alone.
+  if (field.type === "reference") return name(field.to, isObject(value) ? value : { id: value });
   if ((field.type === "list" || field.type === "keyed") && Array.isArray(value)) {
     return Promise.all(value.map((member) => renamed(member, field.of, name)));
   }
