@@ -39,10 +39,12 @@ export async function unknownNames(
   });
   // A preview in which no name is new does not even sign in.
   if (asked === 0) return [];
-  const references = referencesOf(await open());
+  const session = await open();
+  const references = referencesOf(session);
   try {
     await mapReferences(inputs, rules, async ({ to }, reference) => {
-      if (isAsked(to, reference)) await references.resolve(to, reference, "");
+      if (isAsked(to, reference))
+        session.references.remember(to, reference, await references.resolve(to, reference, ""));
       return reference;
     });
     return [];

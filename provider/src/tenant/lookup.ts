@@ -161,6 +161,11 @@ export class References {
     return asked;
   }
 
+  /** Takes over what a look-up beside this one has found. */
+  remember(to: string, reference: JsonObject, found: Resolved): void {
+    this.known.set(JSON.stringify([to, "", reference]), Promise.resolve(found));
+  }
+
   private async lookUp(to: string, reference: JsonObject, sourceId: string): Promise<Resolved> {
     const { type, needsName } = referable(to);
     const { id } = reference;
