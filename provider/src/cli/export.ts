@@ -6,7 +6,7 @@ import type { Session } from "../tenant/session";
 import type { AnyCommand, CommandSpec, Context } from "./command";
 import { CommandError, UsageError } from "./failure";
 import { nearest } from "../reconcile/nearest";
-import { packageVersion } from "./package-version";
+import { packageVersion } from "../api/package-version";
 import { putProject } from "./project-folder";
 import { type Style, printable, printableLines } from "./style";
 

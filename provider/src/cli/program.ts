@@ -5,7 +5,7 @@ import { commands, groups } from "./commands";
 import type { Globals } from "./connection";
 import { exitCodes } from "./exit-codes";
 import { UsageError } from "./failure";
-import { packageVersion } from "./package-version";
+import { packageVersion } from "../api/package-version";
 
 export type Execute = (command: AnyCommand, input: unknown, globals: Globals) => Promise<void>;
 

@@ -19,7 +19,7 @@ export const attributeSyncConfig = singleton({
         doc: "One identity attribute.",
         fields: {
           name: text({ doc: "The identity attribute.", required: true, give: "an identity attribute" }),
-          enabled: { ...flag({ doc: "Whether it is synchronized." }), required: true },
+          enabled: flag({ doc: "Whether it is synchronized.", required: true }),
         },
       }),
     }),

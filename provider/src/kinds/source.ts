@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put, comparators } from "../reconcile";
+import { type Json, type JsonObject, type Maybe, isBlank, own, put, comparators } from "../reconcile";
 import { UNKNOWN } from "../reconcile/unknown";
 import { ask, asObject } from "../tenant/wire";
 import { connectorFiles, fileNames } from "./connector-files";

@@ -20,13 +20,15 @@ export interface Session {
   readonly report: Report;
   /** Aborted when nobody waits for the resource in hand any more; undefined where the host cannot tell. */
   readonly signal: AbortSignal | undefined;
+  /** How long the program lets the resource in hand take, where it says so. */
+  readonly limitMs?: number | undefined;
 }
 
 /** Which tenant is meant is not known, or not yet. */
 export class NotConnected extends ProblemError {}
 
 /** What differs from one call of the host to the next, on the same tenant. */
-export type Occasion = Pick<Session, "report" | "signal">;
+export type Occasion = Pick<Session, "report" | "signal" | "limitMs">;
 
 /**
  * Which tenant, with which right. Made from the provider's configuration without any I/O; the token is fetched when

@@ -8,8 +8,8 @@ import { journalOnDisk } from "../journal";
 import { ReportedError } from "../reported";
 import { Asked } from "./asked";
 import { lines } from "./lines";
+import { watchEngine } from "../processes";
 import { NameChecks } from "./name-checks";
-import { engineIsGone } from "./processes";
 
 /** Where Pulumi keeps the text that names the handler. */
 const PROVIDER = "__provider";
@@ -34,7 +34,7 @@ export interface Handler {
 
 /** Its process serves one provider of one deployment, for all kinds, and ends with it. */
 export const sessions = new Sessions();
-const journal = journalOnDisk(engineIsGone);
+const journal = journalOnDisk(watchEngine(true));
 const names = new NameChecks();
 
 /**
