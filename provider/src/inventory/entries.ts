@@ -29,7 +29,12 @@ export async function entryOf(
   unnamable: Map<string, string>,
 ): Promise<Entry> {
   // What hangs on a source says nothing of it here: it stands with its source.
-  const { [parentOf(kind) ?? ""]: _parent, ...raw } = importedInputs(kind, live, id, (reference) => reference);
+  const { [parentOf(kind) ?? ""]: _parent, ...raw } = importedInputs(
+    kind,
+    kind.telling?.(live) ?? live,
+    id,
+    (reference) => reference,
+  );
   const shown = kind.secrets ? withoutSecrets(raw, kind.fields, kind.secrets(live)) : raw;
   const sourceId = kind.sourceOf(id);
   const named = await inNames(shown, kind.fields, async (to, reference) => {

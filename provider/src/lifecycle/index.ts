@@ -7,7 +7,7 @@ import { type Checked, checkInputs } from "./check";
 import { type Created, HalfDoneError, create } from "./create";
 import { ExplainedError } from "./explained";
 import { type Foresight, foresee, foreseeCreation } from "./foresight";
-import { refuseOtherHost, sessionFor } from "./guard";
+import { isOtherHost, refuseOtherHost, sessionFor } from "./guard";
 import type { Journal } from "./journal";
 import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
@@ -76,7 +76,10 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
     },
     unknownNames: async (call, olds, inputs) =>
-      unknownNames(await call.connection.session(call), kind, inputsOf(kind, olds), inputsOf(kind, inputs)),
+      // What the state has on another tenant is refused by the diff.
+      isOtherHost(call.connection, olds)
+        ? []
+        : unknownNames(() => call.connection.session(call), kind, inputsOf(kind, olds), inputsOf(kind, inputs)),
     foresee: (call, id, olds, news) =>
       explained(titleOf(news), async () => {
         const session = await sessionFor(call, kind, olds);

@@ -20,7 +20,7 @@ function referencesOf({ client, reads }: Session): References {
  * know yet. What hangs on a source is looked for when its source is there.
  */
 export async function unknownNames(
-  session: Session,
+  open: () => Promise<Session>,
   { rules }: Pick<Declared, "rules">,
   olds: JsonObject,
   inputs: JsonObject,
@@ -30,11 +30,19 @@ export async function unknownNames(
     before.add(JSON.stringify([to, reference]));
     return reference;
   });
-  const references = referencesOf(session);
+  const isAsked = (to: string, reference: JsonObject) =>
+    !before.has(JSON.stringify([to, reference])) && !holdsUnknown(reference) && !isOfSource(to);
+  let asked = 0;
+  await mapReferences(inputs, rules, ({ to }, reference) => {
+    if (isAsked(to, reference)) asked += 1;
+    return reference;
+  });
+  // A preview in which no name is new does not even sign in.
+  if (asked === 0) return [];
+  const references = referencesOf(await open());
   try {
     await mapReferences(inputs, rules, async ({ to }, reference) => {
-      const isKnown = before.has(JSON.stringify([to, reference]));
-      if (!isKnown && !holdsUnknown(reference) && !isOfSource(to)) await references.resolve(to, reference, "");
+      if (isAsked(to, reference)) await references.resolve(to, reference, "");
       return reference;
     });
     return [];
