@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { mkdtempSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RunningTenant } from "sailpoint-simulator";
 import { run } from "../../contract/cli/support/command";
@@ -37,16 +37,6 @@ export function projectFrom(
     secretConfig,
   });
 }
-
-/** The files of a folder by their paths in it. */
-const filesIn = (path: string): Map<string, string> =>
-  new Map(
-    readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((file) => [file.slice(path.length + 1), readFileSync(file, "utf8")]),
-  );
 
 export const writesTo = (tenant: RunningTenant): string[] =>
   tenant
