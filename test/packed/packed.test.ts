@@ -49,7 +49,7 @@ export const type: pulumi.Output<string> = source.type;`;
 
 test.each(Object.entries(managers))(
   "installed by %s, runs JavaScript and TypeScript programs",
-  async (_name, install) => {
+  async (manager, install) => {
     const tenant = await createTenant();
     const before = Object.keys(tenant.admin.state().sources ?? {});
     const project = await createProject({ program: javaScript, env: tenant.env, parent: outside });
@@ -63,13 +63,14 @@ test.each(Object.entries(managers))(
     rmSync(join(project.folder, "tsconfig.json"));
     expect((await project.preview()).counts).toEqual({});
 
-    // The same stack through the package's own host, which comes with it.
+    // The same stack through the package's own host, which comes with it; docs/hosts.md tells why not by pnpm.
+    const ownHost = manager === "npm";
     const host = "plugins: { providers: [{ name: pulumi-nodejs, path: node_modules/pulumi-sailpoint/host }] }";
-    project.write(
-      "Pulumi.yaml",
-      `${project.read("Pulumi.yaml").replace(/options:\n {2}refresh: always\n/, "")}\n${host}\n`,
-    );
-    expect((await project.preview()).counts).toEqual({});
+    if (ownHost) {
+      const ours = project.read("Pulumi.yaml").replace(/options:\n {2}refresh: always\n/, "");
+      project.write("Pulumi.yaml", `${ours}\n${host}\n`);
+      expect((await project.preview()).counts).toEqual({});
+    }
     expect((await project.up({ flags: ["--expect-no-changes"] })).counts).toEqual({});
 
     await project.destroy();
