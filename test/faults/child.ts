@@ -1,4 +1,5 @@
-import { type Declared, Engine } from "./engine";
+import { Engine } from "../engine-model/engine";
+import type { Declared } from "../engine-model/goal";
 
 /** What a process that is to be killed does: one command of the engine, its state on disk. */
 export interface Job {

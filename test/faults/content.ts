@@ -1,6 +1,6 @@
 import { applyPatch } from "rfc6902";
 import type { RunningTenant } from "sailpoint-simulator";
-import type { Json } from "./engine";
+import type { Json } from "../engine-model/goal";
 
 /** What a tenant keeps only of what was done, not of what is. */
 const HISTORY = new Set(["tasks", "open-tasks", "lingering-sources", "accounts", "entitlements", "events"]);

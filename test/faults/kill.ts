@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { startTenant } from "sailpoint-simulator";
 import type { Job } from "./child";
 import { duplicatesOn } from "./content";
-import { Engine } from "./engine";
+import { Engine } from "../engine-model/engine";
 import { type Proxy, proxyFor } from "./proxy";
 import { type Phase, type Recording, orphansOn, settingsFor, settle } from "./row";
 import type { Subject } from "./subjects";

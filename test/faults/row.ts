@@ -1,6 +1,6 @@
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
 import { contentOf, duplicatesOn } from "./content";
-import { Engine, type Result } from "./engine";
+import { Engine, type Result } from "../engine-model/engine";
 import { type Fault, type FaultName, faults } from "./kinds-of-faults";
 import { type Subject, secrets } from "./subjects";
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { entries } from "../engine/lifecycle/entries";
-import type { Declared, Json, Kind } from "./engine";
+import type { Declared, Json, Kind } from "../engine-model/goal";
 
 /** What goes through the faults: a program, the same with one change, and with one change that replaces. */
 export interface Subject {

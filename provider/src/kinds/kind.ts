@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import type { OperationId } from "../api/operations";
-import type { IsSecret, Json, JsonObject, ObjectRule, Patch } from "../reconcile";
+import type { IsSecret, Json, JsonObject, ObjectRule, Patch, Path } from "../reconcile";
 import type { Session } from "../tenant/session";
 import type { Check, Fields } from "./tree/field";
 import { schemaOf } from "./tree/validation";
@@ -65,12 +65,19 @@ export interface KindDefinition extends Description {
   readonly imported: (live: JsonObject, id: string) => JsonObject;
   /** Which managed values are secrets, given the live object. */
   readonly secrets?: (live: JsonObject) => IsSecret;
+  /** Declared paths that the tenant keeps secret, and of which nothing but its answer says so. */
+  readonly unknownSecrets?: (declared: JsonObject, live: JsonObject) => Path[];
   /**
    * What happens when the object is already there at creation: `always` takes it over, keeps its former content and
    * restores it at deletion; `onRequest` takes it over when the program says `adopt: true`, else it is an error.
    */
   readonly adoption: "always" | "onRequest";
   readonly api: Endpoints;
+  /**
+   * Paths of a new object that are set by an update right after its creation: what the tenant has there beside us is
+   * known only then.
+   */
+  readonly afterCreation?: (desired: JsonObject) => Path[];
   /** What is lost on the system's side when the object is deleted, for whoever replaces one. */
   readonly goesWithIt?: string;
   /** Refuses what the tenant would refuse only after all that hangs on the object is gone. */

@@ -15,6 +15,7 @@ const USAGE_TYPES = [
 
 const field = object({
   named: "PolicyField",
+  open: true,
   doc: "A field of a provisioning policy: one attribute that an account gets.",
   fields: {
     name: text({ doc: "The account attribute; unique in the policy.", required: true, give: "a name" }),

@@ -17,7 +17,10 @@ export async function sessionFor(
   const session = await call.connection.session(call);
   const recorded = properties["tenant"];
   if (typeof recorded === "string" && recorded !== session.tenant) {
-    throw new ProblemError(otherTenant(kind, properties, recorded, hostOf(properties), session.tenant, session.host));
+    const host = hostOf(properties);
+    throw new ProblemError(otherTenant(kind, properties, recorded, host, session.tenant, session.host), {
+      shared: [recorded, host, session.tenant, session.host].join(" "),
+    });
   }
   return session;
 }
@@ -30,6 +33,7 @@ export function refuseOtherHost({ host }: Connection, kind: Declared, properties
   const problem = new ProblemError(
     `${otherTenant(kind, properties, String(properties["tenant"]), recorded, "another address", host)}. ` +
       `If both addresses lead to the same tenant, run \`pulumi refresh --run-program\` once`,
+    { shared: [recorded, host].join(" ") },
   );
   throw new ExplainedError(title, problem);
 }

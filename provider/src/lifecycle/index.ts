@@ -21,6 +21,7 @@ export { ExplainedError } from "./explained";
 export { type Foresight, asFarAsPossible } from "./foresight";
 export type { Journal } from "./journal";
 export type { ReadResult } from "./read";
+export { inputsOf } from "./state";
 
 /** What a call of the lifecycle works with. */
 export interface Call extends Occasion {

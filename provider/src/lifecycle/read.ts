@@ -4,11 +4,13 @@ import type { Kind } from "../kinds/kind";
 import {
   type Fingerprints,
   type JsonObject,
+  PLAIN,
   UNSTABLE,
   changedSecrets,
   compare,
   fingerprints,
   found,
+  holdsMarker,
   immutableDrift,
   isObject,
   managed,
@@ -16,6 +18,7 @@ import {
   project,
   reveal,
   secretText,
+  valueAt,
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
 import { importedInputs } from "./imported";
@@ -46,9 +49,10 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     const told = `${pathText(path)} is ${JSON.stringify(live)} on the tenant, and not as declared. Nothing is replaced for it`;
     session.report.warn(`${kind.title(inputs)}: ${told}: ${why}`);
   }
-  if (seen.changedSecrets.length > 0) {
-    // The engine shows no more of a secret than that it is one.
-    const secrets = seen.changedSecrets.map((pointer) => secretText(pointer, inputs)).join(", ");
+  // The engine shows no more of a secret than that it is one. What the state has seen of it was told then.
+  const news = seen.changedSecrets.filter((pointer) => !holdsMarker(valueAt(inputs, pointer)));
+  if (news.length > 0) {
+    const secrets = news.map((pointer) => secretText(pointer, inputs)).join(", ");
     session.report.warn(`${kind.title(inputs)}: changed on the tenant without the program: ${secrets}`);
   }
   const { asNow, ids } = seen.drifted
@@ -131,21 +135,28 @@ async function observe(
 ): Promise<Observation> {
   const view = kind.view(live, applied, id);
   if (!kind.secrets)
-    return { live, view, secrets: {}, changedSecrets: [], drifted: compare(applied, {}, view, kind.rules).length > 0 };
+    return { live, view, secrets: {}, changedSecrets: [], drifted: differences(kind, applied, view).length > 0 };
   const isSecret = kind.secrets(live);
   const known = await withUnstable(session, kind, id, applied, live, record.secrets);
   const revealed = reveal(applied, view, isSecret, known, kind.rules) as JsonObject;
   // A fingerprint that does not match stays the recorded one: the drift is shown until it is repaired.
-  const secrets = { ...fingerprints(applied, live, isSecret, known, kind.rules), ...known };
+  const secrets = { ...cipherTexts(fingerprints(applied, live, isSecret, known, kind.rules)), ...known };
   const changed = changedSecrets(applied, live, isSecret, known, kind.rules);
   return {
     live,
     view: revealed,
     secrets,
     changedSecrets: changed,
-    drifted: compare(applied, {}, revealed, kind.rules).length > 0,
+    drifted: differences(kind, applied, revealed).length > 0,
   };
 }
+
+const differences = (kind: Kind, applied: JsonObject, view: JsonObject) =>
+  compare(applied, {}, view, kind.rules, view, { settled: true });
+
+/** A look at the object changes nothing in the state that need not be. */
+const cipherTexts = (all: Fingerprints): Fingerprints =>
+  Object.fromEntries(Object.entries(all).filter(([, text]) => text !== PLAIN));
 
 /** Cipher text that is another at every read says nothing: two reads tell. */
 async function withUnstable(

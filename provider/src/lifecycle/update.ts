@@ -19,6 +19,7 @@ import {
   toPatch,
 } from "../reconcile";
 import { recalled, resolveAll } from "../tenant/references";
+import { adviseOfSecrets } from "./advice";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
 import { type Goal, bring } from "./write";
@@ -49,6 +50,7 @@ export async function update(
   const advice = (await kind.consequences?.(session, id, applied, desired)) ?? [];
   const { live, before, wrote } = await bring(session, kind, id, goal);
   for (const line of advice) session.report.warn(`${kind.title(inputs)}: ${line}`);
+  adviseOfSecrets(session, kind, inputs, live, goal.plan);
   const modified = modifiedOf(live);
   const former = record.former && formerOf(kind, id, { desired, applied, before, former: record.former });
   const now: Omit<Kept, "host"> = {

@@ -173,7 +173,7 @@ async function current(
 
 /** A path that is to be written has another value than the state has seen: somebody else's work, shown by no preview. */
 function refuseWhatMoved(title: string, changes: readonly Change[], goal: Goal, view: JsonObject, kind: Kind): void {
-  const moved = compare(goal.applied, undefined, view, kind.rules);
+  const moved = compare(goal.applied, undefined, view, kind.rules, view, { settled: true });
   const overwritten = changes.filter(({ path }) => moved.some((other) => overlap(path, other.path)));
   if (overwritten.length === 0) return;
   throw new ProblemError(
@@ -183,7 +183,8 @@ function refuseWhatMoved(title: string, changes: readonly Change[], goal: Goal, 
   );
 }
 
-const overlap = (left: Path, right: Path): boolean =>
+/** Whether one path leads to the other. */
+export const overlap = (left: Path, right: Path): boolean =>
   left.every((step, i) => i >= right.length || JSON.stringify(step) === JSON.stringify(right[i]));
 
 /** The changes that belong into the object's own PATCH. */

@@ -35,7 +35,7 @@ export function project(
     const isOther = !sameVariant(rule, applied, live) || isNone(rule, applied, live);
     return isOther ? undeclared(live, rule) : objectOf(applied, live, rule, root, undeclared);
   }
-  if (compare(applied, undefined, live, rule, root).length === 0) return applied;
+  if (compare(applied, undefined, live, rule, root, { settled: true }).length === 0) return applied;
   if (!rule.equal && Array.isArray(live) && Array.isArray(applied)) {
     if (rule.is === "keyed") return keyedOf(applied, live, rule, root, undeclared);
     if (rule.is === "set") return applied.filter((member) => live.some((candidate) => same(candidate, member)));

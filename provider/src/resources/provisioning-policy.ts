@@ -9,18 +9,18 @@ export interface PolicyField {
   /** The account attribute; unique in the policy. */
   name: pulumi.Input<string>;
   /** The type of its value. */
-  type?: pulumi.Input<"string" | "int" | "long" | "date" | "boolean" | "secret" | undefined>;
+  type?: pulumi.Input<"string" | "int" | "long" | "date" | "boolean" | "secret" | "" | null | undefined>;
   /** Only for usage type CREATE: elsewhere the tenant drops it, and declaring it is an error. Default: false. */
-  isRequired?: pulumi.Input<boolean | undefined>;
+  isRequired?: pulumi.Input<boolean | null | undefined>;
   /** More than one value. Default: false. */
-  isMultiValued?: pulumi.Input<boolean | undefined>;
+  isMultiValued?: pulumi.Input<boolean | null | undefined>;
   /**
    * A transform, as JSON. Another `type` is another transform, which takes the place of the old one; `{}` says that
    * there is none.
    */
-  transform?: pulumi.Input<Record<string, JsonInput> | undefined>;
+  transform?: pulumi.Input<Record<string, JsonInput> | null | undefined>;
   /** Settings of the field, as JSON; keys that are not declared are left alone. */
-  attributes?: pulumi.Input<Record<string, JsonInput> | undefined>;
+  attributes?: pulumi.Input<Record<string, JsonInput> | null | undefined>;
 }
 
 /** What a program declares of a provisioning policy. */

@@ -33,7 +33,12 @@ export async function mapReferences(value: JsonObject, rule: Rule, replace: Repl
 }
 
 async function walk(value: Json, rule: Rule, path: Path, replace: Replace): Promise<Json> {
-  if (rule.is === "reference" && isObject(value)) return replace(rule, value, path);
+  if (rule.is === "reference") {
+    const reference = rule.asId === true && typeof value === "string" ? { id: value } : value;
+    if (!isObject(reference)) return value;
+    const replaced = await replace(rule, reference, path);
+    return rule.asId === true ? (own(replaced, "id") ?? replaced) : replaced;
+  }
   if ((rule.is === "list" || rule.is === "keyed") && Array.isArray(value)) {
     const step = (item: Json, i: number) =>
       rule.is === "keyed" ? { by: rule.by, key: own(item, rule.by) ?? null } : String(i);
@@ -126,6 +131,7 @@ export function respelled(projected: Maybe, recalledInputs: Maybe, inputs: Maybe
 
 /** A live reference as a program would write it. */
 export function spelled(reference: Maybe): Maybe {
+  if (typeof reference === "string") return reference;
   const name = own(reference, "name");
   if (typeof name === "string" && name !== "") return { name };
   const id = own(reference, "id");

@@ -1,5 +1,6 @@
 import { type RunningTenant, type TenantOptions, startTenant } from "sailpoint-simulator";
-import { Engine, type Declared } from "../../faults/engine";
+import { Engine } from "../../engine-model/engine";
+import type { Declared } from "../../engine-model/goal";
 import { keepNotesApart } from "../../faults/notes";
 import { settingsFor } from "../../faults/row";
 

@@ -1,6 +1,7 @@
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
 import { type Client, createClient } from "pulumi-sailpoint/api";
-import { type Declared, Engine } from "../../faults/engine";
+import { Engine } from "../../engine-model/engine";
+import type { Declared } from "../../engine-model/goal";
 import { keepNotesApart } from "../../faults/notes";
 import { settingsFor } from "../../faults/row";
 

@@ -1,7 +1,7 @@
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
 import * as handlers from "../../../provider/src/dynamic";
 import type { JsonObject } from "../../../provider/src/reconcile";
-import { Engine } from "../../faults/engine";
+import { Engine } from "../../engine-model/engine";
 import { keepNotesApart } from "../../faults/notes";
 import { settingsFor } from "../../faults/row";
 

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
-import { type Declared, Engine } from "../../faults/engine";
+import { Engine } from "../../engine-model/engine";
+import type { Declared } from "../../engine-model/goal";
+import type { Kept } from "../../engine-model/state";
 import { keepNotesApart } from "../../faults/notes";
 import { settingsFor } from "../../faults/row";
 
@@ -87,12 +89,12 @@ test("a refresh of sources alone takes a page for each 250", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "pulumi-sailpoint-requests-")), "state.json");
   expect((await new Engine(settingsFor(tenant), file).up(set(0).slice(0, 1))).errors).toEqual([]);
   // 520 more of them, made on the tenant and in the state alike.
-  const [[, kept] = []] = JSON.parse(readFileSync(file, "utf8")) as [string, { id: string; outputs: object }][];
+  const [kept] = JSON.parse(readFileSync(file, "utf8")) as Kept[];
   if (!kept) throw new Error("There is no state");
   const stored = tenant.admin.state()["sources"]?.[kept.id] as Record<string, unknown>;
   const ids = Array.from({ length: 520 }, (_, i) => `${kept.id.slice(0, 26)}${String(100_000 + i)}`);
   for (const id of ids) tenant.admin.put(`/sources/${id}`, { ...stored, id });
-  writeFileSync(file, JSON.stringify(ids.map((id) => [id, { ...kept, name: id, id }])));
+  writeFileSync(file, JSON.stringify(ids.map((id) => ({ ...kept, name: id, urn: id, id }))));
   tenant.clearRequests();
 
   const engine = new Engine(settingsFor(tenant), file);

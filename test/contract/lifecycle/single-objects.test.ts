@@ -1,5 +1,6 @@
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
-import { type Declared, Engine } from "../../faults/engine";
+import { Engine } from "../../engine-model/engine";
+import type { Declared } from "../../engine-model/goal";
 import * as handlers from "../../../provider/src/dynamic";
 import { doorTo } from "../../engine/lifecycle/door";
 import { keepNotesApart } from "../../faults/notes";

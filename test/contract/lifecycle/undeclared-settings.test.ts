@@ -1,5 +1,5 @@
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
-import { Engine } from "../../faults/engine";
+import { Engine } from "../../engine-model/engine";
 import { keepNotesApart } from "../../faults/notes";
 import { settingsFor } from "../../faults/row";
 

@@ -91,3 +91,11 @@ test("a usage type that is not documented is sent, with a warning", () => {
   expect(provisioningPolicy.warnings?.(least)).toEqual([]);
   expect(provisioningPolicy.warnings?.({ ...least, usageType: UNKNOWN })).toEqual([]);
 });
+
+test("a field's type that is blank, as tenants print it, is none", () => {
+  for (const type of ["", null]) {
+    expect(reasonsFor(provisioningPolicy, { ...least, fields: [{ name: "a", type, note: "of a tenant" }] })).toEqual(
+      [],
+    );
+  }
+});

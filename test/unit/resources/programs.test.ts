@@ -107,11 +107,26 @@ function children(source: Source): Schema {
     usageType: "CREATE",
     fields: [{ name: "id", type: "string", isRequired: true, transform: { type: "static", attributes: { value: 1 } } }],
   });
+  printed(source);
   new ProvisioningPolicy("new-type", { source: "2c91", usageType: "A_TYPE_OF_THE_FUTURE" });
   new Schedule("nightly", { source: source.sourceId, type: "ACCOUNT_AGGREGATION", cronExpression: "0 0 3 * * ?" });
   new CorrelationConfig("correlation", { source, attributeAssignments: [{ property: "email", value: "mail" }] });
   new Aggregation("load", { source, csv: new pulumi.asset.StringAsset("id,name") });
   return account;
+}
+
+/** What tenants print, as it is. */
+function printed(source: Source): void {
+  new Schema("managed", {
+    source,
+    name: "managed",
+    attributes: [{ name: "a", type: "STRING", isManaged: true, nativeName: null }],
+  });
+  const fields = [{ name: "a", type: "", transform: null } as const, { name: "b", type: null }];
+  new ProvisioningPolicy("blank", { source, usageType: "ENABLE", fields });
+  new CorrelationConfig("none", { source, attributeAssignments: null });
+  const assignment = { property: "email", value: "mail", matchMode: null, operationMatchMode: "WHOLE" };
+  new CorrelationConfig("mode", { source, attributeAssignments: [assignment] });
 }
 
 /** Never called: each of these is refused by the compiler. */

@@ -1,11 +1,12 @@
 import type { Action, Kind } from "../../kinds/kind";
 import { type Call, type Checked, type Created, ExplainedError, HalfDoneError } from "../../lifecycle";
-import { asFarAsPossible, lifecycleOf } from "../../lifecycle";
+import { asFarAsPossible, inputsOf, lifecycleOf } from "../../lifecycle";
 import type { ReadResult } from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
 import { type Connection, Sessions } from "../../tenant/session";
 import { journalOnDisk } from "../journal";
 import { ReportedError } from "../reported";
+import { Asked } from "./asked";
 import { lines } from "./lines";
 import { engineIsGone } from "./processes";
 
@@ -38,6 +39,7 @@ export function handlerOf(kind: Kind | Action): Handler {
   const lifecycle = lifecycleOf(kind);
   // The host may not configure a handler at all when there is no configuration: the environment may have it.
   let connection: Connection = sessions.connect(() => undefined);
+  const asked = new Asked();
   const call = (): Call => ({ connection, report: lines, journal, signal: undefined }); // it drops Cancel
   return {
     // Must not wait and must not throw: the host neither awaits nor repeats it.
@@ -46,6 +48,7 @@ export function handlerOf(kind: Kind | Action): Handler {
     },
     async check(olds, { [PROVIDER]: _provider, ...declared }) {
       const { inputs, failures, advice } = lifecycle.check(connection, declared);
+      asked.add(inputsOf(kind, inputs));
       for (const line of advice) lines.warn(line);
       // It is told in an `up` too: the host does not say which it is.
       const isNew = olds === undefined || Object.keys(olds).length === 0;
@@ -57,8 +60,10 @@ export function handlerOf(kind: Kind | Action): Handler {
     },
     diff: (id, olds, news) =>
       reported(async () => {
-        const { changes, replaces } = lifecycle.diff(connection, olds, news);
+        const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(connection, olds, news);
+        const isPlan = asked.take(inputsOf(kind, news));
         if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
+        if (!isPlan) return { changes: true, replaces, deleteBeforeReplace };
         const foreseen = await asFarAsPossible(() => lifecycle.foresee(call(), id, olds, news), { lines: [] });
         const replaced = foreseen.replaces ?? replaces;
         for (const line of foreseen.lines) lines.info(`${kind.title(news)}: ${line}`);

@@ -90,6 +90,8 @@ export interface ObjectField extends ObjectRule, Described {
   readonly named?: string;
   /** Rules about several of its fields. */
   readonly check?: Check;
+  /** Tenants print keys here that no document names: they are accepted and sent; a near miss of a known name is an error. */
+  readonly open?: true;
 }
 
 export interface ListField extends ListRule, Described {
@@ -97,6 +99,8 @@ export interface ListField extends ListRule, Described {
   readonly of: Field;
   /** The members' key is theirs alone. */
   readonly distinct?: true;
+  /** Tenants print null where there are none, so that null declares just that. */
+  readonly nullIsEmpty?: true;
 }
 
 export interface KeyedField extends KeyedRule, Described {
@@ -166,7 +170,12 @@ export const number = (options: Options<NumberField>): NumberField => ({ is: "va
 
 export const json = (options: Options<JsonField>): JsonField => ({ is: "free", type: "json", ...options });
 
-export const object = (options: Options<ObjectField>): ObjectField => ({ is: "object", type: "object", ...options });
+export const object = (options: Options<ObjectField, "rest">): ObjectField => ({
+  is: "object",
+  type: "object",
+  ...(options.open === true ? { rest: { is: "value", carried: true } } : {}),
+  ...options,
+});
 
 /** Order and membership are the program's. */
 export const list = (options: Options<ListField>): ListField => ({ is: "list", type: "list", ...options });

@@ -1,0 +1,71 @@
+import type { Goal } from "../engine-model/goal";
+import type { Kept } from "../engine-model/state";
+import { NAMES, PLACES, type Place } from "./stack";
+import { type Stock, idOn } from "./tenant-atoms";
+import type { World } from "./world";
+
+/** What a command that failed without a fault met. */
+export interface Circumstances {
+  world: World;
+  goals: readonly Goal[];
+  /** The state before. */
+  kept: readonly Readonly<Kept>[];
+  /** What others had changed, and the state had not seen. */
+  unseen: ReadonlySet<string>;
+  before: Stock;
+}
+
+/** A refusal that is right, and what makes it so. */
+interface Excuse {
+  says: RegExp;
+  holds: (circumstances: Circumstances, message: string) => boolean;
+}
+
+const sourceGoal = (goals: readonly Goal[], place: Place) =>
+  goals.find(({ kind, args }) => kind === "source" && args["name"] === NAMES[place]);
+
+const EXCUSES: readonly Excuse[] = [
+  { says: /is in use, so/, holds: ({ world }) => world.used.size > 0 },
+  { says: /protect/, holds: ({ kept }) => kept.some(({ protect }) => protect) },
+  {
+    says: /is on the tenant already\. If/,
+    holds: ({ goals, kept, before }, message) =>
+      PLACES.some((place) => {
+        const goal = sourceGoal(goals, place);
+        if (!goal || goal.args["adopt"] === true || !message.includes(`"${NAMES[place]}"`)) return false;
+        // Under another name, or not in the state at all.
+        return idOn(before, place) !== undefined || kept.some(({ inputs }) => inputs["name"] === NAMES[place]);
+      }),
+  },
+  {
+    says: /is on the tenant already, but with another/,
+    holds: ({ goals }) => goals.some(({ args }) => args["adopt"] === true),
+  },
+  {
+    says: /was changed on the tenant since the state last saw it: (.*)\. Nothing was written/,
+    holds: ({ unseen }, message) => {
+      const [, paths = ""] = /last saw it: (.*?)\. Nothing/.exec(message) ?? [];
+      return paths.split(", ").every((path) => {
+        const last = path.split(/[.[\]"]+/).filter((step) => /\D/.test(step));
+        return [...unseen].some((atom) => last.every((step) => atom.includes(step)));
+      });
+    },
+  },
+  { says: /is no longer on the tenant, so/, holds: ({ unseen }) => [...unseen].length > 0 },
+  {
+    says: /accepted the change, but did not take it/,
+    holds: ({ goals }) => goals.some(({ args }) => JSON.stringify(args["connectorAttributes"] ?? {}).includes('"spC')),
+  },
+  {
+    says: /does not say what it shall be \(ignoreChanges\)/,
+    holds: ({ goals }) => goals.some(({ ignoreChanges }) => ignoreChanges.length > 0),
+  },
+  { says: /the source has none, or is not there|not found|has no source/i, holds: ({ unseen }) => unseen.size > 0 },
+];
+
+/** The messages for which there is no good reason. */
+export function told(errors: readonly string[], circumstances: Circumstances): string[] {
+  return errors
+    .filter((message) => !EXCUSES.some(({ says, holds }) => says.test(message) && holds(circumstances, message)))
+    .map((message) => `a failure without a reason: ${message.slice(0, 600)}`);
+}

@@ -1,0 +1,275 @@
+import { type RunningTenant, startTenant } from "sailpoint-simulator";
+import { Engine, type Options, type Result } from "../engine-model/engine";
+import type { Goal } from "../engine-model/goal";
+import { shown } from "../engine-model/marks";
+import type { Clock } from "./clock";
+import { told } from "./excuses";
+import { leaksIn, misplacedIn } from "./leaks";
+import { type Deed, Ledger, changedAtoms } from "./ledger";
+import { listened } from "./listening";
+import { mended } from "./mended";
+import { NAMES, PLACES, type Place, type Stack, goalsOfStack } from "./stack";
+import { type Stock, idOn, sourceObject, stockOf } from "./tenant-atoms";
+import { managedObjects, wantedAtoms } from "./wanted";
+
+/** How a sequence begins. */
+export interface Beginning {
+  /** Whether the program reaches its tenant by a `Tenant` of its own; then there is no other configuration. */
+  door: "default" | "named";
+  /** Sources that others have made before. */
+  given: readonly Place[];
+}
+
+/** More than the tenant lags, so that what is done is seen in time. */
+const SETTLE_SECONDS = "3";
+/** After edits of others: longer than any lag. */
+const A_WHILE_MS = 10_000;
+
+/** What broke a rule, after what was done. */
+export class Violation extends Error {
+  constructor(log: readonly string[], broken: string) {
+    super(`${log.join("\n")}\n\n${broken}`);
+  }
+}
+
+/** A tenant, a program and its state, what others do there, and the rules that hold whatever happens. */
+export class World {
+  stack: Stack = { sources: {}, children: {} };
+  readonly ledger = new Ledger();
+  /** Sources that others use. */
+  readonly used = new Set<Place>();
+  /** A fault waits for the next command. */
+  isStruck = false;
+  /** Cipher text does not tell whether a secret was changed. */
+  isBlind = false;
+  /** Whether an earlier command was struck, and none since has gone through. */
+  isHalfDone = false;
+  /** What others have changed since the state last saw the tenant. */
+  readonly unseen = new Set<string>();
+  private readonly engine: Engine;
+  private current: Stock;
+  /** What was done so far. */
+  readonly log: string[] = [];
+  private readonly goals = new Map<string, Goal[]>();
+
+  private constructor(
+    readonly tenant: RunningTenant,
+    private readonly clock: Clock,
+    private readonly door: Beginning["door"],
+  ) {
+    const { baseUrl, clientId, clientSecret } = tenant;
+    const patience = { settleSeconds: SETTLE_SECONDS, requestsPer10Seconds: "unlimited", timeoutSeconds: "60" };
+    const nowhere = { baseUrl: "http://127.0.0.1:9", clientId, clientSecret };
+    this.engine = new Engine(door === "default" ? { baseUrl, clientId, clientSecret } : nowhere);
+    this.engine.extra = patience;
+    this.current = stockOf(tenant);
+  }
+
+  static async begin({ door, given }: Beginning, clock: Clock): Promise<World> {
+    const tenant = await startTenant({ behaviours: { connectorWritesItself: true } });
+    const world = new World(tenant, clock, door);
+    for (const place of given) await world.give(place);
+    return world;
+  }
+
+  async end(): Promise<void> {
+    await this.tenant.close();
+  }
+
+  idOf(place: Place): string | undefined {
+    return idOn(this.current, place);
+  }
+
+  kept(): ReturnType<Engine["kept"]> {
+    return this.engine.kept();
+  }
+
+  /** Others do something, behind the program's back. */
+  others(act: (tenant: RunningTenant) => void): void {
+    const before = this.current;
+    act(this.tenant);
+    this.clock.jump(A_WHILE_MS);
+    const after = (this.current = stockOf(this.tenant));
+    this.ledger.contest(before, after);
+    for (const atom of changedAtoms(before, after)) this.unseen.add(atom);
+  }
+
+  taint(urn: string): void {
+    this.engine.taint(urn);
+  }
+
+  /** A source that somebody else has made. */
+  private async give(place: Place): Promise<void> {
+    const { baseUrl, clientId, clientSecret } = this.tenant;
+    const others = new Engine({ baseUrl, clientId, clientSecret, settleSeconds: "0" });
+    const args = {
+      name: NAMES[place],
+      owner: { alias: "slpt.services" },
+      connector: place === "alpha" ? "web-services" : "people-saas",
+      connectorAttributes: {
+        timeoutInSeconds: 60,
+        theirs: "theirs",
+        connectionParameters: [
+          { uniqueNameForEndPoint: "Users", method: "GET", beforeRule: "rule of Users" },
+          { uniqueNameForEndPoint: "Groups", method: "GET", beforeRule: "rule of Groups" },
+        ],
+      },
+    };
+    const made = await others.up([{ name: place, kind: "source", args }]);
+    if (made.errors.length > 0) throw new Error(made.errors.join("\n"));
+    this.clock.jump(A_WHILE_MS);
+    this.current = stockOf(this.tenant);
+  }
+
+  async goalsOf(stack: Stack): Promise<Goal[]> {
+    const key = JSON.stringify(stack);
+    const { baseUrl, clientId, clientSecret } = this.tenant;
+    const settings = this.door === "named" ? { baseUrl, clientId, clientSecret } : undefined;
+    const known = this.goals.get(key) ?? (await goalsOfStack(stack, settings));
+    this.goals.set(key, known);
+    return known;
+  }
+
+  async up(options: Options = {}): Promise<void> {
+    const goals = await this.goalsOf(this.stack);
+    const deed = await this.command("up", options, goals, () => this.engine.up(goals, options));
+    if (deed && options.refresh !== false && options.targets === undefined && this.used.size === 0) {
+      await this.quiet(goals);
+    }
+  }
+
+  async preview(options: Options = {}): Promise<void> {
+    const goals = await this.goalsOf(this.stack);
+    await this.command("preview", options, goals, () => this.engine.preview(goals, options));
+  }
+
+  async refresh(): Promise<void> {
+    await this.command("refresh", {}, [], () => this.engine.refresh());
+  }
+
+  async destroy(): Promise<void> {
+    await this.command("destroy", {}, [], () => this.engine.destroy());
+  }
+
+  /** In the end, what is in the way is taken out of it: then an `up` goes through, and another finds nothing to do. */
+  async settle(): Promise<void> {
+    const { admin } = this.tenant;
+    admin.set({ staleReadsMs: 0, shuffle: false, behaviours: { secrets: "stable" } });
+    admin.clearFaults();
+    this.isStruck = false;
+    for (const app of Object.keys(admin.state()["source-apps"] ?? {})) admin.remove(`/source-apps/${app}`);
+    this.used.clear();
+    this.stack = mended(this.stack);
+    await this.up();
+    if (this.isHalfDone) throw new Violation(this.log, "after a fault, an up without one does not go through");
+  }
+
+  private async command(
+    what: "up" | "preview" | "refresh" | "destroy",
+    options: Options,
+    goals: readonly Goal[],
+    act: () => Promise<Result>,
+  ): Promise<boolean> {
+    const writes = what === "up" || what === "destroy";
+    const before = this.current;
+    const kept = this.engine.kept();
+    this.tenant.clearRequests();
+    const { result, printed } = await listened(act);
+    const struck = this.isStruck;
+    this.isStruck = false;
+    this.tenant.admin.clearFaults();
+    this.clock.jump(A_WHILE_MS);
+    const after = (this.current = stockOf(this.tenant));
+    const ok = result.errors.length === 0;
+    const unseen = new Set(options.refresh === false ? this.unseen : []);
+    if (ok && options.refresh !== false && what !== "preview") this.unseen.clear();
+    const wanted = wantedAtoms(what === "up" ? goals : [], after);
+    const deed: Deed = {
+      before,
+      after,
+      ok: ok && what === "up" && options.targets === undefined,
+      wanted: wanted.atoms,
+      managed: managedObjects(what === "destroy" ? [] : this.engine.kept()),
+      mayGo: (object) => writes && this.mayGo(object, what, kept, before),
+      exempt: (atom) => unseen.has(atom) || wanted.optional.has(atom) || (this.isBlind && /assword|secret/.test(atom)),
+    };
+    const broken = [
+      ...this.ledger.judge(deed),
+      ...after.foreign.map((where) => `${where} holds cipher text of another object`),
+      ...leaksIn([...printed, ...result.errors]),
+      ...leaksIn(this.shownState()),
+      ...misplacedIn(this.tenant.requests(), after, before),
+      ...(writes ? [] : this.written(what)),
+      ...(ok || struck || this.isHalfDone
+        ? this.silent(result)
+        : told(result.errors, { world: this, goals, kept, unseen, before })),
+    ];
+    if (ok && what !== "preview") this.isHalfDone = false;
+    if (!ok && struck) this.isHalfDone = true;
+    this.log.push(`  ${what}: ${result.steps.map(({ op, name }) => `${op} ${name}`).join(", ")}`);
+    if (broken.length > 0) {
+      throw new Violation(
+        this.log,
+        [
+          ...broken,
+          ...result.errors.map((text) => `  error: ${text.split("\n")[0] ?? ""}`),
+          ...printed.map((text) => `  printed: ${text}`),
+        ].join("\n"),
+      );
+    }
+    this.ledger.enter(deed);
+    return ok;
+  }
+
+  private silent({ errors }: Result): string[] {
+    return errors.filter((text) => text.trim().length < 10).map(() => "an error says nothing");
+  }
+
+  /** An `up` that succeeded is followed by a quiet preview. */
+  private async quiet(goals: readonly Goal[]): Promise<void> {
+    const { result, printed } = await listened(() => this.engine.preview(goals));
+    this.clock.jump(A_WHILE_MS);
+    const { steps, errors } = result;
+    if (steps.length + errors.length === 0) return;
+    throw new Violation(
+      this.log,
+      `an up that succeeded is followed by ${steps.map(({ op, name }) => `${op} ${name}`).join(", ")} ` +
+        [...errors, ...printed].join("\n"),
+    );
+  }
+
+  private written(what: string): string[] {
+    return this.tenant
+      .requests()
+      .filter(({ method }) => method !== "GET")
+      .map(({ method, path }) => `a ${what} sent ${method} ${path}`);
+  }
+
+  /** What of the state is there for everyone to read. */
+  private shownState(): string[] {
+    return this.engine
+      .kept()
+      .map(({ inputs, inputMarks, outputs, outputMarks }) =>
+        JSON.stringify([shown(inputs, inputMarks), shown(outputs, outputMarks)]),
+      );
+  }
+
+  private mayGo(object: string, what: string, kept: ReturnType<Engine["kept"]>, before: Stock): boolean {
+    const id = object.split(" ").at(-1) ?? "";
+    const source = kept.find((other) => other.kind === "source" && other.id === id);
+    const place = PLACES.find((other) => idOn(before, other) === id);
+    const sourceGoes = source !== undefined && place !== undefined && this.sourceMayGo(source, place, what);
+    if (object === sourceObject(id) || sourceGoes) return sourceGoes;
+    return this.ledger.isMade(object) || !/^(schemas|provisioning-policies|schedules) /.test(object);
+  }
+
+  private sourceMayGo(source: ReturnType<Engine["kept"]>[number], place: Place, what: string): boolean {
+    const declared = this.stack.sources[place];
+    if (what === "destroy" || !declared) return !source.protect && !source.retainOnDelete;
+    const asks = (key: string) => {
+      const now = declared.args[key];
+      return now !== undefined && now !== source.inputs[key];
+    };
+    return asks("connector") || asks("connectorClass");
+  }
+}
