@@ -56,7 +56,8 @@ module.exports = {
       ["lifecycle", ["kinds", "tenant", "api", "reconcile"]],
       ["host", ["lifecycle", "kinds", "tenant", "api", "reconcile"]],
       ["dynamic", ["host", "kinds"]],
-      ["inventory", ["kinds", "tenant", "api", "reconcile"]],
+      // The state's record and the one writer are the lifecycle's: restore must write no other way than `up` does.
+      ["inventory", ["lifecycle", "kinds", "tenant", "api", "reconcile"]],
       ["cli", ["inventory", "kinds", "tenant", "api", "reconcile"]],
     ]),
     {

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { createProject, createTenant } from "../engine/harness";
+import { languageFolder, pathWith } from "../engine/hosts/languages";
 
 const run = promisify(execFile);
 const root = resolve(__dirname, "../..");
@@ -62,10 +63,38 @@ test.each(Object.entries(managers))(
     rmSync(join(project.folder, "tsconfig.json"));
     expect((await project.preview()).counts).toEqual({});
 
+    // The same stack through the package's own host, which comes with it.
+    const host = "plugins: { providers: [{ name: pulumi-nodejs, path: node_modules/pulumi-sailpoint/host }] }";
+    project.write(
+      "Pulumi.yaml",
+      `${project.read("Pulumi.yaml").replace(/options:\n {2}refresh: always\n/, "")}\n${host}\n`,
+    );
+    expect((await project.preview()).counts).toEqual({});
+    expect((await project.up({ flags: ["--expect-no-changes"] })).counts).toEqual({});
+
     await project.destroy();
     expect(Object.keys(tenant.admin.state().sources ?? {})).toEqual(before);
   },
 );
+
+test("the quickstart in YAML, as docs/languages.md has it, from an empty folder", async () => {
+  const page = readFileSync(join(root, "docs/languages.md"), "utf8");
+  const [, lines = ""] = /<!-- run by: test\/packed\/packed\.test\.ts -->\n\n```sh\n([^]*?)```/.exec(page) ?? [];
+  expect(lines.trim().split("\n").length).toBeLessThanOrEqual(10);
+  const tenant = await createTenant();
+  const project = await createProject({
+    program: "",
+    stack: "unused",
+    env: { ...tenant.env, PATH: pathWith(await languageFolder("yaml")) },
+    parent: outside,
+  });
+  rmSync(join(project.folder, "Pulumi.yaml"));
+  const install = `npm install --no-audit --no-fund ${packages.join(" ")}`;
+  project.write("quickstart.sh", `set -e\n${lines.replace(/npm install .*/, install)}`);
+  await project.script("/bin/sh", [join(project.folder, "quickstart.sh")]);
+  const names = Object.values(tenant.admin.state().sources ?? {}).map((source) => (source as { name: string }).name);
+  expect(names).toContain("HR Feed");
+}, 600_000);
 
 test("with a compiler of today, a mistake in the program is found before anything runs", async () => {
   const tenant = await createTenant();

@@ -4,10 +4,10 @@
  * @type {Record<string, string[]>}
  */
 export const doors = {
-  listSources: ["function getSources", "function getSource", "command list"],
+  listSources: ["function getSources", "function getSource", "command list", "command export"],
   createSource: ["resource Source"],
   getSource: ["resource Source", "command restore"],
-  putSource: ["command restore"],
+  putSource: ["command api putSource"],
   updateSource: ["resource Source"],
   deleteSource: ["resource Source"],
   getSourceConnections: ["resource Source", "command doctor"],
@@ -28,7 +28,7 @@ export const doors = {
   putProvisioningPolicy: ["resource ProvisioningPolicy"],
   updateProvisioningPolicy: ["resource ProvisioningPolicy"],
   deleteProvisioningPolicy: ["resource ProvisioningPolicy"],
-  updateProvisioningPoliciesInBulk: ["command restore"],
+  updateProvisioningPoliciesInBulk: ["command api updateProvisioningPoliciesInBulk"],
   listProvisioningPoliciesById: ["resource ProvisioningPolicy"],
   createProvisioningPolicyById: ["resource ProvisioningPolicy"],
   getProvisioningPolicyById: ["command api getProvisioningPolicyById"],

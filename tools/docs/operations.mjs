@@ -138,8 +138,9 @@ function reaches(entry, id, sources) {
     const { text = "" } = sources.find((file) => file.path === path) ?? {};
     if (text.includes(`"${id}"`)) return true;
     for (const [, specifier = ""] of text.matchAll(/from "(\.[^"]*)"/g)) {
-      const next = `${join(dirname(path), specifier)}.ts`;
-      if (seen.has(next) || next.startsWith("provider/src/api/")) continue;
+      const module = join(dirname(path), specifier);
+      const next = [`${module}.ts`, `${module}/index.ts`].find((file) => sources.some((known) => known.path === file));
+      if (next === undefined || seen.has(next) || next.startsWith("provider/src/api/")) continue;
       seen.add(next);
       waiting.push(next);
     }

@@ -8,7 +8,7 @@ import { ProblemError } from "../tenant/problem";
 const told = new Set<unknown>();
 
 /** A problem as the engine shall show it with one resource. */
-function toldOnce(title: string, problem: Error): string {
+export function toldOnce(title: string, problem: Error): string {
   const cause = causeOf(problem);
   const text = told.has(cause) ? "not done, for the reason that is told with another resource" : problem.message;
   told.add(cause);

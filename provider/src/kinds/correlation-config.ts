@@ -56,6 +56,8 @@ export const correlationConfig = singleton({
     id: "it follows from source",
     name: "the tenant names the correlation config after its source",
   },
+  // A source names the config that it has.
+  hasNone: (source) => source["accountCorrelationConfig"] === null,
   needs: "getCorrelationConfig",
   at: "id",
   read: "getCorrelationConfig",

@@ -63,6 +63,10 @@ export interface KindDefinition extends Description {
   readonly view: (live: JsonObject, applied: JsonObject, id: string) => JsonObject;
   /** The inputs that an object nobody declared yet would be declared with; for import, `.get` and export. */
   readonly imported: (live: JsonObject, id: string) => JsonObject;
+  /** All that a source has of this kind, as the tenant has them; absent for what hangs on no source. */
+  readonly listed?: (session: Session, source: JsonObject) => Promise<JsonObject[]>;
+  /** What of a live object no program can declare, each as a line for people. */
+  readonly uncarried?: (live: JsonObject) => string[];
   /** Which managed values are secrets, given the live object. */
   readonly secrets?: (live: JsonObject) => IsSecret;
   /** Declared paths that the tenant keeps secret, and of which nothing but its answer says so. */

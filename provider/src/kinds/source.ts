@@ -193,7 +193,18 @@ export const source = kind({
   imported: (live) => ({
     ...live,
     ...(live["type"] === "DelimitedFile" ? { provisionAsCsv: true } : {}),
+    // The suffix tells which pages of the tenant serve the connector, not which one it is.
+    connector: typeof live["connector"] === "string" ? withoutSuffix(live["connector"]) : null,
+    category: null,
   }),
+  uncarried: (live) => {
+    const names = [...fileNames(live)].filter((name) => name !== "");
+    return names.length === 0
+      ? []
+      : [
+          `the content of its connector files (${names.join(", ")}), which the API does not give: declare connectorFiles`,
+        ];
+  },
   secrets: secretsOf,
   unknownSecrets,
   afterCreation: keysOfEncrypted,
@@ -223,6 +234,8 @@ function csvMistakes({ provisionAsCsv, connector }: JsonObject): Mistake[] {
   const message = `is only for the connector ${DELIMITED_FILE}, not for ${connector}: leave it out`;
   return [{ path: ["provisionAsCsv"], message }];
 }
+
+const withoutSuffix = (connector: string): string => connector.replace(/-angularsc$/, "");
 
 const echoed = (from: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(keys.flatMap((key): [string, Json][] => (from[key] === undefined ? [] : [[key, from[key]]])));

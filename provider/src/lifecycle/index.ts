@@ -60,6 +60,7 @@ export interface Lifecycle {
 
 export function lifecycleOf(kind: Kind | Action): Lifecycle {
   const steps = isAction(kind) ? stepsOfAction(kind) : stepsOfKind(kind);
+  const isNew = (properties: JsonObject) => Object.keys(inputsOf(kind, properties)).length === 0;
   const titleOf = (properties: JsonObject) => kind.title(inputsOf(kind, properties));
   return {
     kind,
@@ -85,7 +86,9 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
         steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs)),
       ),
     read: (call, id, properties) =>
-      explained(titleOf(properties), async () => steps.read(await sessionFor(call, kind, properties), id, properties)),
+      explained(isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), async () =>
+        steps.read(await sessionFor(call, kind, properties), id, properties),
+      ),
     update: (call, id, olds, news) =>
       explained(titleOf(news), async () =>
         steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
@@ -116,7 +119,7 @@ const stepsOfKind = (kind: Kind): Steps => ({
   },
   async read(session, id, properties) {
     const result = await read(session, kind, id, properties);
-    if (result.props && result.id !== "") sawOwner(session, kind, id, result.props);
+    if (result.props && result.id !== "") sawOwner(session, kind, result.id, result.props);
     return result;
   },
   update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
@@ -149,6 +152,9 @@ function stepsOfAction(action: Action): Steps {
       return { id, outs: await run(session, id, inputs) };
     },
     async read(session, id, properties) {
+      if (Object.keys(inputsOf(action, properties)).length === 0) {
+        throw new ProblemError(`a resource of this kind does something once: there is nothing to read or to import`);
+      }
       const source = await session.reads.source(action.sourceOf(id), false);
       return source ? { id, props: properties, inputs: inputsOf(action, properties) } : { id: "" };
     },

@@ -21,7 +21,8 @@ import {
   valueAt,
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
-import { importedInputs } from "./imported";
+import { importedInputs } from "../kinds/imported";
+import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
 
@@ -96,7 +97,8 @@ async function asFound(kind: Kind, inputs: JsonObject, applied: JsonObject, view
   };
 }
 
-async function readWhole(session: Session, kind: Kind, id: string): Promise<ReadResult> {
+async function readWhole(session: Session, kind: Kind, named: string): Promise<ReadResult> {
+  const id = await located(session, kind, named);
   const live = await kind.api.get(session, id, false);
   if (!live) return { id: "" };
   const inputs = importedInputs(kind, live, id);
@@ -108,7 +110,8 @@ async function readWhole(session: Session, kind: Kind, id: string): Promise<Read
     ids: {},
     secrets: {},
     found: isGivenBack ? {} : found(inputs, {}, view, kind.rules),
-    since: 0,
+    // From now on it is this resource's: what had it until now and is deleted by the same command leaves it alone.
+    since: Date.now(),
     writtenAt: 0,
     ...(isGivenBack ? { former: managed(view, view, kind.rules) } : {}),
     ...(modified === undefined ? {} : { modified }),

@@ -14,6 +14,8 @@ interface Common {
    * The field has an endpoint of its own, or is ours alone: it is compared, but never part of the object's PATCH.
    */
   apart?: true;
+  /** A program has to declare it, also where it says no more than the default. */
+  required?: true;
 }
 interface Ownable extends Common {
   /** Why the tenant alone decides this field: whoever declares it, it is never compared, written, removed or shown. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handlerText } from "../kinds/handler-text";
 import { prepared } from "./inputs";
 import { type Siblings, neededSiblings, withNames } from "./siblings";
 import { clearTraces } from "./stack-traces";
@@ -88,6 +89,3 @@ function optionsOfChild(
   const own = { deletedWith: source, ...opts, ...(provider === undefined ? {} : { provider }) };
   return needed.length === 0 ? own : pulumi.mergeOptions(own, { dependsOn: needed });
 }
-
-const handlerText = (handler: string): string =>
-  `exports.handler = () => require("pulumi-sailpoint/dynamic").${handler};`;

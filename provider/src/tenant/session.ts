@@ -20,13 +20,15 @@ export interface Session {
   readonly report: Report;
   /** Aborted when nobody waits for the resource in hand any more; undefined where the host cannot tell. */
   readonly signal: AbortSignal | undefined;
+  /** How long the program lets the resource in hand take, where it says so. */
+  readonly limitMs?: number | undefined;
 }
 
 /** Which tenant is meant is not known, or not yet. */
 export class NotConnected extends ProblemError {}
 
 /** What differs from one call of the host to the next, on the same tenant. */
-export type Occasion = Pick<Session, "report" | "signal">;
+export type Occasion = Pick<Session, "report" | "signal" | "limitMs">;
 
 /**
  * Which tenant, with which right. Made from the provider's configuration without any I/O; the token is fetched when
@@ -124,8 +126,16 @@ async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Sh
   const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
   const notices: Shared["notices"] = { report: undefined };
   const client = createClient({ ...settings, ...patience, onNotice: ({ text }) => notices.report?.warn(text) });
+  return shared(client, settleMs, notices);
+}
+
+async function shared(client: Client, settleMs: number, notices: Shared["notices"]): Promise<Shared> {
   const tenant = await client.tenant();
   const reads = new Reads(client, settleMs);
-  const host = new URL(settings.baseUrl).host;
+  const { host } = new URL(client.baseUrl);
   return { client, tenant, host, settleMs, reads, references: new References(client, reads), notices };
 }
+
+/** A session that goes with a client which somebody else has made, and closes. */
+export const sessionOf = async (client: Client, settleMs: number, occasion: Occasion): Promise<Session> =>
+  during(await shared(client, settleMs, { report: undefined }), occasion);

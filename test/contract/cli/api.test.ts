@@ -31,6 +31,7 @@ async function inProcess(words: readonly string[]): Promise<Result> {
       await command.run(
         {
           client: own,
+          session: () => Promise.reject(new Error("no session is needed")),
           signal: new AbortController().signal,
           progress: { during: (_what, work) => work(() => undefined) },
           interactive: false,

@@ -8,7 +8,7 @@ import { journalOnDisk } from "../journal";
 import { ReportedError } from "../reported";
 import { Asked } from "./asked";
 import { lines } from "./lines";
-import { engineIsGone } from "./processes";
+import { watchEngine } from "../processes";
 
 /** Where Pulumi keeps the text that names the handler. */
 const PROVIDER = "__provider";
@@ -33,7 +33,7 @@ export interface Handler {
 
 /** Its process serves one provider of one deployment, for all kinds, and ends with it. */
 export const sessions = new Sessions();
-const journal = journalOnDisk(engineIsGone);
+const journal = journalOnDisk(watchEngine(true));
 
 export function handlerOf(kind: Kind | Action): Handler {
   const lifecycle = lifecycleOf(kind);

@@ -1,27 +1,27 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SetupFailure } from "../../tools/setup/failure.mjs";
-import { cloneCache, digest, root } from "../../tools/setup/places.mjs";
-import { run, tail } from "../../tools/setup/run.mjs";
+import { SetupFailure } from "./failure.mjs";
+import { cloneCache, digest, root } from "./places.mjs";
+import { run, tail } from "./run.mjs";
 
 /**
- * The folder of a judge's commands, `python` among them: a virtual environment with what test/judges/sdk/NAME.txt names,
- * made where it is missing. Two SDKs of one name need one each.
- * @param {"annual" | "services"} name
+ * The folder of a virtual environment's commands, `python` among them: it is made where it is missing.
+ * @param {string} name of the folder under .cache
+ * @param {string} requirements a file of what is installed, from the repository's root
+ * @param {string[]} [packages] folders that are installed, too
  */
-export async function pythonEnvironment(name) {
-  const folder = join(cloneCache, "judges", name);
-  const requirements = join(root, "test/judges/sdk", `${name}.txt`);
-  const stamp = join(folder, "installed");
+export async function pythonEnvironment(name, requirements, packages = []) {
+  const folder = join(cloneCache, name);
   const bin = join(folder, "bin");
-  const wanted = digest(readFileSync(requirements, "utf8"));
+  const stamp = join(folder, "installed");
+  const wanted = digest(readFileSync(join(root, requirements), "utf8"), ...packages);
   const isThere = existsSync(join(bin, "python")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
   if (isThere) return bin;
   await checkPython();
-  process.stdout.write(`Installing a judge in .cache/judges/${name} …\n`);
+  process.stderr.write(`Installing ${requirements} in .cache/${name} …\n`);
   await must("python3", ["-m", "venv", folder], "Python's virtual environment could not be made");
   const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--requirement", requirements];
-  await must(join(bin, "python"), pip, `pip could not install test/judges/sdk/${name}.txt`);
+  await must(join(bin, "python"), [...pip, ...packages], `pip could not install ${requirements}`);
   writeFileSync(stamp, wanted);
   return bin;
 }
@@ -33,7 +33,7 @@ async function checkPython() {
   const found =
     missing === 0 ? `This is ${output.trim()}, perhaps without its venv module.` : "There is no python3 on PATH.";
   throw new SetupFailure(
-    `The judges of the simulator need Python 3.10 or later with its venv module. ${found}\n` +
+    `Python 3.10 or later with its venv module is needed. ${found}\n` +
       "Install them: `apt install python3 python3-venv` (Debian, Ubuntu), `brew install python` (macOS), or from https://www.python.org.",
   );
 }
