@@ -49,7 +49,7 @@ export function goalsOf(program: readonly Declared[]): Goal[] {
   });
 }
 
-export const urnFor = ({ kind, name }: Pick<Declared, "kind" | "name">): string => `${kind}::${name}`;
+const urnFor = ({ kind, name }: Pick<Declared, "kind" | "name">): string => `${kind}::${name}`;
 
 const refIn = (value: unknown): string | undefined =>
   typeof value === "object" && value !== null && "ref" in value ? String(value.ref) : undefined;

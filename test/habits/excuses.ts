@@ -43,9 +43,11 @@ const EXCUSES: readonly Excuse[] = [
   },
   {
     says: /was changed on the tenant since the state last saw it: (.*)\. Nothing was written/,
-    holds: ({ unseen }, message) => {
+    holds: ({ unseen, world }, message) => {
       const [, paths = ""] = /last saw it: (.*?)\. Nothing/.exec(message) ?? [];
       return paths.split(", ").every((path) => {
+        // Other cipher text may be another secret: only a refresh, which reads twice, can tell.
+        if (world.isBlind && /assword|secret/.test(path)) return true;
         const last = path.split(/[.[\]"]+/).filter((step) => /\D/.test(step));
         return [...unseen].some((atom) => last.every((step) => atom.includes(step)));
       });

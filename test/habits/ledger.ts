@@ -128,7 +128,7 @@ export class Ledger {
   }
 }
 
-export const objectOf = (atom: string): string => atom.split(/[.{[]/)[0] ?? "";
+const objectOf = (atom: string): string => atom.split(/[.{[]/)[0] ?? "";
 
 export function changedAtoms(before: Stock, after: Stock): string[] {
   const all = new Set([...before.atoms.keys(), ...after.atoms.keys()]);

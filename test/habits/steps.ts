@@ -165,6 +165,7 @@ const IGNORABLE = [
   "connectorAttributes.password",
   "connectorAttributes.lastSync",
   "connectorAttributes.connectionParameters",
+  "connectorAttributes.connectionParameters[0].password",
   "description",
 ];
 const option = fc
@@ -358,6 +359,24 @@ const theirRule = fc.tuple(place, fc.constantFrom(...MEMBERS), version).map(([at
   }),
 );
 
+const theirMembersSecret = fc.tuple(place, fc.constantFrom(...MEMBERS), version).map(([at, name, n]) =>
+  theirs(`set the password of ${name} (${String(n)})`, at, (world, id) => {
+    const source = world.tenant.admin.state()["sources"]?.[id] as { connectorAttributes?: Json };
+    const list = (source.connectorAttributes?.["connectionParameters"] ?? []) as Json[];
+    const i = list.findIndex(
+      (candidate) => candidate["uniqueNameForEndPoint"] === name && candidate["password"] !== undefined,
+    );
+    if (i >= 0)
+      world.tenant.admin.edit(`/sources/${id}`, [
+        {
+          op: "add",
+          path: `/connectorAttributes/connectionParameters/${String(i)}/password`,
+          value: `theirs-${String(n)}`,
+        },
+      ]);
+  }),
+);
+
 const theirMove = place.map((at) =>
   theirs("move the class", at, (world, id) => {
     world.tenant.admin.moveConnector(id, { connectorClass: "sailpoint.connector.moved.ByVendor" });
@@ -520,6 +539,7 @@ export const step: Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: renameChild },
   { weight: 4, arbitrary: theirAttribute },
   { weight: 2, arbitrary: theirSecret },
+  { weight: 2, arbitrary: theirMembersSecret },
   { weight: 3, arbitrary: theirRule },
   { weight: 1, arbitrary: theirMove },
   { weight: 2, arbitrary: theirConnector },

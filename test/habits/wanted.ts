@@ -25,7 +25,8 @@ export function wantedAtoms(goals: readonly Goal[], { ids }: Stock): Wanted {
       ids,
     );
     if (of === undefined) continue;
-    const ignored = ignoreChanges.map((path) => `${of.object}.${path}`);
+    // A position in a list says nothing of a name: then it may be any member.
+    const ignored = ignoreChanges.map((path) => `${of.object}.${path.split("[")[0] ?? ""}`);
     for (const [atom, value] of atomsOf(of.content, of.object)) {
       atoms.set(atom, value);
       if (ignored.some((path) => atom.startsWith(path))) optional.add(atom);

@@ -26,7 +26,7 @@ const SETTLE_SECONDS = "3";
 const A_WHILE_MS = 10_000;
 
 /** What broke a rule, after what was done. */
-export class Violation extends Error {
+class Violation extends Error {
   constructor(log: readonly string[], broken: string) {
     super(`${log.join("\n")}\n\n${broken}`);
   }
@@ -42,8 +42,6 @@ export class World {
   isStruck = false;
   /** Cipher text does not tell whether a secret was changed. */
   isBlind = false;
-  /** Whether an earlier command was struck, and none since has gone through. */
-  isHalfDone = false;
   /** What others have changed since the state last saw the tenant. */
   readonly unseen = new Set<string>();
   private readonly engine: Engine;
@@ -161,7 +159,6 @@ export class World {
     this.used.clear();
     this.stack = mended(this.stack);
     await this.up();
-    if (this.isHalfDone) throw new Violation(this.log, "after a fault, an up without one does not go through");
   }
 
   private async command(
@@ -184,13 +181,19 @@ export class World {
     const unseen = new Set(options.refresh === false ? this.unseen : []);
     if (ok && options.refresh !== false && what !== "preview") this.unseen.clear();
     const wanted = wantedAtoms(what === "up" ? goals : [], after);
+    // Who names a resource that the program has no more asks for its deletion, whatever else stands for the object.
+    const targeted = kept.filter(
+      ({ urn }) =>
+        options.targets?.includes(urn) === true && !goals.some((goal) => [goal.urn, ...goal.aliases].includes(urn)),
+    );
+    const isTargeted = (object: string) => targeted.some(({ id }) => object.endsWith(id.split("/")[0] ?? id));
     const deed: Deed = {
       before,
       after,
       ok: ok && what === "up" && options.targets === undefined,
       wanted: wanted.atoms,
       managed: managedObjects(what === "destroy" ? [] : this.engine.kept()),
-      mayGo: (object) => writes && this.mayGo(object, what, kept, before),
+      mayGo: (object) => writes && (this.mayGo(object, what, kept, before) || isTargeted(object)),
       exempt: (atom) => unseen.has(atom) || wanted.optional.has(atom) || (this.isBlind && /assword|secret/.test(atom)),
     };
     const broken = [
@@ -200,12 +203,8 @@ export class World {
       ...leaksIn(this.shownState()),
       ...misplacedIn(this.tenant.requests(), after, before),
       ...(writes ? [] : this.written(what)),
-      ...(ok || struck || this.isHalfDone
-        ? this.silent(result)
-        : told(result.errors, { world: this, goals, kept, unseen, before })),
+      ...(ok || struck ? this.silent(result) : told(result.errors, { world: this, goals, kept, unseen, before })),
     ];
-    if (ok && what !== "preview") this.isHalfDone = false;
-    if (!ok && struck) this.isHalfDone = true;
     this.log.push(`  ${what}: ${result.steps.map(({ op, name }) => `${op} ${name}`).join(", ")}`);
     if (broken.length > 0) {
       throw new Violation(

@@ -96,6 +96,37 @@ test("the quickstart in YAML, as docs/languages.md has it, from an empty folder"
   expect(names).toContain("HR Feed");
 }, 600_000);
 
+test("in a workspace of pnpm where only a library depends on it, one sentence names the dependency to add", async () => {
+  const tenant = await createTenant();
+  const library =
+    "exports.make = (name) => new (require('pulumi-sailpoint').Source)(name, { name, owner: { alias: 'support' }, connector: 'jdbc' });";
+  const [pulumi = "", tarball = ""] = packages;
+  const engine = { "@pulumi/pulumi": pulumi.replace("@pulumi/pulumi@", "") };
+  const project = await createProject({
+    program: "require('feeds').make('HR');",
+    env: tenant.env,
+    parent: outside,
+    files: {
+      "pnpm-workspace.yaml": "packages: [feeds]\n",
+      "package.json": JSON.stringify({ name: "program", dependencies: { ...engine, feeds: "workspace:*" } }),
+      "feeds/package.json": JSON.stringify({
+        name: "feeds",
+        main: "index.js",
+        dependencies: { ...engine, "pulumi-sailpoint": `file:${tarball}` },
+      }),
+      "feeds/index.js": library,
+    },
+  });
+  const install = (...args: string[]) =>
+    run(process.execPath, [pnpm, ...args, "--store-dir", join(outside, "store")], { cwd: project.folder });
+  await install("install");
+  const refused = await project.preview({ expect: "failure" });
+  expect(refused.output).toMatch(/Add pulumi-sailpoint to the dependencies in the program's own package\.json/);
+  expect(refused.output).not.toMatch(/^\s+at .*node_modules/m);
+  await install("add", "--workspace-root", tarball);
+  expect((await project.up()).counts).toEqual({ create: 1 });
+});
+
 test("with a compiler of today, a mistake in the program is found before anything runs", async () => {
   const tenant = await createTenant();
   const project = await createProject({ program: { ts: typeScript }, env: tenant.env, parent: outside });

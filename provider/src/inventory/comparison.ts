@@ -153,7 +153,7 @@ function differencesOf(mine: Entry, other: Entry, left: Inventory, right: Invent
 }
 
 /** The rules of a kind, where references are the same that have the same alias, or else the same name. */
-export const byName = (fields: Fields): ObjectRule => ({ is: "object", fields: inFields(fields) });
+const byName = (fields: Fields): ObjectRule => ({ is: "object", fields: inFields(fields) });
 
 const inFields = (fields: Readonly<Record<string, Rule>>): Record<string, Rule> =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, named(field)]));

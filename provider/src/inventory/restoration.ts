@@ -26,7 +26,7 @@ import type { Session } from "../tenant/session";
 import { asObject } from "../tenant/wire";
 import { atOnce } from "./at-once";
 import { parentOf } from "./entries";
-import { type Entry, type Inventory, SECRET, type SourceEntry, UNNAMED, childKinds, titleOf } from "./inventory";
+import { type Entry, type Inventory, SECRET, type SourceEntry, childKinds, titleOf } from "./inventory";
 
 /** What restoring one object means. */
 export interface ObjectPlan {

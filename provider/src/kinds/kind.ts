@@ -149,5 +149,6 @@ export interface Part {
     id: string,
     desired: Json | undefined,
     live: JsonObject,
+    applied: Json | undefined,
   ) => Promise<JsonObject | undefined>;
 }

@@ -230,7 +230,7 @@ async function finish(making: Making, made: JsonObject): Promise<Created> {
   try {
     if (later.length > 0) live = (await bring(session, kind, id, followingGoal(desired, later), made)).live;
     const changes = compare(desired, {}, kind.view(live, {}, id), kind.rules);
-    return created(making, await applyParts(session, kind, id, changes, desired, live));
+    return created(making, await applyParts(session, kind, id, changes, { desired, applied: {} }, live));
   } catch (error) {
     const cause = error instanceof Error ? error : new Error(String(error));
     const done = withoutParts(kind, live === made ? without(inputs, later) : inputs);

@@ -114,7 +114,7 @@ interface Content {
 /** What an object that we took over was before us, for all that is managed now: live with our own work undone. */
 function formerOf(kind: Kind, id: string, { desired, applied, before, former }: Content): JsonObject {
   const view = kind.view(before, applied, id);
-  const undone = restoring(compare(former, applied, view, kind.rules), former);
+  const undone = restoring(compare(former, applied, view, kind.rules), former, true);
   return managed(desired, patched(view, toPatch(undone, view)), kind.rules);
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { handlerText } from "../kinds/handler-text";
 import { prepared } from "./inputs";
+import { requireResolvableProvider } from "./resolvable";
 import { type Siblings, neededSiblings, withNames } from "./siblings";
 import { clearTraces } from "./stack-traces";
 
@@ -41,6 +42,8 @@ export abstract class SailPointResource<Args extends object = object> extends pu
     const pending = Object.fromEntries(["tenant", ...outputs].map((key) => [key, undefined]));
     // Without arguments the resource is one that is only read; JavaScript programs may leave them out by mistake.
     const given: pulumi.Inputs = { ...(args as Args | undefined) };
+    requireResolvableProvider();
+    refuseId(kind, name, given);
     const source = hangsOn(given);
     const type = `pulumi-nodejs:dynamic/sailpoint:${kind}`;
     const sent = source ? { ...given, source: source.id } : given;
@@ -60,6 +63,14 @@ export abstract class SailPointResource<Args extends object = object> extends pu
     const told = (this as unknown as Record<string, pulumi.Output<boolean | undefined>>)[name];
     Object.defineProperty(this, name, { value: told?.apply((is) => is === true), enumerable: true });
   }
+}
+
+/** Pulumi would leave an id out without a word. */
+function refuseId(kind: string, name: string, given: pulumi.Inputs): void {
+  if (given["id"] === undefined || given["id"] === null) return;
+  throw new pulumi.RunError(
+    `${kind} "${name}": id cannot be set, the tenant decides it. To read one that is there, use ${kind}.get(name, id)`,
+  );
 }
 
 /** The Source that stands in the arguments. */

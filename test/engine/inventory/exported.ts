@@ -39,7 +39,7 @@ export function projectFrom(
 }
 
 /** The files of a folder by their paths in it. */
-export const filesIn = (path: string): Map<string, string> =>
+const filesIn = (path: string): Map<string, string> =>
   new Map(
     readdirSync(path, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

@@ -6,6 +6,7 @@ import {
   Schedule,
   Schema,
   Source,
+  type SourceArgs,
   Tenant,
   schemaAttributesFromCsv,
 } from "pulumi-sailpoint";
@@ -114,6 +115,13 @@ function children(source: Source): Schema {
   new Aggregation("load", { source, csv: new pulumi.asset.StringAsset("id,name") });
   return account;
 }
+
+test("an id, which Pulumi would leave out without a word, is refused with the way to read what is there", () => {
+  const args = { name: "HR", owner, connector: "jdbc", id: "2c91" } as unknown as SourceArgs;
+  expect(() => new Source("hr", args)).toThrow(
+    'Source "hr": id cannot be set, the tenant decides it. To read one that is there, use Source.get(name, id)',
+  );
+});
 
 /** What tenants print, as it is. */
 function printed(source: Source): void {

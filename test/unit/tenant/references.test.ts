@@ -84,8 +84,8 @@ describe("declared references become the API's", () => {
       [
         'owner: no {"alias":"jane.doe"}',
         'cluster: no {"name":"Cluster"}',
-        'passwordPolicies.0: no {"name":"First"}',
-        'passwordPolicies.1: no {"id":"known"}',
+        'passwordPolicies[0]: no {"name":"First"}',
+        'passwordPolicies[1]: no {"id":"known"}',
       ].join("\n"),
     );
   });

@@ -3,6 +3,7 @@ import { isBlank, type JsonObject, type Maybe, isObject, own, put } from "../../
 import { membersOf } from "../../reconcile/comma-set";
 import type { Session } from "../../tenant/session";
 import type { SourceEntry } from "../inventory";
+import { attributesOf, childrenNamed, elementsNamed } from "../xml";
 
 /** What a new source of a connector has from the start. */
 export interface Template {
@@ -36,33 +37,16 @@ export const scriptName = (connector: Maybe): string =>
   typeof connector === "string" ? connector.replace(/-angularsc$/, "") : "";
 
 /** What an application's XML says a new one has: its class, features, and the outermost attributes that are plain texts. */
-export function templateIn(xml: string, className?: string): Template {
-  const head = /<Application\b([^>]*)>/.exec(xml)?.[1] ?? "";
-  const map = /<Attributes>\s*<Map>(.*?)<\/Map>\s*<\/Attributes>/s.exec(xml)?.[1] ?? "";
+function templateIn(xml: string, className?: string): Template {
+  const [application] = elementsNamed("Application", xml);
+  const [map] = childrenNamed("Attributes", application).flatMap((attributes) => childrenNamed("Map", attributes));
   const attributes: JsonObject = {};
-  // An entry with a value of its own is one line; entries within a value are not the application's.
-  for (const [, entry = ""] of map.replaceAll(/<value>.*?<\/value>/gs, "").matchAll(/<entry\b([^>]*)\/>/g)) {
-    const [key, value] = [attributeIn(entry, "key"), attributeIn(entry, "value")];
+  for (const { key, value } of childrenNamed("entry", map).map(attributesOf)) {
     if (key !== undefined && value !== undefined) put(attributes, key, value);
   }
-  return {
-    connectorClass: attributeIn(head, "connector") ?? className,
-    features: membersOf(attributeIn(head, "featuresString")),
-    attributes,
-  };
+  const { connector, featuresString } = application ? attributesOf(application) : {};
+  return { connectorClass: connector ?? className, features: membersOf(featuresString), attributes };
 }
-
-function attributeIn(text: string, name: string): string | undefined {
-  const value = new RegExp(`(?:^|\\s)${name}=("([^"]*)"|'([^']*)')`).exec(text);
-  return value ? unescaped(value[2] ?? value[3] ?? "") : undefined;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
-const unescaped = (text: string): string =>
-  text.replaceAll(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return ENTITIES[name] ?? whole;
-    return String.fromCodePoint(decimal === undefined ? parseInt(hex ?? "", 16) : Number(decimal));
-  });
 
 /** Inputs of a source without what a new one of its connector has anyway. */
 export function beyond(inputs: JsonObject, template: Template | undefined): JsonObject {

@@ -8,7 +8,7 @@ export const CONNECTORS = [
 ] as const;
 
 /** Names that break what is careless: quotes, other scripts, signs, digits first, words of the language, near twins. */
-export const ODD_NAMES = [
+const ODD_NAMES = [
   `Quoted "HR" 'Feed' \`x\` \${y}`,
   "Пример источника",
   "人事 HR",
@@ -34,7 +34,7 @@ export const ODD_NAMES = [
 ] as const;
 
 /** What tenants hold in texts and keys. */
-export const ODD_ATTRIBUTES = {
+const ODD_ATTRIBUTES = {
   "group.hasHeader": true,
   "a/b c~d": "slashes, spaces",
   "two\nlines": "first\r\nsecond\u2028third\u202e",
