@@ -1,5 +1,16 @@
-import { type Change, type Json, type JsonObject, type ObjectRule, at, compare, isObject, reveal } from "../reconcile";
-import type { Applied, Entry } from "./inventory";
+import {
+  type Change,
+  type Json,
+  type JsonObject,
+  type ObjectRule,
+  at,
+  compare,
+  isObject,
+  own,
+  put,
+  reveal,
+} from "../reconcile";
+import { type Applied, type Entry, SECRET } from "./inventory";
 import { hidden } from "./secrecy";
 
 /**
@@ -9,15 +20,18 @@ import { hidden } from "./secrecy";
 export function driftOf(declared: Entry, other: Entry, rules: ObjectRule, isItsTenant: boolean): Change[] {
   const { applied, inputs } = declared;
   const { live } = other;
-  if (!isItsTenant || applied === undefined || live === undefined) return compare(inputs, {}, other.inputs, rules);
+  if (!isItsTenant || applied === undefined || live === undefined) {
+    return compare(knowable(inputs, other.inputs), {}, other.inputs, rules);
+  }
   return onItsTenant(declared, applied, live);
 }
 
 function onItsTenant({ kind, inputs }: Entry, applied: Applied, live: JsonObject): Change[] {
   const view = kind.view(live, applied.inputs, applied.id);
   const isSecret = kind.secrets?.(live);
-  const shown = isSecret ? reveal(applied.inputs, view, isSecret, applied.secrets, kind.rules) : view;
-  const changes = compare(applied.inputs, {}, isObject(shown) ? shown : {}, kind.rules);
+  const known = knowable(applied.inputs, view);
+  const shown = isSecret ? reveal(known, view, isSecret, applied.secrets, kind.rules) : view;
+  const changes = compare(known, {}, isObject(shown) ? shown : {}, kind.rules);
   return changes.map((change): Change => {
     if (change.kind === "removed") return change;
     const to = at(inputs, change.path) ?? change.to;
@@ -25,4 +39,15 @@ function onItsTenant({ kind, inputs }: Entry, applied: Applied, live: JsonObject
     const safe = (value: Json) => (isSecret ? hidden(value, key, isSecret) : value);
     return change.kind === "added" ? { ...change, to } : { ...change, to, from: safe(change.from) };
   });
+}
+
+/** Pulumi keeps a list that holds a secret anywhere as one secret: then nothing is known of it that could be compared. */
+function knowable(declared: JsonObject, live: JsonObject): JsonObject {
+  const result: JsonObject = {};
+  for (const [key, value] of Object.entries(declared)) {
+    const there = own(live, key);
+    if (value === SECRET && typeof there === "object") continue;
+    put(result, key, isObject(value) && isObject(there) ? knowable(value, there) : value);
+  }
+  return result;
 }

@@ -29,7 +29,12 @@ export async function entryOf(
   unnamable: Map<string, string>,
 ): Promise<Entry> {
   // What hangs on a source says nothing of it here: it stands with its source.
-  const { [parentOf(kind) ?? ""]: _parent, ...raw } = importedInputs(kind, live, id, (reference) => reference);
+  const { [parentOf(kind) ?? ""]: _parent, ...raw } = importedInputs(
+    kind,
+    kind.telling?.(live) ?? live,
+    id,
+    (reference) => reference,
+  );
   const shown = kind.secrets ? withoutSecrets(raw, kind.fields, kind.secrets(live)) : raw;
   const sourceId = kind.sourceOf(id);
   const named = await inNames(shown, kind.fields, async (to, reference) => {
@@ -68,11 +73,8 @@ async function inNames(inputs: JsonObject, fields: Fields, name: Name): Promise<
 }
 
 async function renamed(value: Json, field: Field, name: Name): Promise<Json> {
-  if (field.type === "reference" && isObject(value)) return name(field.to, value);
-  if (field.type === "reference" && field.asId === true) {
-    const named = await name(field.to, { id: value });
-    return named["name"] === undefined ? UNNAMED : named;
-  }
+  // Some references stand on the tenant as an id alone.
+  if (field.type === "reference") return name(field.to, isObject(value) ? value : { id: value });
   if ((field.type === "list" || field.type === "keyed") && Array.isArray(value)) {
     return Promise.all(value.map((member) => renamed(member, field.of, name)));
   }

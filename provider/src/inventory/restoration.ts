@@ -171,34 +171,12 @@ class Planner {
     }
     const inputs = { ...entry.inputs, ...(parent === undefined ? {} : { [parent]: sourceId }) };
     try {
-      const named = await this.withIds(inputs, kind.fields);
-      return (await resolveAll(named, kind.rules, this.session.references, sourceId)).desired;
+      return (await resolveAll(inputs, kind.rules, this.session.references, sourceId)).desired;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       this.refuse(entry, error.message);
       return undefined;
     }
-  }
-
-  /** Ids that stand as texts, from the names that were kept of them. */
-  private async withIds(inputs: JsonObject, fields: Fields): Promise<JsonObject> {
-    const result: JsonObject = {};
-    for (const [name, value] of Object.entries(inputs)) {
-      const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      put(result, name, field === undefined ? value : await this.withIdsIn(value, field));
-    }
-    return result;
-  }
-
-  private async withIdsIn(value: Json, field: Fields[string]): Promise<Json> {
-    if (field.type === "reference" && field.asId === true) {
-      if (!isObject(value)) throw new ProblemError(`${field.what} ${String(value)}: nobody knows its name`);
-      return (await this.session.references.resolve(field.to, value, "")).id;
-    }
-    if ((field.type === "list" || field.type === "keyed") && Array.isArray(value)) {
-      return Promise.all(value.map((member) => this.withIdsIn(member, field.of)));
-    }
-    return field.type === "object" && isObject(value) ? this.withIds(value, field.fields) : value;
   }
 
   /** In the place of a secret that the file does not hold, the one that the tenant has. */
@@ -234,10 +212,7 @@ class Planner {
       lines: [],
       write: async (made) => {
         const on = sourceId ?? made;
-        const inputs = {
-          ...(await this.withIds(plain, kind.fields)),
-          ...(parent === undefined ? {} : { [parent]: on }),
-        };
+        const inputs = { ...plain, ...(parent === undefined ? {} : { [parent]: on }) };
         const { id } = await create(this.session, NO_JOURNAL, kind, spelledOnce(inputs, kind.fields));
         return parent === undefined ? id : on;
       },

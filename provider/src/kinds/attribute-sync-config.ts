@@ -1,5 +1,5 @@
 import { own } from "../reconcile";
-import { singleton, splitId } from "./children";
+import { singleton } from "./children";
 import { flag, keyed, object, text } from "./tree/field";
 
 export const attributeSyncConfig = singleton({
@@ -28,8 +28,8 @@ export const attributeSyncConfig = singleton({
   // Of a source that cannot be written to nothing is synchronized.
   hasNone: ({ features }) => Array.isArray(features) && !features.includes("PROVISIONING"),
   // The tenant lists every attribute that could be synchronized.
-  imported: (live, id) => ({
-    source: splitId(id).sourceId,
+  telling: (live) => ({
+    ...live,
     attributes: Array.isArray(live["attributes"])
       ? live["attributes"].filter((attribute) => own(attribute, "enabled") === true)
       : [],

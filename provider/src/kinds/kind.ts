@@ -63,6 +63,8 @@ export interface KindDefinition extends Description {
   readonly view: (live: JsonObject, applied: JsonObject, id: string) => JsonObject;
   /** The inputs that an object nobody declared yet would be declared with; for import, `.get` and export. */
   readonly imported: (live: JsonObject, id: string) => JsonObject;
+  /** What of a live object says something beyond what every such object says; for export and comparison. */
+  readonly telling?: (live: JsonObject) => JsonObject;
   /** All that a source has of this kind, as the tenant has them; absent for what hangs on no source. */
   readonly listed?: (session: Session, source: JsonObject) => Promise<JsonObject[]>;
   /** What of a live object no program can declare, each as a line for people. */

@@ -25,10 +25,17 @@ export async function sessionFor(
   return session;
 }
 
-/** The same without any call, by the host alone. */
-export function refuseOtherHost({ host }: Connection, kind: Declared, properties: JsonObject): void {
+/** Whether the state has the object at another address than the configured one. */
+export function isOtherHost({ host }: Connection, properties: JsonObject): boolean {
   const recorded = hostOf(properties);
-  if (host === undefined || recorded === "" || recorded === host) return;
+  return host !== undefined && recorded !== "" && recorded !== host;
+}
+
+/** The same without any call, by the host alone. */
+export function refuseOtherHost(connection: Connection, kind: Declared, properties: JsonObject): void {
+  const { host } = connection;
+  if (host === undefined || !isOtherHost(connection, properties)) return;
+  const recorded = hostOf(properties);
   const title = kind.title(inputsOf(kind, properties));
   const problem = new ProblemError(
     `${otherTenant(kind, properties, String(properties["tenant"]), recorded, "another address", host)}. ` +

@@ -7,12 +7,13 @@ import { type Checked, checkInputs } from "./check";
 import { type Created, HalfDoneError, create } from "./create";
 import { ExplainedError } from "./explained";
 import { type Foresight, foresee, foreseeCreation } from "./foresight";
-import { refuseOtherHost, sessionFor } from "./guard";
+import { isOtherHost, refuseOtherHost, sessionFor } from "./guard";
 import type { Journal } from "./journal";
 import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
 import { recordOf, recorded } from "./record";
 import { inputsOf } from "./state";
+import { unknownNames } from "./unknown-names";
 import { restore, update } from "./update";
 
 export { type Checked } from "./check";
@@ -51,6 +52,8 @@ export interface Lifecycle {
   foresee(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<Foresight>;
   /** The same of a creation. */
   foreseeCreation(call: Call, inputs: JsonObject): Promise<string[]>;
+  /** The names that the tenant lacks, of references that are new or changed since `olds`. */
+  unknownNames(call: Call, olds: JsonObject, inputs: JsonObject): Promise<string[]>;
   create(call: Call, inputs: JsonObject): Promise<Created>;
   /** The state and the inputs as the tenant has them; without properties, those that an import needs. */
   read(call: Call, id: string, properties: JsonObject): Promise<ReadResult>;
@@ -72,6 +75,11 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       // Names are unique, so the old object must be gone first.
       return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
     },
+    unknownNames: async (call, olds, inputs) =>
+      // What the state has on another tenant is refused by the diff.
+      isOtherHost(call.connection, olds)
+        ? []
+        : unknownNames(() => call.connection.session(call), kind, inputsOf(kind, olds), inputsOf(kind, inputs)),
     foresee: (call, id, olds, news) =>
       explained(titleOf(news), async () => {
         const session = await sessionFor(call, kind, olds);

@@ -21,7 +21,7 @@ import {
   valueAt,
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
-import { importedInputs } from "../kinds/imported";
+import { importedWithoutSecrets } from "../kinds/imported";
 import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
@@ -101,7 +101,7 @@ async function readWhole(session: Session, kind: Kind, named: string): Promise<R
   const id = await located(session, kind, named);
   const live = await kind.api.get(session, id, false);
   if (!live) return { id: "" };
-  const inputs = importedInputs(kind, live, id);
+  const inputs = importedWithoutSecrets(kind, live, id);
   const modified = modifiedOf(live);
   // All of it was there before us: giving an import back means leaving it, and taking a line out leaves the value.
   const view = kind.view(live, {}, id);

@@ -143,6 +143,8 @@ export class References {
   constructor(
     private readonly client: Client,
     private readonly reads: Reads,
+    /** Whether what is not found is asked for again: it may have been made meanwhile. */
+    private readonly missing: "again" | "once" = "again",
   ) {}
 
   resolve(to: string, reference: JsonObject, sourceId: string): Promise<Resolved> {
@@ -152,7 +154,9 @@ export class References {
     if (known) return known;
     const asked = this.lookUp(to, reference, sourceId);
     this.known.set(key, asked);
-    asked.catch(() => this.known.delete(key));
+    asked.catch((error: unknown) => {
+      if (this.missing === "again" || !(error instanceof ProblemError)) this.known.delete(key);
+    });
     if (to === "schema") void asked.finally(() => this.known.delete(key)).catch(() => undefined);
     return asked;
   }
@@ -173,19 +177,20 @@ export class References {
     const look = async () => {
       const all = await this.candidates(to, by, value, sourceId);
       const matches = all.filter((candidate) => candidate[by] === value);
-      if (matches.length === 0) this.lists.delete(to);
+      if (matches.length === 0 && this.missing === "again") this.lists.delete(to);
       return { all, matches };
     };
     // What this deployment has made a moment ago may not be listed yet.
     const limitMs = to === "schema" ? this.reads.settlingMs(sourceId) : 0;
-    const seen = await eventually(
+    let last = { all: [] as JsonObject[], matches: [] as JsonObject[] };
+    await eventually(
       async () => {
-        const answer = await look();
-        return answer.matches.length > 0 ? answer : undefined;
+        last = await look();
+        return last.matches.length > 0 ? true : undefined;
       },
       { limitMs },
     );
-    const { all, matches } = seen ?? (await look());
+    const { all, matches } = last;
     const [found, ...others] = matches;
     if (!found) throw new ProblemError(notFound(referable(to), by, value, all));
     if (others.length > 0) throw new ProblemError(ambiguous(what, by, value, [found, ...others]));
@@ -203,6 +208,9 @@ export class References {
     return asked;
   }
 }
+
+/** Whether such objects are looked for among those of one source. */
+export const isOfSource = (to: string): boolean => referable(to).ofSource === true;
 
 /** A reference whose id is known already, unless the API wants more of it than the reference says. */
 export function recall(to: string, { name }: JsonObject, id: string): Resolved | undefined {

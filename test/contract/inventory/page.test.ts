@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type Page, chromium } from "playwright-core";
+import { browserPath } from "./support/browser";
 import { pageOf } from "../../../provider/src/cli/compare-page";
 import type { Comparison, SourceComparison } from "../../../provider/src/inventory/comparison";
 import { SECRET } from "../../../provider/src/inventory/inventory";
@@ -44,7 +45,7 @@ const result: Comparison = {
 };
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox"] });
 });
 afterEach(() => {
   expect(trouble).toEqual([]);

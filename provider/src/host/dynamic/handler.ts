@@ -9,6 +9,7 @@ import { ReportedError } from "../reported";
 import { Asked } from "./asked";
 import { lines } from "./lines";
 import { watchEngine } from "../processes";
+import { NameChecks } from "./name-checks";
 
 /** Where Pulumi keeps the text that names the handler. */
 const PROVIDER = "__provider";
@@ -34,6 +35,14 @@ export interface Handler {
 /** Its process serves one provider of one deployment, for all kinds, and ends with it. */
 export const sessions = new Sessions();
 const journal = journalOnDisk(watchEngine(true));
+const names = new NameChecks();
+
+/**
+ * The names that a resource uses and the tenant lacks, on their way to the program: the engine ends a preview at the
+ * first resource whose check fails, while the program can tell all of them. Pulumi shows no key that begins so.
+ */
+const MISSING = "__missing";
+const isMissing = (inputs: JsonObject): boolean => Array.isArray(inputs[MISSING]);
 
 export function handlerOf(kind: Kind | Action): Handler {
   const lifecycle = lifecycleOf(kind);
@@ -46,12 +55,15 @@ export function handlerOf(kind: Kind | Action): Handler {
     configure({ config }) {
       connection = sessions.connect((key) => config.get(`sailpoint:${key}`));
     },
-    async check(olds, { [PROVIDER]: _provider, ...declared }) {
+    async check(olds, { [PROVIDER]: _provider, [MISSING]: _missing, ...declared }) {
       const { inputs, failures, advice } = lifecycle.check(connection, declared);
       asked.add(inputsOf(kind, inputs));
       for (const line of advice) lines.warn(line);
       // It is told in an `up` too: the host does not say which it is.
       const isNew = olds === undefined || Object.keys(olds).length === 0;
+      const missing =
+        failures.length > 0 ? [] : await names.look(() => lifecycle.unknownNames(call(), isNew ? {} : olds, inputs));
+      if (missing.length > 0) return { inputs: { ...inputs, [MISSING]: missing }, failures };
       if (isNew && failures.length === 0 && inputs["adopt"] === true) {
         const told = await asFarAsPossible(() => lifecycle.foreseeCreation(call(), inputs), []);
         for (const line of told) lines.info(`${kind.title(inputs)} ${line}`);
@@ -63,7 +75,7 @@ export function handlerOf(kind: Kind | Action): Handler {
         const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(connection, olds, news);
         const isPlan = asked.take(inputsOf(kind, news));
         if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
-        if (!isPlan) return { changes: true, replaces, deleteBeforeReplace };
+        if (!isPlan || isMissing(news)) return { changes: true, replaces, deleteBeforeReplace };
         const foreseen = await asFarAsPossible(() => lifecycle.foresee(call(), id, olds, news), { lines: [] });
         const replaced = foreseen.replaces ?? replaces;
         for (const line of foreseen.lines) lines.info(`${kind.title(news)}: ${line}`);

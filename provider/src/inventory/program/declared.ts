@@ -48,14 +48,7 @@ class Portable {
   }
 
   private value(value: Json, field: Field, path: readonly string[]): Maybe {
-    if (field.type === "reference" && isObject(value)) return this.reference(value, field, path);
-    if (field.type === "reference") {
-      if (field.asId !== true) return undefined;
-      this.note(
-        `${pathText(path)}: ${String(value)} is known to the tenant by an id, which is another on every tenant`,
-      );
-      return undefined;
-    }
+    if (field.type === "reference") return isObject(value) ? this.reference(value, field, path) : undefined;
     if (field.type === "object" && isObject(value)) {
       const inner = this.inputs(value, field.fields, path);
       return isWhole(inner, value, field.fields) ? inner : undefined;

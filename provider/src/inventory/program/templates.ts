@@ -65,11 +65,10 @@ export function beyond(inputs: JsonObject, template: Template | undefined): Json
   };
 }
 
+const sorted = (list: Maybe): string => membersOf(list).sort().join();
+
 function isDefault(key: string, value: Maybe, there: Maybe): boolean {
   if (there === undefined) return false;
-  if (key === "encrypted") return isSameSet(membersOf(value), membersOf(there));
+  if (key === "encrypted") return sorted(value) === sorted(there);
   return typeof value !== "object" && String(value) === String(there);
 }
-
-const isSameSet = (left: readonly string[], right: readonly string[]): boolean =>
-  left.length === right.length && left.every((member) => right.includes(member));

@@ -67,7 +67,7 @@ function typeOf(field: Field, owner: string, name: string, types: Types): TypeSp
     case "set":
       return { type: "array", items: typeOf(field.of, owner, singular(name), types) };
     case "reference":
-      return referenceOf(field, types);
+      return field.asId === true ? { oneOf: [TEXT, referenceOf(field, types)] } : referenceOf(field, types);
     case "file":
       return ASSET;
     case "files":
