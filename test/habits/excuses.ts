@@ -1,7 +1,9 @@
 import type { Goal } from "../engine-model/goal";
+import { atomsOf } from "./atoms";
 import type { Kept } from "../engine-model/state";
 import { NAMES, PLACES, type Place } from "./stack";
-import { type Stock, idOn } from "./tenant-atoms";
+import { type Stock, idOn, sourceObject } from "./tenant-atoms";
+import { wantedAtoms } from "./wanted";
 import type { World } from "./world";
 
 /** What a command that failed without a fault met. */
@@ -43,14 +45,9 @@ const EXCUSES: readonly Excuse[] = [
   },
   {
     says: /was changed on the tenant since the state last saw it: (.*)\. Nothing was written/,
-    holds: ({ unseen, world }, message) => {
+    holds: (circumstances, message) => {
       const [, paths = ""] = /last saw it: (.*?)\. Nothing/.exec(message) ?? [];
-      return paths.split(", ").every((path) => {
-        // Other cipher text may be another secret: only a refresh, which reads twice, can tell.
-        if (world.isBlind && /assword|secret/.test(path)) return true;
-        const last = path.split(/[.[\]"]+/).filter((step) => /\D/.test(step));
-        return [...unseen].some((atom) => last.every((step) => atom.includes(step)));
-      });
+      return paths.split(", ").every((path) => hasMoved(circumstances, path));
     },
   },
   { says: /is no longer on the tenant, so/, holds: ({ unseen }) => [...unseen].length > 0 },
@@ -64,6 +61,24 @@ const EXCUSES: readonly Excuse[] = [
   },
   { says: /the source has none, or is not there|not found|has no source/i, holds: ({ unseen }) => unseen.size > 0 },
 ];
+
+/** Whether the program asks for another value at this path than it had, and others have been there meanwhile. */
+function hasMoved({ goals, kept, unseen, before, world }: Circumstances, path: string): boolean {
+  // Other cipher text may be another secret: only a refresh, which reads twice, can tell.
+  if (world.isBlind && /assword|secret/.test(path)) return true;
+  const steps = path.split(/[.[\]"]+/).filter((step) => /\D/.test(step));
+  const isThere = (atom: string) => steps.every((step) => atom.includes(step));
+  if (![...unseen].some(isThere)) return false;
+  const isSource = before.ids.size > 0 && /^(connectorAttributes|description|features|deleteThreshold)/.test(path);
+  if (!isSource) return true;
+  const { atoms, optional } = wantedAtoms(goals, before);
+  const had = new Map(
+    kept.flatMap(({ kind, id, inputs }) => (kind === "source" ? atomsOf(inputs, sourceObject(id)) : [])),
+  );
+  return [...new Set([...atoms.keys(), ...had.keys()])].some(
+    (atom) => isThere(atom) && !optional(atom) && atoms.get(atom) !== had.get(atom),
+  );
+}
 
 /** The messages for which there is no good reason. */
 export function told(errors: readonly string[], circumstances: Circumstances): string[] {

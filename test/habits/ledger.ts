@@ -13,6 +13,10 @@ export interface Deed {
   before: Stock;
   after: Stock;
   wanted: Atoms;
+  /** What the program ignores: what it has put there stays its own. */
+  ignored: (atom: string) => boolean;
+  /** What the engine may have put elsewhere. */
+  byPosition: (atom: string) => boolean;
   /** Whether the command says that all went well. */
   ok: boolean;
   /** Whether an object that is gone was to go. */
@@ -54,11 +58,12 @@ export class Ledger {
     ];
   }
 
-  private unexplained(atom: string, { before, after, wanted, ok }: Deed): string[] {
+  private unexplained(atom: string, { before, after, wanted, ok, byPosition }: Deed): string[] {
     const object = objectOf(atom);
     if (!before.objects.has(object) || !after.objects.has(object)) return [];
     const [was, is, want] = [before.atoms.get(atom), after.atoms.get(atom), wanted.get(atom)];
     if (want !== undefined && (is === want || this.contested.has(atom))) return [];
+    if (byPosition(atom)) return [];
     const isClaimed = this.claims.has(atom);
     const prior = this.claims.get(atom);
     if (want !== undefined && !ok && isClaimed && (is === prior || is === undefined || prior === UNSURE)) return [];
@@ -106,7 +111,7 @@ export class Ledger {
   }
 
   /** Writes down what a deed has made the program's, and what it has given back. */
-  enter({ before, after, wanted, ok, managed, mayGo }: Deed): void {
+  enter({ before, after, wanted, ok, managed, mayGo, ignored }: Deed): void {
     for (const object of after.objects) {
       if (!before.objects.has(object) && managed.has(object)) this.made.add(object);
     }
@@ -117,7 +122,8 @@ export class Ledger {
     }
     for (const atom of [...this.claims.keys()]) {
       const object = objectOf(atom);
-      const isGivenBack = ok && !wanted.has(atom) && object.startsWith("source ") && membersAround(atom).length === 0;
+      const isGivenBack =
+        ok && !wanted.has(atom) && !ignored(atom) && object.startsWith("source ") && membersAround(atom).length === 0;
       const isLeft = ok && !managed.has(object);
       if (isGivenBack || isLeft || (before.objects.has(object) && !after.objects.has(object) && mayGo(object))) {
         this.claims.delete(atom);

@@ -7,13 +7,16 @@ import { PARTS, type Stock, childObject, sourceObject } from "./tenant-atoms";
 export interface Wanted {
   atoms: Atoms;
   /** What the program ignores: it may be as declared, which it is at first, or as others have it. */
-  optional: ReadonlySet<string>;
+  optional: (atom: string) => boolean;
+  /** Where the engine puts what stood at a position before, whoever stands there now. */
+  byPosition: (atom: string) => boolean;
 }
 
 /** What a program declares, as atoms of the tenant. */
 export function wantedAtoms(goals: readonly Goal[], { ids }: Stock): Wanted {
   const atoms = new Map<string, string>();
-  const optional = new Set<string>();
+  const ignored: string[] = [];
+  const positions: { list: string; member: string }[] = [];
   for (const { kind, args, ignoreChanges } of goals) {
     const of = objectOfGoal(
       kind,
@@ -25,14 +28,20 @@ export function wantedAtoms(goals: readonly Goal[], { ids }: Stock): Wanted {
       ids,
     );
     if (of === undefined) continue;
+    for (const path of ignoreChanges) {
+      const [, list, member = ""] = /^(.*)\[\d+\](.*)$/.exec(path) ?? [];
+      if (list !== undefined) positions.push({ list: `${of.object}.${list}`, member });
+    }
     // A position in a list says nothing of a name: then it may be any member.
-    const ignored = ignoreChanges.map((path) => `${of.object}.${path.split("[")[0] ?? ""}`);
+    ignored.push(...ignoreChanges.map((path) => `${of.object}.${path.split("[")[0] ?? ""}`));
     for (const [atom, value] of atomsOf(of.content, of.object)) {
       atoms.set(atom, value);
-      if (ignored.some((path) => atom.startsWith(path))) optional.add(atom);
     }
   }
-  return { atoms, optional };
+  const byPosition = (atom: string) =>
+    positions.some(({ list, member }) => atom.startsWith(`${list}[`) && atom.endsWith(`]${member}`));
+  const optional = (atom: string) => ignored.some((path) => atom.startsWith(path));
+  return { atoms, optional, byPosition };
 }
 
 function objectOfGoal(

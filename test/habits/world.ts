@@ -192,9 +192,11 @@ export class World {
       after,
       ok: ok && what === "up" && options.targets === undefined,
       wanted: wanted.atoms,
+      byPosition: wanted.byPosition,
+      ignored: wanted.optional,
       managed: managedObjects(what === "destroy" ? [] : this.engine.kept()),
       mayGo: (object) => writes && (this.mayGo(object, what, kept, before) || isTargeted(object)),
-      exempt: (atom) => unseen.has(atom) || wanted.optional.has(atom) || (this.isBlind && /assword|secret/.test(atom)),
+      exempt: (atom) => unseen.has(atom) || wanted.optional(atom) || (this.isBlind && /assword|secret/.test(atom)),
     };
     const broken = [
       ...this.ledger.judge(deed),

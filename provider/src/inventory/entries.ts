@@ -1,4 +1,4 @@
-import { importedInputs } from "../kinds/imported";
+import { tellingInputs } from "../kinds/imported";
 import type { Kind } from "../kinds/kind";
 import type { Field, Fields } from "../kinds/tree/field";
 import { type Json, type JsonObject, type Maybe, isObject, own, put } from "../reconcile";
@@ -29,12 +29,7 @@ export async function entryOf(
   unnamable: Map<string, string>,
 ): Promise<Entry> {
   // What hangs on a source says nothing of it here: it stands with its source.
-  const { [parentOf(kind) ?? ""]: _parent, ...raw } = importedInputs(
-    kind,
-    kind.telling?.(live) ?? live,
-    id,
-    (reference) => reference,
-  );
+  const { [parentOf(kind) ?? ""]: _parent, ...raw } = tellingInputs(kind, live, id);
   const shown = kind.secrets ? withoutSecrets(raw, kind.fields, kind.secrets(live)) : raw;
   const sourceId = kind.sourceOf(id);
   const named = await inNames(shown, kind.fields, async (to, reference) => {

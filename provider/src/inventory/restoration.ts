@@ -1,5 +1,5 @@
 import type { Kind } from "../kinds/kind";
-import { importedInputs } from "../kinds/imported";
+import { tellingInputs } from "../kinds/imported";
 import type { Fields } from "../kinds/tree/field";
 import { create } from "../lifecycle/create";
 import type { Journal } from "../lifecycle/journal";
@@ -166,7 +166,7 @@ class Planner {
     const { kind, live } = entry;
     const parent = parentOf(kind);
     if (isOwn && live !== undefined) {
-      const raw = importedInputs(kind, live, kind.id({ ...live, source: sourceId }, live), (reference) => reference);
+      const raw = tellingInputs(kind, live, kind.id({ ...live, source: sourceId }, live));
       return { ...raw, ...(parent === undefined ? {} : { [parent]: sourceId }) };
     }
     const inputs = { ...entry.inputs, ...(parent === undefined ? {} : { [parent]: sourceId }) };
@@ -262,7 +262,7 @@ function spelledOnce(inputs: JsonObject, fields: Fields): JsonObject {
 
 /** What of a live object a restoration may take away: all that a program could declare, but names in a comma list. */
 function removable(kind: Kind, live: JsonObject, id: string): JsonObject {
-  const inputs = importedInputs(kind, live, id, (reference) => reference);
+  const inputs = tellingInputs(kind, live, id);
   for (const [name, field] of Object.entries(kind.fields)) {
     const value = own(inputs, name);
     if (field.type !== "json" || !isObject(value)) continue;

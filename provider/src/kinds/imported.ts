@@ -8,7 +8,7 @@ import type { Kind } from "./kind";
  *
  * @param spelling How a live reference is written. Default: as a program does, by its name.
  */
-export function importedInputs(
+function importedInputs(
   kind: Kind,
   live: JsonObject,
   id: string,
@@ -17,6 +17,10 @@ export function importedInputs(
   const inputs = declarable(kind.imported(live, id), kind.rules, spelling);
   return isObject(inputs) ? inputs : {};
 }
+
+/** The same of what says something: for export and comparison, with references as the tenant has them. */
+export const tellingInputs = (kind: Kind, live: JsonObject, id: string): JsonObject =>
+  importedInputs(kind, kind.telling?.(live) ?? live, id, (reference) => reference);
 
 /**
  * The same without what is secret, for a state: cipher text is of no use to a program, and would be sent as if it were

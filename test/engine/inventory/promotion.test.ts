@@ -97,6 +97,7 @@ test("from sandbox to production: the same program makes the same sources, and w
   expect(project.find(Object.values(secretConfig))).toEqual([]);
   // Only what differs between tenants is told; and back again.
   const back = await run(["restore", folder, "--env", "b", "--yes"], { env });
+  if (back.code !== 0) throw new Error(`${back.stdout}\n${back.stderr}`);
   expect(back.code).toBe(0);
   const restored = await drift(project);
   expect(
