@@ -48,9 +48,21 @@ test.each([
 });
 
 test.each([
-  ["what belongs to it", ["README.md", "dist/a/b.js", "dist/a/b.js.map", "src/a/b.ts", "examples/x/Pulumi.yaml"], []],
+  [
+    "what belongs to it",
+    [
+      "README.md",
+      "dist/a/b.js",
+      "dist/a/b.js.map",
+      "src/a/b.ts",
+      "examples/x/Pulumi.yaml",
+      "plugin/pulumi-resource-sailpoint",
+    ],
+    [],
+  ],
   ["a test", ["dist/a.test.js", "src/a.test.ts"], [/dist\/a\.test\.js is nothing/, /src\/a\.test\.ts is nothing/]],
   ["somebody's state", ["examples/x/.pulumi/stacks/dev.json", ".env"], [/dev\.json is nothing/, /\.env is nothing/]],
+  ["what a host has left", ["host/log", "plugin/cache/x.js"], [/host\/log is nothing/, /cache\/x\.js is nothing/]],
   ["a map without its source", ["dist/gone.d.ts.map", "src/here.ts"], [/gone\.d\.ts\.map points to a source/]],
 ])("a package with %s", async (_, files, faults) => {
   const { faultsOf } = await import("../../../tools/release/content.mjs");
