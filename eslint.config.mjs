@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 const programs = ["**/*.{js,mjs,cjs}"];
 
 export default defineConfig(
-  { ignores: ["**/dist/", "**/node_modules/", ".cache/", "reports/", "coverage/", "test/fixtures/"] },
+  { ignores: ["**/dist/", "**/node_modules/", ".cache/", "site/pages/", "reports/", "coverage/", "test/fixtures/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

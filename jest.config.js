@@ -36,7 +36,13 @@ const project = (name, extra = {}) => ({
 const engine = { globalSetup: "<rootDir>/test/engine/harness/engine.mjs" };
 
 module.exports = {
-  projects: [project("unit"), project("contract"), project("engine", engine), project("packed", engine)],
+  projects: [
+    project("unit"),
+    project("contract"),
+    project("engine", engine),
+    project("packed", engine),
+    project("guides", engine),
+  ],
   testTimeout: 240_000,
   maxWorkers: 2,
   reporters: ["default", ...(TEST_REPORT ? [["<rootDir>/test/report.js", { file: TEST_REPORT }]] : [])],

@@ -15,6 +15,8 @@ const checks = {
   packages: ["tools/packages.mjs"],
   format: ["prettier/bin/prettier.cjs", "--check", "."],
   docs: ["tools/docs.mjs", "--check"],
+  links: ["tools/links.mjs"],
+  blocks: ["tools/blocks.mjs"],
   generated: ["tools/generate.mjs", "--check"],
   arrows: ["dependency-cruiser/bin/dependency-cruise.mjs", "provider", "simulator"],
 };

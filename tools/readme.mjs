@@ -8,23 +8,18 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { blocksOf } from "./docs/blocks.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { cloneCache, root, userCache } from "./setup/places.mjs";
 import { run, signalGroup } from "./setup/run.mjs";
 
-/** @typedef {{ language: string, comment: string, code: string }} Block */
+/** @typedef {import("./docs/blocks.mjs").Block} Block */
 
 await script(async () => {
   const blocks = blocksOf(readFileSync(join(root, "README.md"), "utf8"));
   blocks.filter(({ comment }) => comment.startsWith("from: ")).forEach(compare);
   await follow(blocks.filter(({ language }) => language === "sh"));
 });
-
-/** @param {string} text @returns {Block[]} */
-function blocksOf(text) {
-  const block = /(?:<!-- (.*?) -->\n+)?```(\w+)\n([^]*?)```/g;
-  return [...text.matchAll(block)].map(([, comment = "", language = "", code = ""]) => ({ language, comment, code }));
-}
 
 /** @param {Block} block */
 function compare({ comment, code }) {

@@ -3,6 +3,8 @@
  * disabled, and when the tenant reads all of it.
  *
  *     pulumi config set --secret servicePassword
+ *     pulumi config set correlationRuleId      # SailPoint deploys cloud rules: no list of the API has them by name
+ *     pulumi config set beforeProvisioningRuleId
  */
 import * as pulumi from "@pulumi/pulumi";
 import { ProvisioningPolicy, Schedule, Schema, Source } from "pulumi-sailpoint";
@@ -18,8 +20,8 @@ const ad = new Source("ad", {
   connector: "active-directory",
   features: ["PROVISIONING", "ENABLE", "UNLOCK", "PASSWORD", "GROUP_PROVISIONING", "AUTHENTICATE"],
   deleteThreshold: 5,
-  accountCorrelationRule: { name: "Correlate by Employee Number" },
-  beforeProvisioningRule: { name: "Before Provisioning Checks" },
+  accountCorrelationRule: { id: config.require("correlationRuleId") },
+  beforeProvisioningRule: { id: config.require("beforeProvisioningRuleId") },
   managerCorrelationMapping: { accountAttributeName: "manager", identityAttributeName: "uid" },
   passwordPolicies: [{ name: "Corporate Password Policy" }],
   connectorAttributes: {

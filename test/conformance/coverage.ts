@@ -11,7 +11,7 @@ export function judgeCoverage(session: Session): void {
   }
 }
 
-/** The operations on sources, by the document's names. */
+/** The operations on sources, and the searches, by the document's names. */
 const sourceOperations = [
   "listSources",
   "createSource",
@@ -65,4 +65,13 @@ const sourceOperations = [
   "getSourceConfig",
   "importEntitlements",
   "listPasswordPolicyHoldersOnSource",
+  "listProvisioningPoliciesV2",
+  "createProvisioningPolicyV2",
+  "getProvisioningPolicyV2",
+  "putProvisioningPolicyV2",
+  "updateProvisioningPolicyV2",
+  "deleteProvisioningPolicyV2",
+  "listSourceSubtypes",
+  "searchPost",
+  "searchCount",
 ];

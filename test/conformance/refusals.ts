@@ -10,23 +10,29 @@ export async function judgeRefusals(session: Session): Promise<void> {
   for (const operation of driven) await refuse(session, operation);
   tenant.admin.set({ rateLimit: { requests: 0, perMs: 3_600_000 } });
   for (const operation of driven) {
-    await session.expect(429, "above the limit", operation.method, pathOf(operation, unknownId));
+    const { method, number } = operation;
+    await session.expect(429, "above the limit", method, pathOf(operation, unknownId), { number });
   }
   tenant.admin.set({ rateLimit: false });
   await namedRefusals(session);
 }
 
 async function refuse(session: Session, operation: DocumentedOperation): Promise<void> {
-  const { method } = operation;
+  const { method, number } = operation;
   const path = pathOf(operation, unknownId);
-  await session.expect(401, "without a token", method, path, { withoutToken: true });
+  await session.expect(401, "without a token", method, path, { withoutToken: true, number });
   if (operation.path.includes("{")) {
-    await session.expect(404, "what is not there", method, path, validSent(operation));
+    await session.expect(404, "what is not there", method, path, { ...validSent(operation), number });
   }
   const [type] = operation.bodies;
   if (type === undefined) return;
-  await session.expect(400, "another content type", method, path, { body: "nonsense", contentType: "text/plain" });
-  if (type.includes("json")) await session.expect(400, "no JSON", method, path, { body: "{", contentType: type });
+  await session.expect(400, "another content type", method, path, {
+    body: "nonsense",
+    contentType: "text/plain",
+    number,
+  });
+  if (type.includes("json"))
+    await session.expect(400, "no JSON", method, path, { body: "{", contentType: type, number });
 }
 
 const pathOf = (operation: DocumentedOperation, id: string) =>
@@ -102,6 +108,9 @@ async function experimental(session: Session, id: string): Promise<void> {
     if (!session.judge.seen.has(operation.id)) continue;
     if (!operation.parameters.some(({ name, required }) => required && isHeader(name))) continue;
     const path = pathOf(operation, id);
-    await session.expect(400, "without the header", operation.method, path, { withoutExperimental: true });
+    await session.expect(400, "without the header", operation.method, path, {
+      withoutExperimental: true,
+      number: operation.number,
+    });
   }
 }

@@ -10,11 +10,13 @@ export async function judgeScenario(session: Session): Promise<void> {
   await sourceWrites(session, directory, objects);
   await schemas(session, directory);
   await policies(session, directory);
+  await policiesById(session, directory);
   await schedules(session, directory);
   await subConfigurations(session, directory, objects);
   await schemaFiles(session, csv);
   await tasks(session, csv, directory);
   await connectorActions(session, directory);
+  await searches(session);
   await deletion(session, csv);
 }
 
@@ -147,6 +149,29 @@ async function policies(session: Session, sourceId: string): Promise<void> {
     body: [body, { name: "Account", usageType: "CREATE", fields: [{ ...field, isRequired: true }] }],
   });
   await session.expect(204, "one", "DELETE", `${path}/ENABLE`);
+}
+
+async function policiesById(session: Session, sourceId: string): Promise<void> {
+  if (!has(session, "listProvisioningPoliciesV2")) return;
+  const path = `/sources/${sourceId}/provisioning-policies`;
+  const number = 2;
+  const body = { name: "Leave", description: "Who leaves", usageType: "DISABLE", fields: [] };
+  const created = await session.expect(201, "a new one", "POST", path, { body, number });
+  const one = `${path}/${String(created["id"])}`;
+  await session.expect(200, "all", "GET", path, { number });
+  await session.expect(200, "of a usage type", "GET", `${path}?filters=usageType%20eq%20%22DISABLE%22`, { number });
+  await session.expect(200, "by id", "GET", one, { number });
+  await session.expect(200, "whole", "PUT", one, { body: { ...created, name: "Put" }, number });
+  await session.patch(200, "its name", one, [{ op: "replace", path: "/name", value: "Patched" }], number);
+  await session.expect(204, "one", "DELETE", one, { number });
+  await session.list("all", "/source-subtypes");
+}
+
+async function searches(session: Session): Promise<void> {
+  if (!has(session, "searchPost")) return;
+  const body = { indices: ["events"], query: { query: "type:SOURCE_MANAGEMENT" }, sort: ["-created"] };
+  await session.expect(200, "audit events", "POST", "/search?limit=10", { body });
+  await session.expect(204, "audit events", "POST", "/search/count", { body });
 }
 
 async function schedules(session: Session, sourceId: string): Promise<void> {

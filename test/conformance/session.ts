@@ -11,6 +11,8 @@ export interface Sent {
   contentType?: string;
   /** The parts of a multipart body; a file is given as its name and content. */
   parts?: Record<string, string | { name: string; content: string }>;
+  /** The number of the path in the per-service form. Default: 1. */
+  number?: number;
   withoutToken?: boolean;
   withoutExperimental?: boolean;
 }
@@ -40,7 +42,7 @@ export class Session {
   async expect(status: number, what: string, method: string, path: string, sent: Sent = {}): Promise<Json> {
     const bare = path.split("?")[0] ?? path;
     const received = await this.send(method, path, sent);
-    const body = this.judge.answer(what, method, pathIn(this.document.version, bare), status, received);
+    const body = this.judge.answer(what, method, pathIn(this.document.version, bare, sent.number), status, received);
     return (body ?? {}) as Json;
   }
 
@@ -50,8 +52,9 @@ export class Session {
     return Array.isArray(body) ? (body as Json[]) : [];
   }
 
-  async patch(status: number, what: string, path: string, operations: unknown): Promise<Json> {
-    return this.expect(status, what, "PATCH", path, { body: operations, contentType: "application/json-patch+json" });
+  async patch(status: number, what: string, path: string, operations: unknown, number = 1): Promise<Json> {
+    const sent = { body: operations, contentType: "application/json-patch+json", number };
+    return this.expect(status, what, "PATCH", path, sent);
   }
 
   private async send(method: string, path: string, sent: Sent): Promise<Received> {
@@ -61,7 +64,7 @@ export class Session {
     };
     const body = sent.parts === undefined ? (sent.body === undefined ? null : jsonOf(sent.body)) : formOf(sent.parts);
     if (typeof body === "string") headers["Content-Type"] = sent.contentType ?? "application/json";
-    const response = await fetch(`${this.tenant.baseUrl}${pathIn(this.document.version, path)}`, {
+    const response = await fetch(`${this.tenant.baseUrl}${pathIn(this.document.version, path, sent.number)}`, {
       method,
       headers,
       body,

@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { script, SetupFailure } from "../../tools/setup/failure.mjs";
 import { root } from "../../tools/setup/places.mjs";
 import { run } from "../../tools/setup/run.mjs";
-import { pythonEnvironment } from "./environment.mjs";
+import { pythonEnvironment } from "../../tools/setup/python.mjs";
 import { schemathesis } from "./schemathesis.mjs";
 import { startTenant } from "./tenant.mjs";
 
@@ -19,7 +19,7 @@ import { startTenant } from "./tenant.mjs";
 
 await script(async () => {
   const { file, examples } = wanted();
-  const bin = await pythonEnvironment("annual");
+  const bin = await judgesEnvironment("annual");
   const counts = [await judgeBySdk("annual"), await judgeBySdk("services")];
   if (file !== undefined) counts.push(await withTenant((env) => schemathesis({ bin, env, file, examples })));
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
@@ -44,6 +44,9 @@ function wanted() {
   return { file, examples: Number(values.examples) };
 }
 
+/** Two SDKs of one name need an environment each. @param {string} name */
+const judgesEnvironment = (name) => pythonEnvironment(`judges/${name}`, `test/judges/sdk/${name}.txt`);
+
 /** @template T @param {(env: Record<string, string>) => Promise<T>} judge */
 async function withTenant(judge) {
   const tenant = await startTenant();
@@ -56,7 +59,7 @@ async function withTenant(judge) {
 
 /** @param {"annual" | "services"} name @returns {Promise<Counts>} */
 async function judgeBySdk(name) {
-  const bin = await pythonEnvironment(name);
+  const bin = await judgesEnvironment(name);
   return withTenant((env) => sdk(bin, name, env));
 }
 

@@ -35,11 +35,11 @@ export async function operationsPage(command) {
   const world = {
     command,
     sources: filesBelow("provider/src"),
-    tests: filesBelow("test/contract", "test/engine", "test/unit/api"),
+    tests: filesBelow("test/contract", "test/engine"),
   };
   const rows = [...new Set([...Object.keys(doors), ...listed])].map((id) => ({
     id,
-    simulator: served.some((row) => row.id === id) ? "yes" : "–",
+    simulator: served.some((row) => row.id === id) ? "yes" : "",
     door: doorCell(id, world),
     test: testCell(id, world),
   }));
@@ -108,8 +108,8 @@ function doorCell(id, { command, sources }) {
 
 /** @param {string} kind @param {string} name @param {File[]} sources */
 function entryInProgram(kind, name, sources) {
-  const face = sources.find(({ path }) => path === "provider/src/index.ts");
-  const isExported = new RegExp(`\\b${name}\\b`).test(face?.text ?? "");
+  const faces = ["provider/src/index.ts", "provider/src/resources/index.ts"];
+  const isExported = sources.some(({ path, text }) => faces.includes(path) && new RegExp(`\\b${name}\\b`).test(text));
   if (!isExported) return undefined;
   if (kind === "function") return "provider/src/resources/functions.ts";
   const file = `provider/src/kinds/${name.replace(/(?!^)[A-Z]/g, "-$&").toLowerCase()}.ts`;
@@ -138,8 +138,9 @@ function reaches(entry, id, sources) {
     const { text = "" } = sources.find((file) => file.path === path) ?? {};
     if (text.includes(`"${id}"`)) return true;
     for (const [, specifier = ""] of text.matchAll(/from "(\.[^"]*)"/g)) {
-      const next = `${join(dirname(path), specifier)}.ts`;
-      if (seen.has(next) || next.startsWith("provider/src/api/")) continue;
+      const module = join(dirname(path), specifier);
+      const next = [`${module}.ts`, `${module}/index.ts`].find((file) => sources.some((known) => known.path === file));
+      if (next === undefined || seen.has(next) || next.startsWith("provider/src/api/")) continue;
       seen.add(next);
       waiting.push(next);
     }
@@ -152,7 +153,7 @@ function reaches(entry, id, sources) {
  * @param {string} id @param {{ tests: File[] }} world
  */
 function testCell(id, { tests }) {
-  const endToEnd = /^test\/(contract\/api\/(operations\.test|rows\/(?!unserved).*)|unit\/api\/.*\.test)\.ts$/;
+  const endToEnd = /^test\/contract\/api\/(operations\.test|rows\/.*)\.ts$/;
   const byClient = tests.find(({ path, text }) => endToEnd.test(path) && text.includes(`"${id}"`));
   const byDoors = (doors[id] ?? [])
     .filter((door) => !door.startsWith("command api "))

@@ -26,7 +26,8 @@ export function indexOf(entries) {
 export function classesOf(handler, kind) {
   const { name, fields } = kind;
   const interfaces = namedObjects(fields).map(
-    ({ named, doc, fields: members }) => `${comment([doc])}\nexport interface ${named} {\n${argsOf(members)}\n}\n`,
+    ({ named, doc, open, fields: members }) =>
+      `${comment([doc])}\nexport interface ${named} {\n${argsOf(members, open)}\n}\n`,
   );
   const body = `${interfaces.join("\n")}
 /** What a program declares of ${withArticle(plain(name))}. */
@@ -140,20 +141,22 @@ function comment(sentences) {
   return ["/**", ...wrapped(text, WIDTH - 2, " * "), " */"].join("\n");
 }
 
-/** @param {Readonly<Record<string, Field>>} fields */
-function argsOf(fields) {
+/** @param {Readonly<Record<string, Field>>} fields @param {true} [open] */
+function argsOf(fields, open) {
   return Object.entries(fields)
     .map(
       ([key, field]) =>
-        `${comment(sentencesOf(field))}\n${key}${field.required === true ? "" : "?"}: ${inputOf(field)};`,
+        `${comment(sentencesOf(field))}\n${key}${field.required === true ? "" : "?"}: ${inputOf(field, open)};`,
     )
     .join("\n");
 }
 
-/** The type of an argument. @param {Field} field */
-function inputOf(field) {
+/** The type of an argument. @param {Field} field @param {true} [open] Its object may be a copy of what the tenant prints. */
+function inputOf(field, open) {
   if (field.type === "parent") return "Source | pulumi.Input<string>";
-  const type = optional(inputType(field), field.required);
+  const printed = open && field.required !== true ? (field.type === "word" ? ' | "" | null' : " | null") : "";
+  const none = field.type === "list" && field.nullIsEmpty ? " | null" : "";
+  const type = optional(inputType(field) + printed + none, field.required);
   const resource = field.type === "reference" ? field.resource : undefined;
   return resource === undefined ? `pulumi.Input<${type}>` : `${resource} | pulumi.Input<${type}>`;
 }
@@ -187,7 +190,7 @@ function inputType(field) {
     }
     case "reference":
       return field.by.join() === "name,id"
-        ? "Reference"
+        ? `Reference${field.asId === true ? " | string" : ""}`
         : `Reference<${field.by.map((key) => JSON.stringify(key)).join(" | ")}>`;
     case "file":
       return "pulumi.asset.FileAsset | pulumi.asset.StringAsset";
@@ -239,17 +242,18 @@ function objectOutput({ fields }) {
 /**
  * The objects with an interface of their own, each once.
  * @param {Readonly<Record<string, Field>>} fields
- * @returns {{ named: string, doc: string, fields: Readonly<Record<string, Field>> }[]}
+ * @returns {{ named: string, doc: string, open: true | undefined, fields: Readonly<Record<string, Field>> }[]}
  */
 function namedObjects(fields) {
-  /** @type {Map<string, { named: string, doc: string, fields: Readonly<Record<string, Field>> }>} */
+  /** @type {Map<string, { named: string, doc: string, open: true | undefined, fields: Readonly<Record<string, Field>> }>} */
   const found = new Map();
   /** @param {Field} field */
   const look = (field) => {
     if (field.type === "list" || field.type === "keyed") look(field.of);
     if (field.type !== "object") return;
     Object.values(field.fields).forEach(look);
-    if (field.named !== undefined) found.set(field.named, { named: field.named, doc: field.doc, fields: field.fields });
+    const { named, doc, open } = field;
+    if (named !== undefined) found.set(named, { named, doc, open, fields: field.fields });
   };
   Object.values(fields).forEach(look);
   return [...found.values()];

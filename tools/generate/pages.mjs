@@ -95,7 +95,7 @@ function typeOf(field) {
     case "set":
       return `set of ${typeOf(field.of)}`;
     case "reference":
-      return `reference by ${field.by.map(code).join(" or ")}${field.resource === undefined ? "" : `, or a ${field.resource}`}`;
+      return `reference by ${field.by.map(code).join(" or ")}${field.resource === undefined ? "" : `, or a ${field.resource}`}${field.asId === true ? ", or an id as text" : ""}`;
     case "file":
       return "FileAsset or StringAsset";
     case "files":

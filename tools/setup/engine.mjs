@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { buildEngine, builtEngineFolder } from "./engine-from-go.mjs";
 import { installEngine, installedEngineFolder } from "./engine-from-installer.mjs";
 import { SetupFailure } from "./failure.mjs";
@@ -10,6 +10,7 @@ import { run } from "./run.mjs";
 
 /** The engine that can refresh by an option of Pulumi.yaml, and that the tests are written for. */
 const oldest = [3, 226];
+const variable = "PULUMI_SAILPOINT_CLI";
 const parts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /** @typedef {{ pulumi: string, version: string, origin: string }} Engine */
@@ -26,7 +27,7 @@ export async function provideEngine() {
       const meanwhile = await findEngine();
       if (meanwhile.engine !== undefined) return { engine: meanwhile.engine, provided: true };
       const failures = [`On PATH: ${meanwhile.onPath}`, `In ${shown(userCache())}: none built or installed yet`];
-      for (const provide of [buildEngine, installEngine]) {
+      for (const provide of [installEngine, buildEngine]) {
         const failure = await provide();
         if (failure === undefined) break;
         say(`  ${failure}`);
@@ -39,8 +40,10 @@ export async function provideEngine() {
   );
 }
 
-/** The Pulumi CLI that is there already: on PATH, or in the user's cache. */
+/** The Pulumi CLI that is there already: the one that the user names, else on PATH, or in the user's cache. */
 export async function findEngine() {
+  const named = process.env[variable];
+  if (named !== undefined && named !== "") return { engine: await engineNamed(named), onPath: "" };
   const found = await engineOnPath();
   if (typeof found !== "string") return { engine: found, onPath: "" };
   const engine =
@@ -55,9 +58,29 @@ export function engineEnvironment(engine, env) {
   return { ...env, PATH: [...new Set(path)].join(delimiter) };
 }
 
+/** What the user names is taken, or told to be wrong, but never passed over. @param {string} path of the CLI, or of its folder */
+async function engineNamed(path) {
+  const folder = existsSync(path) && statSync(path).isDirectory() ? path : dirname(path);
+  const found = await engineAmong([resolve(folder), ...foldersOfPath()]);
+  if (typeof found !== "string") return { ...found, origin: `${found.pulumi}, which ${variable} names` };
+  throw new SetupFailure(
+    `${variable} names ${path}, which does not serve: ${found}.\n` +
+      `It must be a Pulumi CLI ${oldest.join(".")} or later, or the folder of one, with ${parts.slice(1).join(" and ")} beside it or on PATH.`,
+  );
+}
+
 /** @returns {Promise<Engine | string>} the engine, or why what is on PATH does not serve */
 async function engineOnPath() {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  const found = await engineAmong(foldersOfPath());
+  return typeof found === "string" ? found : { ...found, origin: `${found.pulumi} on PATH` };
+}
+
+function foldersOfPath() {
+  return (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+}
+
+/** @param {string[]} folders @returns {Promise<Omit<Engine, "origin"> | string>} */
+async function engineAmong(folders) {
   const [pulumi, ...others] = parts.map((part) =>
     folders.map((folder) => join(folder, part)).find((file) => isFile(file)),
   );
@@ -74,7 +97,7 @@ async function engineOnPath() {
   }
   const missing = parts.slice(1).filter((_, index) => others[index] === undefined);
   if (missing.length > 0) return `${pulumi} is ${text}, but ${missing.join(" and ")} is not there`;
-  return { pulumi, version: text.replace(/^v/, ""), origin: `${pulumi} on PATH` };
+  return { pulumi, version: text.replace(/^v/, "") };
 }
 
 /** @param {string} folder @param {string} origin @returns {Engine | undefined} */
@@ -100,6 +123,7 @@ function nothingWorked(failures) {
   return `No Pulumi CLI could be provided.
 ${failures.map((failure) => `  - ${failure.replaceAll("\n", "\n    ")}`).join("\n")}
 Do one of these, then run the command again:
-  - install the Pulumi CLI ${oldest.join(".")} or later (https://www.pulumi.com/docs/install) so that \`pulumi version\` works;
+  - install the Pulumi CLI ${oldest.join(".")} or later (https://www.pulumi.com/docs/install) so that \`pulumi version\` works,
+    or name one that lies elsewhere: ${variable}=/path/to/its/folder;
   - install Go 1.25 or later (https://go.dev/dl) so that the CLI can be built from the pinned sources in tools/.`;
 }

@@ -27,6 +27,22 @@ export function showProgress(title, detail) {
   };
 }
 
+/**
+ * Tells how long work of so many parts still takes, in words: by what a part takes as a rule, until enough of them are
+ * done to go by what they took here.
+ * @param {number} total @param {number} secondsEach @param {() => number} [now] in milliseconds
+ * @returns {(done: number) => string}
+ */
+export function remainingTime(total, secondsEach, now = Date.now) {
+  const started = now();
+  return (done) => {
+    const each = done < total / 10 ? secondsEach : (now() - started) / 1000 / done;
+    const seconds = Math.max(0, total - done) * each;
+    if (seconds < 20) return "a few seconds left";
+    return seconds < 90 ? "about a minute left" : `about ${Math.round(seconds / 60)} minutes left`;
+  };
+}
+
 /** @param {number} since */
 function elapsed(since) {
   const seconds = Math.round((Date.now() - since) / 1000);

@@ -1,3 +1,5 @@
+import { isNoSecret, isSecretIn, isSecretKey } from "./secret-keys";
+
 /** Takes secrets out of anything that is logged or thrown. */
 export interface Redactor {
   /** From now on this value is taken out of every text. */
@@ -23,15 +25,6 @@ export const hidden = "[secret]";
 /** Shorter ones occur in innocent words: taking them out would tell more than it hides. */
 const shortest = 4;
 const deepest = 200;
-
-const secretKey =
-  /pass(word|wd|phrase)|secret|(^|[._-])pwd|token$|authorization|api[-_]?key|private[-_]?key|credential(s)?$|cookie|assertion/i;
-/** These name settings of secrets, not secrets. */
-const innocentKey =
-  /^(passwordPolicies|passwordPolicy|credentialProviderEnabled|tokenUrl|token_url|expires_in|token_type)$/i;
-
-/** True for a key whose value is secret by its name: `password`, `client_secret`, `Authorization` … */
-export const isSecretKey = (key: string): boolean => secretKey.test(key) && !innocentKey.test(key);
 
 export function createRedactor(options: RedactOptions = {}): Redactor {
   return redactor(new Set(), new Set(options.keys), options.secrets ?? []);
@@ -98,11 +91,9 @@ function copy(
   const lastKey = patchedKey(value);
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
-      const secret = isSecret(key) || (key === "value" && lastKey !== undefined && isSecret(lastKey));
-      return [
-        text(key),
-        secret && item !== null && item !== undefined ? hidden : copy(item, isSecret, text, depth + 1),
-      ];
+      const secret =
+        isSecretIn(value, key, isSecret) || (key === "value" && lastKey !== undefined && isSecret(lastKey));
+      return [text(key), secret && !isNoSecret(item) ? hidden : copy(item, isSecret, text, depth + 1)];
     }),
   );
 }
@@ -119,7 +110,8 @@ function visit(start: unknown, isSecret: (key: string) => boolean, found: (secre
     } else if (!(value instanceof Uint8Array)) {
       const lastKey = patchedKey(value);
       for (const [key, item] of Object.entries(value)) {
-        const named = isSecret(key) || (key === "value" && lastKey !== undefined && isSecret(lastKey));
+        const named =
+          isSecretIn(value, key, isSecret) || (key === "value" && lastKey !== undefined && isSecret(lastKey));
         open.push({ value: item, secret: secret || named });
       }
     }

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { join } from "node:path";
 import { HttpsProxyAgent } from "hpagent";
+import { packageVersion } from "./package-version";
 import { proxyFor } from "./proxy";
 import type { Symptom } from "./retry";
 
@@ -144,12 +143,8 @@ function flat(headers: Record<string, string | string[] | undefined>): Record<st
 
 let agentName: string | undefined;
 
-/** The package's name and version, read beside the compiled (or uncompiled) sources. */
+/** The package's name and version. */
 function userAgent(): string {
-  if (agentName === undefined) {
-    const manifest: unknown = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));
-    const { name, version } = manifest as { name: string; version: string };
-    agentName = `${name}/${version} (node ${process.versions.node}; ${process.platform})`;
-  }
+  agentName ??= `pulumi-sailpoint/${packageVersion()} (node ${process.versions.node}; ${process.platform})`;
   return agentName;
 }

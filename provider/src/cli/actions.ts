@@ -1,3 +1,4 @@
+import { attributesOf, elementsNamed } from "../inventory/xml";
 import type { ConnectorDetail, ConnectorStatus, SourceHealth, SyncJob } from "../api";
 import type { AnyCommand } from "./command";
 import type { Ending } from "./exit-codes";
@@ -130,11 +131,7 @@ function showConnector(connector: ConnectorDetail, style: Style): string {
 }
 
 /** The fields of the form, which is XML. */
-function fieldsOf(form: string): string[][] {
-  return [...form.matchAll(/<Field\b([^>]*)>/g)].map(([, attributes = ""]) => {
-    const values = new Map(
-      [...attributes.matchAll(/([\w:-]+)\s*=\s*"([^"]*)"/g)].map(([, name, value]) => [name, value]),
-    );
-    return ["name", "displayName", "type"].map((name) => values.get(name) ?? "");
-  });
-}
+const fieldsOf = (form: string): string[][] =>
+  elementsNamed("Field", form)
+    .map(attributesOf)
+    .map(({ name = "", displayName = "", type = "" }) => [name, displayName, type]);

@@ -3,7 +3,7 @@ import { type CallOptions, type Operation, operations } from "../api";
 import { type Input, type Shape, optionsOf, parametersFrom, shapeOf, sourceParameter } from "./api-input";
 import type { AnyCommand, CommandSpec, Context, Result } from "./command";
 import { UsageError } from "./failure";
-import { nearest } from "./nearest";
+import { nearest } from "../reconcile/nearest";
 import { printableLines } from "./style";
 
 const exampleValues: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import type { Client } from "../api";
+import type { Session } from "../tenant/session";
 import type { Ending } from "./exit-codes";
 import type { Progress } from "./progress";
 import type { Style } from "./style";
@@ -19,8 +20,10 @@ export interface CommandSpec<Input> {
   writes?: boolean;
   /** Other commands begin with its name: a word that is none of them is its argument. */
   leads?: boolean;
-  /** Runs without a tenant. */
+  /** Runs without a tenant, or asks for it itself. */
   offline?: boolean;
+  /** The exit code of every failure but an interruption, where the command has a meaning of its own for the others. */
+  failsWith?: number;
   /** Arguments by name and options by attribute name arrive together. */
   run(context: Context, input: Input): Promise<Result>;
 }
@@ -50,6 +53,8 @@ export interface OptionSpec {
 export interface Context {
   /** The tenant that the options and the environment name. The first use makes the client; nothing is sent by that. */
   readonly client: Client;
+  /** A session of that tenant; or of another one, by the name of its environment (`--env`). */
+  session(env?: string): Promise<Session>;
   /** What long work tells meanwhile. */
   readonly progress: Progress;
   /** Aborted by Ctrl-C. */
@@ -68,6 +73,8 @@ export interface Result {
   text(style: Style): string;
   /** Default: done. */
   ending?: Ending;
+  /** Instead, where the command has codes of its own; its help tells them. */
+  exitCode?: number;
 }
 
 /** A command whatever its input: what it takes is read by its own arguments and options. */

@@ -2,9 +2,12 @@ import { actions } from "./actions";
 import { aggregate } from "./aggregate";
 import { api } from "./api";
 import type { AnyCommand } from "./command";
+import { compare } from "./compare";
 import { completion } from "./completion";
 import { doctor } from "./doctor";
+import { exportCommand } from "./export";
 import { files } from "./files";
+import { historyCommand } from "./history";
 import { list } from "./list";
 import { peek } from "./peek";
 import { removeAccounts } from "./remove-accounts";
@@ -19,7 +22,10 @@ export const commands: readonly AnyCommand[] = [
   aggregate,
   removeAccounts,
   ...files,
+  exportCommand,
+  compare,
   restore,
+  historyCommand,
   ...api,
   completion,
 ];

@@ -1,9 +1,12 @@
 import { type Client, type Notice, createClient } from "../api";
-import { resolveSettings, type Words } from "../tenant/settings";
+import { resolveSettings, type Settings, type Words } from "../tenant/settings";
+import { environmentOf } from "./environments";
 import { CommandError } from "./failure";
 
 /** The options that every command has, as commander gives them. */
 export interface Globals {
+  /** An environment of the official CLI: a tenant by name. */
+  env?: string;
   baseUrl?: string;
   clientId?: string;
   apiVersion?: string;
@@ -11,26 +14,38 @@ export interface Globals {
   json?: boolean;
 }
 
+/** A tenant that a command works with. */
+export interface Connected {
+  client: Client;
+  settings: Settings;
+}
+
 /** The client for the tenant that options and environment name. Everything that is missing is told at once. */
-export function clientFor(
+export function connectionFor(
   globals: Globals,
   environment: NodeJS.ProcessEnv,
   onNotice: (notice: Notice) => void,
-): Client {
+): Connected {
+  const settings = settingsFor(globals, environment);
+  return { client: createClient({ ...settings, onNotice }), settings };
+}
+
+function settingsFor(globals: Globals, environment: NodeJS.ProcessEnv): Settings {
+  const { base, given: ofEnvironment, words } = environmentOf(globals, environment);
   const given: Readonly<Record<string, string | undefined>> = {
-    baseUrl: globals.baseUrl,
+    baseUrl: globals.baseUrl ?? ofEnvironment.baseUrl,
     apiVersion: globals.apiVersion,
     readOnly: globals.readOnly === true ? "true" : undefined,
   };
   // Whoever types a client id means it, whatever the environment says.
-  const chosen = globals.clientId === undefined ? environment : { ...environment, SAIL_CLIENT_ID: globals.clientId };
-  const resolved = resolveSettings((key) => given[key], chosen, words);
-  if ("settings" in resolved) return createClient({ ...resolved.settings, onNotice });
+  const chosen = globals.clientId === undefined ? base : { ...base, SAIL_CLIENT_ID: globals.clientId };
+  const resolved = resolveSettings((key) => given[key], chosen, { ...WORDS, ...words });
+  if ("settings" in resolved) return resolved.settings;
   const problems = "problems" in resolved ? resolved.problems : [];
   throw new CommandError("notAllowed", `The SailPoint tenant is not configured:\n  ${problems.join("\n  ")}`);
 }
 
-const words: Words = {
+const WORDS: Words = {
   names: {
     baseUrl: "--base-url",
     apiVersion: "--api-version",

@@ -14,7 +14,7 @@ import { usersOf } from "../kinds/source-deletion";
 import { asObject } from "../tenant/wire";
 import type { AnyCommand, CommandSpec, Context } from "./command";
 import { isBroken } from "./health";
-import { packageVersion } from "./package-version";
+import { packageVersion } from "../api/package-version";
 import { findSource, titleOf } from "./sources";
 import { type Style, printable } from "./style";
 

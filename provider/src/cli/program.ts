@@ -5,7 +5,7 @@ import { commands, groups } from "./commands";
 import type { Globals } from "./connection";
 import { exitCodes } from "./exit-codes";
 import { UsageError } from "./failure";
-import { packageVersion } from "./package-version";
+import { packageVersion } from "../api/package-version";
 
 export type Execute = (command: AnyCommand, input: unknown, globals: Globals) => Promise<void>;
 
@@ -17,6 +17,10 @@ export function createProgram(execute: Execute): Command {
     .description("Look at and act on the sources of a SailPoint Identity Security Cloud tenant.")
     .version(packageVersion())
     .option("--json", "print one JSON document on standard output, also for a failure")
+    .option(
+      "--env <name>",
+      "a tenant by its name in the official CLI's ~/.sailpoint/config.yaml; with SAIL_CLIENT_ID_<NAME> and SAIL_CLIENT_SECRET_<NAME>",
+    )
     .option("--base-url <url>", "the tenant's API, https://TENANT.api.identitynow.com (default: SAIL_BASE_URL)")
     .option("--client-id <id>", "the client (default: SAIL_CLIENT_ID); its secret comes from SAIL_CLIENT_SECRET")
     .addOption(

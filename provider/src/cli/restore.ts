@@ -1,15 +1,18 @@
-import { type Client, type Source, isNotFound } from "../api";
-import { type JsonObject, isObject } from "../reconcile";
-import { ask, asObject, asObjects } from "../tenant/wire";
-import type { AnyCommand, CommandSpec, Context, Result } from "./command";
+import { type RestorePlan, carryOut, isChange, planRestoration } from "../inventory/restoration";
+import type { Inventory, Note } from "../inventory/inventory";
+import { isObject } from "../reconcile";
+import { asObject } from "../tenant/wire";
+import type { AnyCommand, CommandSpec, Context } from "./command";
+import { notesText } from "./export";
 import { CommandError, UsageError } from "./failure";
 import { jsonFrom } from "./options";
-import { type Change, type Plan, planOf, readSaved, shortJson, usageTypeOf } from "./restore-plan";
-import { findSource, titleOf } from "./sources";
-import { type Style, printable } from "./style";
+import { fileSide, inventoryIn } from "./sides";
+import { findSource } from "./sources";
+import { printable, type Style } from "./style";
 
 interface Input {
   file: string;
+  only?: string[];
   policies?: string;
   source?: string;
   yes?: boolean;
@@ -17,110 +20,137 @@ interface Input {
 
 const spec: CommandSpec<Input> = {
   name: "restore",
-  about: "write a saved source, and its provisioning policies, back whole",
+  about: "bring sources back to what an export or a saved file has of them",
   details:
-    "The file holds a source as `api getSource` prints it; its policies, as `api listProvisioningPolicies` prints them, " +
-    "come from --policies or from the key provisioningPolicies of the file. Shows the plan, and writes only with --yes. " +
-    "Refused before anything is sent: another id, type, authoritative, connector, connectorClass or passwordPolicies. " +
-    "What the tenant owns (health, aggregation times, schemas …) stays as it is; cipher text in the file keeps its " +
-    "secret. Policies that the file does not have are left alone.",
-  arguments: [{ name: "file", about: "the saved source, JSON; - for standard input" }],
+    "Takes a folder that `export` wrote, a source as `api getSource` prints it (with what hangs on it beside it, or " +
+    "--policies), or an SP-Config export; on the tenant that it came from or, by names, on another. Shows the plan, and " +
+    "writes only with --yes, by the same guarded JSON Patch as `pulumi up`. Keys that came since go, objects that the " +
+    "file does not have stay. A source that is not there is made. What cannot be changed (connector, …) and names that " +
+    "the tenant lacks are told before anything is sent. Secrets are not in an export: those on the tenant stay; cipher " +
+    "text in a saved source brings its secret back, on the source that it came from.",
+  arguments: [{ name: "file", about: "the exported folder, or the file; - for standard input" }],
   options: [
-    { flags: "--policies <file>", about: "the saved provisioning policies, JSON" },
-    { flags: "--source <source>", about: "the source to write to, by name or id; else the file's id, then its name" },
+    { flags: "--only <names...>", about: "only these sources of it" },
+    { flags: "--policies <file>", about: "provisioning policies that were saved for themselves, JSON" },
+    { flags: "--source <source>", about: "the source to write to, by name or id, where one is saved" },
     { flags: "--yes", about: "write what the plan shows" },
   ],
   examples: [
-    ['api getSource --id "HR Feed" > hr.json', "saves a source"],
-    ['api listProvisioningPolicies --sourceId "HR Feed" > hr-policies.json', "saves its policies"],
-    ["restore hr.json --policies hr-policies.json", "shows what would change"],
-    ["restore hr.json --policies hr-policies.json --yes", "writes it"],
+    ["export --out last-night --all", "saves everything"],
+    ["restore last-night", "shows what would change"],
+    ['restore last-night --only "HR Feed" --yes', "brings one source back"],
+    ["restore sandbox-export --env production", "shows what would make production as the sandbox was"],
+    ['api getSource --id "HR Feed" > hr.json', "saves one source as the API has it"],
+    ["restore hr.json --yes", "writes it back"],
   ],
   async run(context, input) {
-    const { client, progress, signal } = context;
-    const saved = readSaved(
-      await jsonFrom(input.file),
-      input.policies === undefined ? undefined : await jsonFrom(input.policies),
+    const { progress } = context;
+    const saved = await savedIn(input);
+    const session = await context.session();
+    const target = input.source === undefined ? undefined : await targetOf(context, saved, input.source);
+    const plan = await progress.during(`Comparing ${input.file} with ${session.tenant}`, (tell) =>
+      planRestoration(session, saved, {
+        ...(target === undefined ? {} : { target }),
+        onProgress: (done, of) => {
+          tell(`${String(done)} of ${String(of)}`);
+        },
+      }),
     );
-    const { live, plan } = await progress.during(`Comparing ${input.file} with the tenant`, async () => {
-      const found = await targetOf(client, saved.source, input.source, signal);
-      const how = { signal, context: titleOf(found) };
-      const policies = await client.call("listProvisioningPolicies", { sourceId: found.id }, how);
-      return { live: found, plan: planOf(saved, asObject(found), asObjects(policies)) };
-    });
     if (plan.refusals.length > 0) {
       throw new UsageError(
-        `${titleOf(live)} cannot be made what ${input.file} has:\n  ${plan.refusals.join("\n  ")}\nNothing was written.`,
+        `${session.tenant} cannot be made what ${input.file} has:\n  ${plan.refusals.join("\n  ")}\nNothing was written.`,
       );
     }
     const write = input.yes === true && isChange(plan);
-    if (write) await progress.during(`Restoring ${titleOf(live)}`, () => writePlan(context, live, plan));
-    return resultOf(live, plan, write, await client.tenant({ signal }));
+    if (write && session.client.readOnly) {
+      throw new CommandError("notAllowed", "`restore --yes` writes, and --read-only was given; nothing was written.");
+    }
+    if (write) await progress.during(`Restoring ${session.tenant}`, (tell) => carryOut(plan, tell));
+    return {
+      data: dataOf(plan, session.tenant, saved.notes, write),
+      text: (style) => textOf(plan, session.tenant, saved.notes, write, style),
+    };
   },
 };
 
 export const restore: AnyCommand = spec;
 
-async function targetOf(
-  client: Client,
-  saved: JsonObject,
-  named: string | undefined,
-  signal: AbortSignal,
-): Promise<Source> {
-  if (named !== undefined) return findSource(client, named, signal);
-  const { id, name } = saved;
-  if (typeof id === "string") {
-    try {
-      return await client.call("getSource", { id }, { signal, context: `Source ${JSON.stringify(name)}` });
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
-  }
-  return findSource(client, String(name), signal);
-}
-
-const isChange = ({ changes, policies }: Plan): boolean =>
-  changes.length + policies.create.length + policies.write.length > 0;
-
-async function writePlan({ client, signal }: Context, live: Source, plan: Plan): Promise<void> {
-  if (client.readOnly) {
-    throw new CommandError("notAllowed", "`restore --yes` writes, and --read-only was given; nothing was written.");
-  }
-  const how = { signal, context: titleOf(live) };
-  if (plan.changes.length > 0) await ask(client, "putSource", { id: live.id, body: plan.body }, how);
-  const rest = { signal, context: `${titleOf(live)} is restored, not all of its provisioning policies` };
-  for (const policy of plan.policies.create) {
-    await ask(client, "createProvisioningPolicy", { sourceId: live.id, body: policy }, rest);
-  }
-  if (plan.policies.write.length > 0) {
-    await ask(client, "updateProvisioningPoliciesInBulk", { sourceId: live.id, body: plan.policies.write }, rest);
-  }
-}
-
-function resultOf(live: Source, plan: Plan, written: boolean, tenant: string): Result {
-  const { create, write, unchanged, leftAlone } = plan.policies;
-  const policies = { created: create.map(usageTypeOf), written: write.map(usageTypeOf), unchanged, leftAlone };
+async function savedIn({ file, only, policies }: Input): Promise<Inventory> {
+  const saved = policies === undefined ? await fileSide(file) : await withPolicies(file, policies);
+  if (only === undefined) return saved;
+  const missing = only.filter((name) => !saved.sources.some((source) => source.name === name));
+  if (missing.length > 0)
+    throw new UsageError(`${file} has no source ${missing.map((name) => JSON.stringify(name)).join(", ")}.`);
   return {
-    data: { source: { id: live.id, name: live.name }, tenant, changes: plan.changes, policies, written },
-    text(style) {
-      const title = style.bold(printable(`${titleOf(live)} on ${tenant}`));
-      if (!isChange(plan)) return `${title} is as the file has it; nothing to write.`;
-      const lines = [
-        ...plan.changes.map((change) => changeLine(change, style)),
-        ...policies.created.map((type) => style.good(`+ provisioning policy ${type}`)),
-        ...policies.written.map((type) => style.warning(`~ provisioning policy ${type}`)),
-        ...leftAlone.map((type) => style.faint(`  provisioning policy ${type} is not in the file, and stays`)),
-      ];
-      const end = written ? style.good("Written.") : "Nothing was written: --yes writes this.";
-      return [`${title}:`, ...lines.map((line) => `  ${line}`), end].join("\n");
-    },
+    ...saved,
+    sources: saved.sources.filter(({ name }) => only.includes(name)),
+    notes: saved.notes.filter(({ source }) => only.includes(source)),
   };
 }
 
-function changeLine({ path, now, saved }: Change, style: Style): string {
-  const name = printable(path);
-  if (now === undefined) return style.good(`+ ${name}: ${printable(shortJson(saved))}`);
-  if (saved === undefined) return style.bad(`- ${name}: ${printable(shortJson(now))}`);
-  const hint = isObject(saved) || now !== saved ? "" : " (other cipher text)";
-  return style.warning(`~ ${name}: ${printable(shortJson(now))} => ${printable(shortJson(saved))}${hint}`);
+/** A source and its policies, each as `api` prints them. */
+async function withPolicies(file: string, policies: string): Promise<Inventory> {
+  const [source, list] = [await jsonFrom(file), await jsonFrom(policies)];
+  if (!Array.isArray(list) || !list.every((policy) => isObject(policy) && typeof policy["usageType"] === "string")) {
+    throw new UsageError(
+      `${policies} is no list of policies with a usageType: ` +
+        '`pulumi-sailpoint api listProvisioningPolicies --sourceId "NAME" > FILE` saves them.',
+    );
+  }
+  const inner = isObject(source) && isObject(source["source"]) ? source["source"] : source;
+  return inventoryIn({ source: inner, provisioningPolicies: list }, file);
+}
+
+async function targetOf({ client, signal }: Context, saved: Inventory, named: string) {
+  if (saved.sources.length !== 1) {
+    throw new UsageError(
+      `--source names one source, and ${String(saved.sources.length)} are saved: choose one by --only.`,
+    );
+  }
+  return asObject(await findSource(client, named, signal));
+}
+
+function dataOf(plan: RestorePlan, tenant: string, notes: readonly Note[], written: boolean): unknown {
+  return {
+    tenant,
+    sources: plan.sources.map(({ name, objects }) => ({
+      name,
+      objects: objects.map(({ title, action, lines }) => ({ title, action, changes: lines })),
+    })),
+    secretsToSet: plan.lacking,
+    notes,
+    written,
+  };
+}
+
+function textOf(plan: RestorePlan, tenant: string, notes: readonly Note[], written: boolean, style: Style): string {
+  const changed = plan.sources.filter(({ objects }) => objects.some(({ action }) => action !== "none"));
+  const head = `${String(plan.sources.length)} sources on ${printable(tenant)}`;
+  if (changed.length === 0) {
+    return [`${style.bold(head)}: as they were saved; nothing to write.`, ...lackingText(plan, style)].join("\n");
+  }
+  return [
+    `${style.bold(head)}: ${String(changed.length)} differ from what was saved.`,
+    ...changed.flatMap(({ name, objects }) => [
+      `${style.bold(printable(name))}:`,
+      ...objects.flatMap(({ title, action, lines }) => {
+        if (action === "none") return [];
+        if (action === "create") return [style.good(`  + ${printable(title)}`)];
+        return [`  ${style.warning(`~ ${printable(title)}`)}`, ...lines.map((line) => `      ${printable(line)}`)];
+      }),
+    ]),
+    ...lackingText(plan, style),
+    ...notesText(notes, style, "things are not in what was saved:"),
+    written ? style.good("Written.") : "Nothing was written: --yes writes this.",
+  ].join("\n");
+}
+
+function lackingText({ lacking }: RestorePlan, style: Style): string[] {
+  if (lacking.length === 0) return [];
+  return [
+    style.warning(
+      `${String(lacking.length)} secrets are neither in what was saved nor on the tenant: set them afterwards.`,
+    ),
+    ...lacking.map((line) => `  ${printable(line)}`),
+  ];
 }

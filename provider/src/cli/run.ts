@@ -1,23 +1,30 @@
 import { CommanderError } from "commander";
+import { setMaxListeners } from "node:events";
 import { createInterface } from "node:readline/promises";
-import { type Client, type Notice, createRedactor } from "../api";
+import { type Notice, createRedactor } from "../api";
 import type { AnyCommand, Context } from "./command";
 import { candidates, completionCommand } from "./completion";
-import { type Globals, clientFor } from "./connection";
+import { type Connected, type Globals, connectionFor } from "./connection";
 import { exitCodes } from "./exit-codes";
 import { CommandError, UsageError, failureOf } from "./failure";
 import { createProgram, programName } from "./program";
 import { progressOn } from "./progress";
 import { printableLines, styleFor } from "./style";
+import type { Report } from "../tenant/report";
+import { sessionOf } from "../tenant/session";
 
 /** Runs one command line in this process and answers its exit code. */
 export async function run(words: readonly string[]): Promise<number> {
   endQuietlyWithoutReader();
   const interruption = new AbortController();
+  // Every call listens to it, and many are under way at once.
+  setMaxListeners(0, interruption.signal);
   const onInterrupt = () => interruption.abort();
   process.once("SIGINT", onInterrupt);
   let code: number = exitCodes.done.code;
+  let failsWith: number | undefined;
   const program = createProgram(async (command, input, globals) => {
+    ({ failsWith } = command);
     code = await execute(command, input, globals, interruption.signal);
   });
   try {
@@ -25,11 +32,15 @@ export async function run(words: readonly string[]): Promise<number> {
     else await program.parseAsync(words, { from: "user" });
     return code;
   } catch (error) {
-    return report(error, words.includes("--json"));
+    return report(error, words.includes("--json"), failsWith);
   } finally {
     process.off("SIGINT", onInterrupt);
   }
 }
+
+/** The client secrets of all tenants that the environment knows. */
+const secretsIn = (environment: NodeJS.ProcessEnv): string[] =>
+  Object.entries(environment).flatMap(([name, value = ""]) => (/^SAIL_CLIENT_SECRET(_|$)/.test(name) ? [value] : []));
 
 const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join("");
 
@@ -40,12 +51,22 @@ async function execute(command: AnyCommand, input: unknown, globals: Globals, si
       `\`${programName} ${command.name}\` changes the tenant, and --read-only was given; nothing was sent.`,
     );
   }
-  let client: Client | undefined;
+  const tenants = new Map<string, Connected>();
   const notices: Notice[] = [];
-  const connect = () => (client ??= clientFor(globals, process.env, (notice) => notices.push(notice)));
+  const connect = (env = globals.env ?? "") => {
+    const known =
+      tenants.get(env) ??
+      connectionFor(env === "" ? globals : { ...globals, env }, process.env, (notice) => notices.push(notice));
+    tenants.set(env, known);
+    return known;
+  };
   const context: Context = {
     get client() {
-      return connect();
+      return connect().client;
+    },
+    session: (env) => {
+      const { client, settings } = connect(env);
+      return sessionOf(client, settings.settleMs, { signal, report: reportOn(process.stderr) });
     },
     progress: progressOn(process.stderr, styleFor(process.stderr)),
     signal,
@@ -59,12 +80,19 @@ async function execute(command: AnyCommand, input: unknown, globals: Globals, si
     const text =
       globals.json === true ? JSON.stringify(result.data, undefined, 2) : result.text(styleFor(process.stdout));
     if (text !== "") process.stdout.write(`${text}\n`);
-    return exitCodes[result.ending ?? "done"].code;
+    return result.exitCode ?? exitCodes[result.ending ?? "done"].code;
   } finally {
-    client?.close();
+    for (const { client } of tenants.values()) client.close();
     warn(notices);
   }
 }
+
+/** What is told about an object while something is done with it. */
+const reportOn = (stream: NodeJS.WriteStream): Report => ({
+  info: () => undefined, // the result says what was done
+  warn: (line) => void stream.write(`${styleFor(stream).warning("Warning:")} ${printableLines(line)}\n`),
+  status: () => undefined,
+});
 
 /** After the work, since its progress is drawn on standard error too. */
 function warn(notices: readonly Notice[]): void {
@@ -73,16 +101,16 @@ function warn(notices: readonly Notice[]): void {
 }
 
 /** Tells a failure: a text for people on standard error, JSON for machines on standard output. */
-function report(error: unknown, json: boolean): number {
+function report(error: unknown, json: boolean, failsWith: number | undefined): number {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done.code;
   // Without a command, commander has printed the help already.
   if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage.code;
-  const redactor = createRedactor({ secrets: [process.env["SAIL_CLIENT_SECRET"] ?? ""] });
+  const redactor = createRedactor({ secrets: secretsIn(process.env) });
   const mistake = error instanceof CommanderError ? usageErrorOf(error) : error;
   const { ending, text, data } = failureOf(mistake, redactor.text);
   const style = styleFor(process.stderr);
   process.stderr.write(`${style.bad(ending === "interrupted" ? "Interrupted:" : "Error:")} ${printableLines(text)}\n`);
-  const { code } = exitCodes[ending];
+  const code = ending === "interrupted" ? exitCodes.interrupted.code : (failsWith ?? exitCodes[ending].code);
   if (json) process.stdout.write(`${JSON.stringify({ ...data, exitCode: code }, undefined, 2)}\n`);
   return code;
 }

@@ -1,6 +1,6 @@
 import { type Client, type Source, isNotFound } from "../api";
 import { CommandError } from "./failure";
-import { nearest } from "./nearest";
+import { nearest } from "../reconcile/nearest";
 
 /** The source with this name or id. A wrong name suggests the nearest that exists. */
 export async function findSource(client: Client, nameOrId: string, signal: AbortSignal): Promise<Source> {

@@ -1,3 +1,4 @@
+import { styleText } from "node:util";
 import Table from "cli-table3";
 
 /** How results look for people: colours where the stream is a terminal that has them, lines no wider than it is. */
@@ -16,6 +17,7 @@ export interface Style {
 }
 
 type Paint = (text: string) => string;
+type Format = "bold" | "dim" | "green" | "yellow" | "red";
 
 /** A value, or one that is printed in a certain way. */
 export type Cell = string | number | boolean | null | undefined | { text: string; in: Paint };
@@ -29,16 +31,17 @@ export function styleFor(stream: NodeJS.WriteStream): Style {
 }
 
 function createStyle(coloured: boolean, width: number | undefined): Style {
-  const sgr =
-    (on: number, off: number): Paint =>
+  // Whether there are colours was decided for the stream: styleText shall not ask standard output again.
+  const painting =
+    (format: Format): Paint =>
     (text) =>
-      coloured && text !== "" ? `\u001b[${String(on)}m${text}\u001b[${String(off)}m` : text;
+      coloured && text !== "" ? styleText(format, text, { validateStream: false }) : text;
   const style: Style = {
-    bold: sgr(1, 22),
-    faint: sgr(2, 22),
-    good: sgr(32, 39),
-    warning: sgr(33, 39),
-    bad: sgr(31, 39),
+    bold: painting("bold"),
+    faint: painting("dim"),
+    good: painting("green"),
+    warning: painting("yellow"),
+    bad: painting("red"),
     width,
     table: (heads, rows) => aligned([heads.map((text) => ({ text, in: style.bold })), ...rows], width),
     facts: (rows) =>

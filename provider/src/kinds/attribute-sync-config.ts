@@ -1,3 +1,4 @@
+import { own } from "../reconcile";
 import { singleton } from "./children";
 import { flag, keyed, object, text } from "./tree/field";
 
@@ -18,12 +19,21 @@ export const attributeSyncConfig = singleton({
         doc: "One identity attribute.",
         fields: {
           name: text({ doc: "The identity attribute.", required: true, give: "an identity attribute" }),
-          enabled: { ...flag({ doc: "Whether it is synchronized." }), required: true },
+          enabled: flag({ doc: "Whether it is synchronized.", required: true }),
         },
       }),
     }),
   },
   notInputs: { id: "it follows from source" },
+  // Of a source that cannot be written to nothing is synchronized.
+  hasNone: ({ features }) => Array.isArray(features) && !features.includes("PROVISIONING"),
+  // The tenant lists every attribute that could be synchronized.
+  telling: (live) => ({
+    ...live,
+    attributes: Array.isArray(live["attributes"])
+      ? live["attributes"].filter((attribute) => own(attribute, "enabled") === true)
+      : [],
+  }),
   needs: "getSourceAttrSyncConfig",
   at: "id",
   read: "getSourceAttrSyncConfig",

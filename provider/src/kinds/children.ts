@@ -40,10 +40,12 @@ interface ChildDefinition extends Omit<Special, "api"> {
   };
   /** What a creating request says beyond what is declared. */
   newborn?: (body: JsonObject) => JsonObject;
+  /** More ways to the object than these. */
+  endpoints?: (standard: Endpoints) => Endpoints;
 }
 
 /** A kind of which a source may have several, told by a key. What is there already is taken over. */
-export function child({ what, key, list, address, api, newborn, ...special }: ChildDefinition): Kind {
+export function child({ what, key, list, address, api, newborn, endpoints: more, ...special }: ChildDefinition): Kind {
   const find = (session: Session, sourceId: string, value: string, fresh: boolean) =>
     session.reads.member(list, sourceId, (member) => member[key] === value, fresh);
   const one = (id: string, live: JsonObject) => {
@@ -51,7 +53,7 @@ export function child({ what, key, list, address, api, newborn, ...special }: Ch
     return { sourceId, ...address(value, live) };
   };
   const { put } = api;
-  const endpoints: Endpoints = {
+  const standard: Endpoints = {
     find: (session, inputs) => find(session, String(inputs["source"]), String(inputs[key]), true),
     get: async (session, id, fresh, known = {}) => {
       const { sourceId, key: value } = splitId(id);
@@ -71,12 +73,13 @@ export function child({ what, key, list, address, api, newborn, ...special }: Ch
     },
   };
   return kind({
-    ...hanging(what, special),
     importId: `SOURCE_ID/${key}`,
+    listed: async (session, { id }) =>
+      session.client.has(list) ? ((await session.reads.list(list, String(id), false)) ?? []) : [],
     id: ({ source, [key]: value }) => childId(source, value),
     sourceOf: (id) => splitId(id).sourceId,
-    title: special.title,
-    api: endpoints,
+    ...hanging(what, special),
+    api: more?.(standard) ?? standard,
   });
 }
 
@@ -85,6 +88,8 @@ interface SingletonDefinition extends Omit<Special, "api"> {
   at: "id" | "sourceId";
   read: OperationId;
   write: OperationId;
+  /** Whether a source can have none, by the source alone: then the tenant is not asked. */
+  hasNone?: (source: JsonObject) => boolean;
   /** Instead of `write`, where something else is to be done with what it shall be. */
   writes?: (session: Session, sourceId: string, whole: JsonObject) => Promise<JsonObject> | undefined;
 }
@@ -93,7 +98,7 @@ interface SingletonDefinition extends Omit<Special, "api"> {
  * A configuration that a source always has: it cannot be made or deleted, only written whole. It is taken over, and
  * its former content is restored when the resource is deleted. Its id is the source's.
  */
-export function singleton({ what, at, read, write, writes, ...special }: SingletonDefinition): Kind {
+export function singleton({ what, at, read, write, writes, hasNone, ...special }: SingletonDefinition): Kind {
   const get = async (session: Session, sourceId: string): Promise<JsonObject | undefined> => {
     const live = await absentAsUndefined(ask(session.client, read, { [at]: sourceId }).then(asSettings));
     if (live !== undefined) return live;
@@ -103,6 +108,11 @@ export function singleton({ what, at, read, write, writes, ...special }: Singlet
   return kind({
     ...hanging(what, special),
     importId: "SOURCE_ID",
+    listed: async ({ client }, source) => {
+      if (!client.has(read) || hasNone?.(source) === true) return [];
+      const live = await absentAsUndefined(ask(client, read, { [at]: String(source["id"]) }).then(asSettings));
+      return live === undefined ? [] : [live];
+    },
     id: ({ source }) => String(source),
     sourceOf: (id) => id,
     title: ({ source }) => `${special.name} of source ${String(source)}`,

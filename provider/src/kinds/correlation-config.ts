@@ -4,6 +4,7 @@ import { flag, list, object, text, word } from "./tree/field";
 
 const assignment = object({
   named: "AttributeAssignment",
+  open: true,
   doc: "How one account attribute finds an identity.",
   fields: {
     property: text({ doc: "The identity attribute.", required: true, give: "an identity attribute" }),
@@ -19,6 +20,12 @@ const assignment = object({
       doc: "How values are matched where they need not be the whole.",
       what: "match mode",
       of: ["ANYWHERE", "START", "END"],
+    }),
+    operationMatchMode: text({
+      doc: "Tenants print it, and no document names it: sent as it is.",
+      give: "what the tenant prints",
+      mayBeEmpty: true,
+      carried: true,
     }),
     ignoreCase: flag("Whether upper and lower case are the same."),
     complex: flag("Whether the filter is a complex one."),
@@ -38,8 +45,9 @@ export const correlationConfig = singleton({
   fields: {
     // What we do not know of an assignment is kept.
     attributeAssignments: list({
-      doc: "The first that matches wins; the whole list is the program's. What the API adds to one is kept.",
+      doc: "The first that matches wins; the whole list is the program's; `null` is none. What the API adds to one is kept.",
       required: true,
+      nullIsEmpty: true,
       by: ["property", "value"],
       of: assignment,
     }),
@@ -48,6 +56,8 @@ export const correlationConfig = singleton({
     id: "it follows from source",
     name: "the tenant names the correlation config after its source",
   },
+  // A source names the config that it has.
+  hasNone: (source) => source["accountCorrelationConfig"] === null,
   needs: "getCorrelationConfig",
   at: "id",
   read: "getCorrelationConfig",

@@ -1,11 +1,14 @@
-import type { JsonObject } from "../reconcile";
+import { type JsonObject, own } from "../reconcile";
 import { singleton } from "./children";
-import { type Mistake, flag, list, number, object, text, word } from "./tree/field";
+import { type Mistake, flag, list, number, object, reference, word } from "./tree/field";
 
-const NAMED_BY_ID: ReadonlySet<unknown> = new Set(["GOVERNANCE_GROUP", "WORKFLOW"]);
+const OTHERS: ReadonlySet<unknown> = new Set(["GOVERNANCE_GROUP", "WORKFLOW"]);
 
 function approverMistakes({ approverType, approverId }: JsonObject): Mistake[] {
-  if (typeof approverType !== "string" || NAMED_BY_ID.has(approverType) === (approverId !== undefined)) return [];
+  if (approverType === "WORKFLOW" && own(approverId, "name") !== undefined) {
+    return [{ path: ["approverId"], message: "names a workflow, which is found by its id only: give the id" }];
+  }
+  if (typeof approverType !== "string" || OTHERS.has(approverType) === (approverId !== undefined)) return [];
   const message =
     approverId === undefined ? `is missing: ${approverType} needs one` : `is not for ${approverType}: leave it out`;
   return [{ path: ["approverId"], message }];
@@ -24,7 +27,12 @@ const approvalSchemes = list({
         what: "type of an approver",
         of: ["ENTITLEMENT_OWNER", "SOURCE_OWNER", "MANAGER", "GOVERNANCE_GROUP", "WORKFLOW"],
       }),
-      approverId: text({ doc: "The governance group or workflow; only for these two.", give: "an id" }),
+      approverId: reference({
+        doc: "The governance group, by `{ name }` or its id, or the id of a workflow; only for these two.",
+        to: "workgroup",
+        what: "approver",
+        asId: true,
+      }),
     },
     check: approverMistakes,
   }),

@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import type { OperationId } from "../api/operations";
-import type { IsSecret, Json, JsonObject, ObjectRule, Patch } from "../reconcile";
+import type { IsSecret, Json, JsonObject, ObjectRule, Patch, Path } from "../reconcile";
 import type { Session } from "../tenant/session";
 import type { Check, Fields } from "./tree/field";
 import { schemaOf } from "./tree/validation";
@@ -25,6 +25,8 @@ interface Description {
   readonly outputs: Readonly<Record<string, Output>>;
   /** The operation that the kind cannot do without; a version of the API that lacks it is an error in preview. */
   readonly needs?: OperationId;
+  /** The same for some inputs only. */
+  readonly needsFor?: (inputs: JsonObject) => OperationId | undefined;
   /** Advice on inputs that are allowed, but do not do what one may think. */
   readonly warnings?: (inputs: JsonObject) => string[];
   /** Inputs in the spelling that the API uses now. */
@@ -61,14 +63,27 @@ export interface KindDefinition extends Description {
   readonly view: (live: JsonObject, applied: JsonObject, id: string) => JsonObject;
   /** The inputs that an object nobody declared yet would be declared with; for import, `.get` and export. */
   readonly imported: (live: JsonObject, id: string) => JsonObject;
+  /** What of a live object says something beyond what every such object says; for export and comparison. */
+  readonly telling?: (live: JsonObject) => JsonObject;
+  /** All that a source has of this kind, as the tenant has them; absent for what hangs on no source. */
+  readonly listed?: (session: Session, source: JsonObject) => Promise<JsonObject[]>;
+  /** What of a live object no program can declare, each as a line for people. */
+  readonly uncarried?: (live: JsonObject) => string[];
   /** Which managed values are secrets, given the live object. */
   readonly secrets?: (live: JsonObject) => IsSecret;
+  /** Declared paths that the tenant keeps secret, and of which nothing but its answer says so. */
+  readonly unknownSecrets?: (declared: JsonObject, live: JsonObject) => Path[];
   /**
    * What happens when the object is already there at creation: `always` takes it over, keeps its former content and
    * restores it at deletion; `onRequest` takes it over when the program says `adopt: true`, else it is an error.
    */
   readonly adoption: "always" | "onRequest";
   readonly api: Endpoints;
+  /**
+   * Paths of a new object that are set by an update right after its creation: what the tenant has there beside us is
+   * known only then.
+   */
+  readonly afterCreation?: (desired: JsonObject) => Path[];
   /** What is lost on the system's side when the object is deleted, for whoever replaces one. */
   readonly goesWithIt?: string;
   /** Refuses what the tenant would refuse only after all that hangs on the object is gone. */
@@ -136,5 +151,6 @@ export interface Part {
     id: string,
     desired: Json | undefined,
     live: JsonObject,
+    applied: Json | undefined,
   ) => Promise<JsonObject | undefined>;
 }

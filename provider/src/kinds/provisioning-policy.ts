@@ -1,9 +1,10 @@
-import { closest } from "fastest-levenshtein";
 import { type JsonObject, isBlank, own } from "../reconcile";
+import { nearest } from "../reconcile/nearest";
 import { UNKNOWN } from "../reconcile/unknown";
 import { absentAsUndefined, ask, asObject } from "../tenant/wire";
-import { child, splitId } from "./children";
-import { type Mistake, flag, json, list, object, text, word } from "./tree/field";
+import { child, childId, splitId } from "./children";
+import { byIdToo, keyText } from "./policies-by-id";
+import { type Mistake, flag, json, list, object, reference, text, word } from "./tree/field";
 
 /** The usage types that are documented; newer tenants know more. */
 const USAGE_TYPES = [
@@ -14,6 +15,7 @@ const USAGE_TYPES = [
 
 const field = object({
   named: "PolicyField",
+  open: true,
   doc: "A field of a provisioning policy: one attribute that an account gets.",
   fields: {
     name: text({ doc: "The account attribute; unique in the policy.", required: true, give: "a name" }),
@@ -41,6 +43,8 @@ export const provisioningPolicy = child({
   operations: [
     ...(["createProvisioningPolicy", "listProvisioningPolicies", "getProvisioningPolicy"] as const),
     ...(["updateProvisioningPolicy", "putProvisioningPolicy", "deleteProvisioningPolicy"] as const),
+    ...(["listProvisioningPoliciesById", "createProvisioningPolicyById", "updateProvisioningPolicyById"] as const),
+    ...(["putProvisioningPolicyById", "deleteProvisioningPolicyById", "listSourceSubtypes"] as const),
   ],
   example: `new ProvisioningPolicy("hr-create", {
   source: hr,
@@ -57,6 +61,14 @@ export const provisioningPolicy = child({
       open: { give: "a usage type, for example CREATE" },
       immutable: "it is the policy's key",
     }),
+    subtype: reference({
+      doc:
+        "Which of the source's subtypes it is for, by its technical or display name, or its id: CREATE_MACHINE_ACCOUNT " +
+        "needs one. Only in the per-service form of the API (`sailpoint:apiVersion` is `services`).",
+      to: "subtype",
+      what: "subtype",
+      immutable: "it is part of the policy's key",
+    }),
     name: text({ doc: "What people call the policy.", default: "the usage type", give: "a name", mayBeEmpty: true }),
     description: text({ doc: "What the policy is for.", give: "a description", mayBeEmpty: true }),
     fields: list({
@@ -66,25 +78,33 @@ export const provisioningPolicy = child({
       of: field,
     }),
   },
-  notInputs: { id: "it follows from source and usageType" },
-  check: requiredOutsideOfCreate,
+  notInputs: {
+    id: "it follows from source and usageType",
+    subtypeId: "give subtype: { name } or { id }",
+  },
+  check: (declared) => [...requiredOutsideOfCreate(declared), ...withoutSubtype(declared)],
+  needsFor: ({ subtype }) => (subtype === undefined ? undefined : "listProvisioningPoliciesById"),
   warnings: ({ usageType }) =>
     typeof usageType !== "string" || usageType === UNKNOWN || USAGE_TYPES.includes(usageType)
       ? []
-      : [
-          `usageType ${JSON.stringify(usageType)} is not documented; it is sent as it is. ` +
-            `The nearest that is: ${closest(usageType, USAGE_TYPES)}`,
-        ],
-  title: ({ usageType }) => `ProvisioningPolicy ${String(usageType)}`,
+      : [`usageType ${JSON.stringify(usageType)} is not documented; it is sent as it is${nearestUsageType(usageType)}`],
+  title: ({ usageType, subtype }) => {
+    const of = own(subtype, "name") ?? own(subtype, "id");
+    return `ProvisioningPolicy ${String(usageType)}${typeof of === "string" ? ` of subtype ${of}` : ""}`;
+  },
+  importId: "SOURCE_ID/usageType` or `SOURCE_ID/CREATE_MACHINE_ACCOUNT/SUBTYPE_ID",
+  id: ({ source, usageType }, { subtypeId }) => childId(source, keyText(usageType, subtypeId)),
   view: (live, applied, id) => ({
     ...live,
-    source: splitId(id).sourceId,
+    ...withSubtype(live, id),
     // The name may come back null or empty whatever was sent.
     ...(isBlank(live["name"]) && applied["name"] !== undefined ? { name: applied["name"] } : {}),
   }),
+  imported: withSubtype,
   key: "usageType",
   list: "listProvisioningPolicies",
   address: (usageType) => ({ usageType }),
+  endpoints: byIdToo,
   newborn: (body) => ({ name: body["usageType"] ?? null, ...body }),
   api: {
     create: "createProvisioningPolicy",
@@ -95,6 +115,27 @@ export const provisioningPolicy = child({
     remove: "deleteProvisioningPolicy",
   },
 });
+
+function nearestUsageType(usageType: string): string {
+  const near = nearest(usageType, USAGE_TYPES);
+  return near === undefined ? "" : `. The nearest that is: ${near}`;
+}
+
+function withSubtype(live: JsonObject, id: string): JsonObject {
+  const { subtypeId } = live;
+  const subtype: JsonObject = typeof subtypeId === "string" ? { subtype: { id: subtypeId } } : {};
+  return { ...live, source: splitId(id).sourceId, ...subtype };
+}
+
+const withoutSubtype = ({ usageType, subtype }: JsonObject): Mistake[] =>
+  usageType === "CREATE_MACHINE_ACCOUNT" && subtype === undefined
+    ? [
+        {
+          path: ["subtype"],
+          message: "is missing: CREATE_MACHINE_ACCOUNT is for one subtype of the source, { name } or { id }",
+        },
+      ]
+    : [];
 
 function requiredOutsideOfCreate({ usageType, fields }: JsonObject): Mistake[] {
   if (typeof usageType !== "string" || usageType === "CREATE" || usageType === UNKNOWN) return [];

@@ -6,6 +6,7 @@ import { type Mistake, flag, json, keyed, object, reference, set, text, word } f
 
 const attribute = object({
   named: "SchemaAttribute",
+  open: true,
   doc: "An attribute of a schema.",
   fields: {
     name: text({ doc: "Unique in the schema.", required: true, give: "a name" }),
@@ -24,6 +25,7 @@ const attribute = object({
     isMulti: flag("More than one value."),
     isEntitlement: flag("Its values are entitlements."),
     isGroup: flag("Its values are groups; needs `isEntitlement` and `schema`."),
+    isManaged: { ...flag("Tenants print it, and no document names it: sent as it is."), carried: true },
     schema: reference({
       doc: "The schema of its values: a Schema, or the name of one of the same source.",
       to: "schema",

@@ -17,7 +17,7 @@ const ATTEMPTS = 3;
  * task, then GET until 404. Already gone is success.
  */
 export async function deleteSource(session: Session, id: string, applied: JsonObject): Promise<void> {
-  const { client, reads, signal } = session;
+  const { client, reads, signal, limitMs = DELETION_LIMIT_MS } = session;
   const title = `Source "${String(applied["name"])}"`;
   if ((await refuseWhileInUse(session, id, title)) === "gone") return;
 
@@ -30,7 +30,7 @@ export async function deleteSource(session: Session, id: string, applied: JsonOb
   }
   await until(async () => (await reads.source(id, true)) === undefined, {
     what: `${title} is gone`,
-    limitMs: tellsTasks ? LINGER_LIMIT_MS : DELETION_LIMIT_MS,
+    limitMs: tellsTasks ? LINGER_LIMIT_MS : limitMs,
     signal,
   });
 }
@@ -40,7 +40,7 @@ export async function deleteSource(session: Session, id: string, applied: JsonOb
  * command that was interrupted or whose answer got lost: then until it is gone, or can be deleted again as that failed.
  */
 async function begin(
-  { client, reads, report, signal }: Session,
+  { client, reads, report, signal, limitMs = DELETION_LIMIT_MS }: Session,
   title: string,
   id: string,
 ): Promise<{ taskId: string } | "gone"> {
@@ -54,22 +54,27 @@ async function begin(
       told = true;
       return undefined;
     },
-    { limitMs: DELETION_LIMIT_MS, signal },
+    { limitMs, signal },
   );
   if (begun) return begun;
   throw new ProblemError(`${title}: a deletion that began earlier does not end. Look at it in the tenant's admin page`);
 }
 
 /** Whether the task deleted the source; false when the tenant says that trying again may help. */
-async function ended({ client, report }: Session, title: string, taskId: string, mayRetry: boolean): Promise<boolean> {
+async function ended(
+  { client, report, limitMs = DELETION_LIMIT_MS }: Session,
+  title: string,
+  taskId: string,
+  mayRetry: boolean,
+): Promise<boolean> {
   const start = Date.now();
   const status = await client.awaitTask(taskId, {
-    timeoutMs: DELETION_LIMIT_MS,
+    timeoutMs: limitMs,
     context: `Cannot delete ${title}`,
     onProgress: (task) => {
       const seconds = Math.round((Date.now() - start) / 1000);
       if (taskOutcome(task) === "running") {
-        report.status(`${title}: the tenant is deleting its accounts and the source (${String(seconds)} s)`);
+        report.status(`${title}: waiting for the deletion task ${taskId}, ${String(seconds)} s`);
       }
     },
   });

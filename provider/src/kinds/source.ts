@@ -1,23 +1,13 @@
-import {
-  type IsSecret,
-  type Json,
-  type JsonObject,
-  type Maybe,
-  isBlank,
-  isObject,
-  own,
-  put,
-  comparators,
-} from "../reconcile";
+import { type Json, type JsonObject, type Maybe, isBlank, own, put, comparators } from "../reconcile";
 import { UNKNOWN } from "../reconcile/unknown";
 import { ask, asObject } from "../tenant/wire";
 import { connectorFiles, fileNames } from "./connector-files";
 import { kind } from "./kind";
 import { passwordPolicies } from "./password-policies";
-import { encryptedKeys, isSecretKey } from "./secret-keys";
 import { deleteSource, refuseWhileInUse } from "./source-deletion";
 import { renamed } from "./source-renaming";
 import { OWNED_BY_TENANT } from "./owned-attributes";
+import { keysOfEncrypted, secretsOf, unknownSecrets } from "./source-secrets";
 import { type Mistake, commaSet, files, flag, json, list, number, object, reference, set, text } from "./tree/field";
 
 const RECREATE = "the tenant refuses to change it on an existing source";
@@ -203,8 +193,21 @@ export const source = kind({
   imported: (live) => ({
     ...live,
     ...(live["type"] === "DelimitedFile" ? { provisionAsCsv: true } : {}),
+    // The suffix tells which pages of the tenant serve the connector, not which one it is.
+    connector: typeof live["connector"] === "string" ? withoutSuffix(live["connector"]) : null,
+    category: null,
   }),
+  uncarried: (live) => {
+    const names = [...fileNames(live)].filter((name) => name !== "");
+    return names.length === 0
+      ? []
+      : [
+          `the content of its connector files (${names.join(", ")}), which the API does not give: declare connectorFiles`,
+        ];
+  },
   secrets: secretsOf,
+  unknownSecrets,
+  afterCreation: keysOfEncrypted,
 
   api: {
     find: async ({ client }, declared) => {
@@ -232,6 +235,8 @@ function csvMistakes({ provisionAsCsv, connector }: JsonObject): Mistake[] {
   return [{ path: ["provisionAsCsv"], message }];
 }
 
+const withoutSuffix = (connector: string): string => connector.replace(/-angularsc$/, "");
+
 const echoed = (from: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(keys.flatMap((key): [string, Json][] => (from[key] === undefined ? [] : [[key, from[key]]])));
 
@@ -241,13 +246,3 @@ const idsByName = (schemas: Maybe): JsonObject => {
     put(ids, String(own(item, "name")), own(item, "id") ?? null);
   return ids;
 };
-
-/** `********`, or cipher text as the tenant writes it: a scheme's number, perhaps its name, and base64. */
-const CIPHER_TEXT = /^(\*{6,}|\d+:(?:[A-Z]+:)?[A-Za-z0-9+/=]{16,})$/;
-
-function secretsOf(live: JsonObject): IsSecret {
-  const attributes = isObject(live["connectorAttributes"]) ? live["connectorAttributes"] : {};
-  const listed = encryptedKeys(attributes["encrypted"]);
-  return (key, there) =>
-    isSecretKey(key) || listed.has(key) || (typeof there === "string" && !isBlank(there) && CIPHER_TEXT.test(there));
-}

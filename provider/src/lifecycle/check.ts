@@ -1,9 +1,9 @@
-import { closest, distance } from "fastest-levenshtein";
-import { operations } from "../api/operations";
+import { type OperationId, operations } from "../api/operations";
 import type { Connection } from "../tenant/session";
 import type { Declared } from "../kinds/kind";
-import { type Json, type JsonObject, isObject, put } from "../reconcile";
+import { type Json, type JsonObject, isObject, ownedPaths, pathText, put } from "../reconcile";
 import type { Fields } from "../kinds/tree/field";
+import { nearest } from "../reconcile/nearest";
 import { otherForm } from "../kinds/tree/validation";
 import { UNSUPPORTED, holdsUnknown } from "../reconcile/unknown";
 
@@ -19,22 +19,34 @@ export interface Checked {
  * property's value, which may be a secret.
  */
 export function checkInputs(kind: Declared, declared: JsonObject, connection: Connection): Checked {
-  const cleaned = withoutNulls(declared);
+  const cleaned = withoutNulls(emptied(kind.fields, declared));
   const inputs = kind.normalise?.(cleaned) ?? cleaned;
   const unsupported = [...unsupportedValues(inputs, [])];
   const reasons = [
     ...connection.problems,
-    ...versionProblems(kind, connection),
+    ...versionProblems(kind, kind.needs, connection),
+    ...versionProblems(kind, kind.needsFor?.(inputs), connection),
     ...unsupported.map(({ path, what }) => `${textOf(path)}: is ${what}, which no tenant can store: give JSON`),
     ...mistakes(kind, inputs)
       .filter(({ path }) => !unsupported.some((value) => textOf(value.path) === textOf(path)))
       .map(({ path, message }) => (path.length === 0 ? message : `${textOf(path)}: ${message}`)),
   ];
-  const advice = (kind.warnings?.(inputs) ?? []).map((line) => `${kind.title(inputs)}: ${line}`);
+  const advice = [...(kind.warnings?.(inputs) ?? []), ...withoutEffect(kind, inputs)].map(
+    (line) => `${kind.title(inputs)}: ${line}`,
+  );
   return { inputs, advice, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
-function versionProblems({ needs, name }: Declared, { apiVersion }: Connection): string[] {
+/** What is declared and the tenant alone decides, in one line for each reason. */
+function withoutEffect({ rules }: Declared, inputs: JsonObject): string[] {
+  const owned = ownedPaths(inputs, rules);
+  return [...new Set(owned.map(({ why }) => why))].map((reason) => {
+    const paths = owned.filter(({ why }) => why === reason).map(({ path }) => pathText(path));
+    return `${paths.join(", ")}: ${reason}; declaring it has no effect`;
+  });
+}
+
+function versionProblems({ name }: Declared, needs: OperationId | undefined, { apiVersion }: Connection): string[] {
   const versions: readonly string[] = needs === undefined ? [] : operations[needs].versions;
   if (needs === undefined || apiVersion === undefined || apiVersion === "beta" || versions.includes(apiVersion))
     return [];
@@ -64,10 +76,10 @@ function mistakes(kind: Declared, inputs: JsonObject): Mistake[] {
 function unrecognised(kind: Declared, key: string, known: string[]): string {
   const wrong = `is no input of ${a(kind.name)}`;
   if (known.length === 0) return wrong;
-  const alike = known.filter((name) => name.toLowerCase().startsWith(key.toLowerCase()));
-  const nearest = closest(key, alike.length > 0 ? alike : known);
-  const isNear = alike.length > 0 || distance(key, nearest) <= key.length / 2;
-  return isNear ? `${wrong}; the nearest is ${JSON.stringify(nearest)}` : `${wrong}; there are ${known.join(", ")}`;
+  const near = nearest(key, known);
+  return near === undefined
+    ? `${wrong}; there are ${known.join(", ")}`
+    : `${wrong}; the nearest is ${JSON.stringify(near)}`;
 }
 
 const a = (name: string): string => `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
@@ -107,6 +119,15 @@ function* unsupportedValues(value: Json, path: PropertyKey[]): Generator<{ path:
     for (const [key, member] of Object.entries(value)) yield* unsupportedValues(member, [...path, key]);
   }
 }
+
+/** Null at a field of which tenants say so that there are none. */
+const emptied = (fields: Fields, declared: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(declared).map(([key, value]): [string, Json] => {
+      const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+      return [key, value === null && field?.type === "list" && field.nullIsEmpty === true ? [] : value];
+    }),
+  );
 
 /** Null at a key means that the key is not declared. */
 function withoutNulls<T extends Json>(value: T): T {

@@ -7,6 +7,7 @@ import {
   type Found,
   type ImmutableDrift,
   type JsonObject,
+  type Path,
   type Step,
   compare,
   fingerprints,
@@ -14,17 +15,20 @@ import {
   immutableDrift,
   isBlank,
   managed,
+  patched,
   pathText,
   reveal,
+  toPatch,
   unmarked,
 } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
+import { adviseOfSecrets } from "./advice";
 import type { Attempt, Journal } from "./journal";
 import { ownerBefore } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
 import { update } from "./update";
-import { applyParts, bring, inPatch, unsendable } from "./write";
+import { type Goal, applyParts, bring, inPatch, overlap, unsendable } from "./write";
 
 export interface Created {
   id: string;
@@ -94,6 +98,7 @@ function created(
   earlier: { former?: JsonObject; found?: Found } = {},
 ): Created {
   const id = kind.id(inputs, live);
+  adviseOfSecrets(session, kind, inputs, live);
   const modified = modifiedOf(live);
   const record: Omit<Kept, "host"> = {
     ids,
@@ -196,7 +201,9 @@ function isOurs({ kind, inputs, desired }: Making, there: JsonObject, start: num
   const view = kind.view(there, desired, kind.id(inputs, there));
   // What the tenant made of our secrets tells nothing.
   const shown = kind.secrets ? reveal(desired, view, kind.secrets(there), {}, kind.rules) : view;
-  const isAsDeclared = inPatch(compare(desired, {}, shown, kind.rules), kind).length === 0;
+  const later = kind.afterCreation?.(desired) ?? [];
+  const differs = inPatch(compare(desired, {}, shown, kind.rules, shown, { settled: true }), kind);
+  const isAsDeclared = differs.every(({ path }) => later.some((other) => overlap(path, other)));
   return isAsDeclared && immutableDrift(desired, shown, kind.rules).every(({ path: [field] }) => isApart(kind, field));
 }
 
@@ -212,27 +219,52 @@ const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): Pr
     { cause: error },
   );
 
-/** What the fields with their own endpoints still need; if that fails, the object is kept in the state. */
-async function finish(making: Making, live: JsonObject): Promise<Created> {
+/** What follows its creation, and the fields with their own endpoints; if that fails, the object is kept in the state. */
+async function finish(making: Making, made: JsonObject): Promise<Created> {
   const { session, kind, inputs, desired } = making;
-  const id = kind.id(inputs, live);
+  const id = kind.id(inputs, made);
   session.reads.forget(kind.sourceOf(id));
   if (kind.sourceOf(id) === id) session.reads.expect(id);
-  const changes = compare(desired, {}, kind.view(live, {}, id), kind.rules);
+  const later = kind.afterCreation?.(desired) ?? [];
+  let live = made;
   try {
-    return created(making, await applyParts(session, kind, id, changes, desired, live));
+    if (later.length > 0) live = (await bring(session, kind, id, followingGoal(desired, later), made)).live;
+    const changes = compare(desired, {}, kind.view(live, {}, id), kind.rules);
+    return created(making, await applyParts(session, kind, id, changes, { desired, applied: {} }, live));
   } catch (error) {
     const cause = error instanceof Error ? error : new Error(String(error));
-    const { outs } = created({ ...making, inputs: withoutParts(kind, inputs) }, live);
+    const done = withoutParts(kind, live === made ? without(inputs, later) : inputs);
+    const { outs } = created({ ...making, inputs: done }, live);
     throw new HalfDoneError(id, outs, cause);
   }
 }
 
+/** What was left out of the creation is all that is planned. */
+const followingGoal = (desired: JsonObject, paths: readonly Path[]): Goal => ({
+  desired,
+  applied: {},
+  secrets: {},
+  plan: paths.map((path) => ({ kind: "added", path, to: null })),
+  refuseUnseen: false,
+});
+
 const withoutParts = (kind: Kind, inputs: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(inputs).filter(([field]) => kind.parts?.[field] === undefined));
 
-/** The body of the creating request: what is declared, without what has its own endpoint or is ours alone. */
+/** A copy of an object without what stands at these paths. */
+const without = (object: JsonObject, paths: readonly Path[]): JsonObject =>
+  patched(
+    object,
+    toPatch(
+      paths.map((path) => ({ kind: "removed", path, from: null })),
+      object,
+    ),
+  );
+
+/** The body of the creating request: what is declared, without what has its own endpoint, follows or is ours alone. */
 const bodyOf = (kind: Kind, desired: JsonObject): JsonObject =>
   Object.fromEntries(
-    Object.entries(desired).filter(([field, value]) => kind.rules.fields[field]?.apart !== true && !isBlank(value)),
+    Object.entries(without(desired, kind.afterCreation?.(desired) ?? [])).filter(
+      ([field, value]) => kind.rules.fields[field]?.apart !== true && !isBlank(value),
+    ),
   );

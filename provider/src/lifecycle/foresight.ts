@@ -17,13 +17,16 @@ import {
   planned,
   replaces,
   reveal,
+  unmarked,
 } from "../reconcile";
 import { holdsUnknown } from "../reconcile/unknown";
 import { type ResolvedIds, recalled, resolveAll } from "../tenant/references";
+import { ProblemError } from "../tenant/problem";
 import { NotConnected, type Session } from "../tenant/session";
 import { ExplainedError } from "./explained";
 import { recordOf } from "./record";
 import { inputsOf } from "./state";
+import { unsendable } from "./write";
 
 /*
  * What a preview cannot show by itself: what a newly declared path has on the tenant now, what stands behind a secret
@@ -60,6 +63,9 @@ export async function foresee(
   const view = seen(kind, live, applied, id, record.secrets);
   const replaced = replaces(changes, kind.rules, view);
   if (replaced.length > 0) {
+    // A new object has nothing that would correspond; found out by its creation, the old one would be gone.
+    const { missing } = unmarked(inputs, undefined, kind.rules);
+    if (missing.length > 0) throw new ProblemError(unsendable(kind.title(inputs), missing));
     await kind.refuseReplacement?.(session, id, kind.title(before));
     return { lines: kind.goesWithIt === undefined ? [] : [`will be replaced: ${kind.goesWithIt}`], replaces: replaced };
   }

@@ -17,19 +17,30 @@ export async function sessionFor(
   const session = await call.connection.session(call);
   const recorded = properties["tenant"];
   if (typeof recorded === "string" && recorded !== session.tenant) {
-    throw new ProblemError(otherTenant(kind, properties, recorded, hostOf(properties), session.tenant, session.host));
+    const host = hostOf(properties);
+    throw new ProblemError(otherTenant(kind, properties, recorded, host, session.tenant, session.host), {
+      shared: [recorded, host, session.tenant, session.host].join(" "),
+    });
   }
   return session;
 }
 
-/** The same without any call, by the host alone. */
-export function refuseOtherHost({ host }: Connection, kind: Declared, properties: JsonObject): void {
+/** Whether the state has the object at another address than the configured one. */
+export function isOtherHost({ host }: Connection, properties: JsonObject): boolean {
   const recorded = hostOf(properties);
-  if (host === undefined || recorded === "" || recorded === host) return;
+  return host !== undefined && recorded !== "" && recorded !== host;
+}
+
+/** The same without any call, by the host alone. */
+export function refuseOtherHost(connection: Connection, kind: Declared, properties: JsonObject): void {
+  const { host } = connection;
+  if (host === undefined || !isOtherHost(connection, properties)) return;
+  const recorded = hostOf(properties);
   const title = kind.title(inputsOf(kind, properties));
   const problem = new ProblemError(
     `${otherTenant(kind, properties, String(properties["tenant"]), recorded, "another address", host)}. ` +
       `If both addresses lead to the same tenant, run \`pulumi refresh --run-program\` once`,
+    { shared: [recorded, host].join(" ") },
   );
   throw new ExplainedError(title, problem);
 }

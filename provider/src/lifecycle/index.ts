@@ -7,12 +7,13 @@ import { type Checked, checkInputs } from "./check";
 import { type Created, HalfDoneError, create } from "./create";
 import { ExplainedError } from "./explained";
 import { type Foresight, foresee, foreseeCreation } from "./foresight";
-import { refuseOtherHost, sessionFor } from "./guard";
+import { isOtherHost, refuseOtherHost, sessionFor } from "./guard";
 import type { Journal } from "./journal";
 import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
 import { recordOf, recorded } from "./record";
 import { inputsOf } from "./state";
+import { unknownNames } from "./unknown-names";
 import { restore, update } from "./update";
 
 export { type Checked } from "./check";
@@ -21,6 +22,7 @@ export { ExplainedError } from "./explained";
 export { type Foresight, asFarAsPossible } from "./foresight";
 export type { Journal } from "./journal";
 export type { ReadResult } from "./read";
+export { inputsOf } from "./state";
 
 /** What a call of the lifecycle works with. */
 export interface Call extends Occasion {
@@ -50,6 +52,8 @@ export interface Lifecycle {
   foresee(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<Foresight>;
   /** The same of a creation. */
   foreseeCreation(call: Call, inputs: JsonObject): Promise<string[]>;
+  /** The names that the tenant lacks, of references that are new or changed since `olds`. */
+  unknownNames(call: Call, olds: JsonObject, inputs: JsonObject): Promise<string[]>;
   create(call: Call, inputs: JsonObject): Promise<Created>;
   /** The state and the inputs as the tenant has them; without properties, those that an import needs. */
   read(call: Call, id: string, properties: JsonObject): Promise<ReadResult>;
@@ -59,6 +63,7 @@ export interface Lifecycle {
 
 export function lifecycleOf(kind: Kind | Action): Lifecycle {
   const steps = isAction(kind) ? stepsOfAction(kind) : stepsOfKind(kind);
+  const isNew = (properties: JsonObject) => Object.keys(inputsOf(kind, properties)).length === 0;
   const titleOf = (properties: JsonObject) => kind.title(inputsOf(kind, properties));
   return {
     kind,
@@ -70,6 +75,11 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       // Names are unique, so the old object must be gone first.
       return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
     },
+    unknownNames: async (call, olds, inputs) =>
+      // What the state has on another tenant is refused by the diff.
+      isOtherHost(call.connection, olds)
+        ? []
+        : unknownNames(() => call.connection.session(call), kind, inputsOf(kind, olds), inputsOf(kind, inputs)),
     foresee: (call, id, olds, news) =>
       explained(titleOf(news), async () => {
         const session = await sessionFor(call, kind, olds);
@@ -84,7 +94,9 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
         steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs)),
       ),
     read: (call, id, properties) =>
-      explained(titleOf(properties), async () => steps.read(await sessionFor(call, kind, properties), id, properties)),
+      explained(isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), async () =>
+        steps.read(await sessionFor(call, kind, properties), id, properties),
+      ),
     update: (call, id, olds, news) =>
       explained(titleOf(news), async () =>
         steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
@@ -115,7 +127,7 @@ const stepsOfKind = (kind: Kind): Steps => ({
   },
   async read(session, id, properties) {
     const result = await read(session, kind, id, properties);
-    if (result.props && result.id !== "") sawOwner(session, kind, id, result.props);
+    if (result.props && result.id !== "") sawOwner(session, kind, result.id, result.props);
     return result;
   },
   update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
@@ -148,6 +160,9 @@ function stepsOfAction(action: Action): Steps {
       return { id, outs: await run(session, id, inputs) };
     },
     async read(session, id, properties) {
+      if (Object.keys(inputsOf(action, properties)).length === 0) {
+        throw new ProblemError(`a resource of this kind does something once: there is nothing to read or to import`);
+      }
       const source = await session.reads.source(action.sourceOf(id), false);
       return source ? { id, props: properties, inputs: inputsOf(action, properties) } : { id: "" };
     },

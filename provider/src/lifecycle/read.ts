@@ -4,11 +4,13 @@ import type { Kind } from "../kinds/kind";
 import {
   type Fingerprints,
   type JsonObject,
+  PLAIN,
   UNSTABLE,
   changedSecrets,
   compare,
   fingerprints,
   found,
+  holdsMarker,
   immutableDrift,
   isObject,
   managed,
@@ -16,9 +18,11 @@ import {
   project,
   reveal,
   secretText,
+  valueAt,
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
-import { importedInputs } from "./imported";
+import { importedWithoutSecrets } from "../kinds/imported";
+import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
 
@@ -46,9 +50,10 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     const told = `${pathText(path)} is ${JSON.stringify(live)} on the tenant, and not as declared. Nothing is replaced for it`;
     session.report.warn(`${kind.title(inputs)}: ${told}: ${why}`);
   }
-  if (seen.changedSecrets.length > 0) {
-    // The engine shows no more of a secret than that it is one.
-    const secrets = seen.changedSecrets.map((pointer) => secretText(pointer, inputs)).join(", ");
+  // The engine shows no more of a secret than that it is one. What the state has seen of it was told then.
+  const news = seen.changedSecrets.filter((pointer) => !holdsMarker(valueAt(inputs, pointer)));
+  if (news.length > 0) {
+    const secrets = news.map((pointer) => secretText(pointer, inputs)).join(", ");
     session.report.warn(`${kind.title(inputs)}: changed on the tenant without the program: ${secrets}`);
   }
   const { asNow, ids } = seen.drifted
@@ -92,10 +97,11 @@ async function asFound(kind: Kind, inputs: JsonObject, applied: JsonObject, view
   };
 }
 
-async function readWhole(session: Session, kind: Kind, id: string): Promise<ReadResult> {
+async function readWhole(session: Session, kind: Kind, named: string): Promise<ReadResult> {
+  const id = await located(session, kind, named);
   const live = await kind.api.get(session, id, false);
   if (!live) return { id: "" };
-  const inputs = importedInputs(kind, live, id);
+  const inputs = importedWithoutSecrets(kind, live, id);
   const modified = modifiedOf(live);
   // All of it was there before us: giving an import back means leaving it, and taking a line out leaves the value.
   const view = kind.view(live, {}, id);
@@ -104,7 +110,8 @@ async function readWhole(session: Session, kind: Kind, id: string): Promise<Read
     ids: {},
     secrets: {},
     found: isGivenBack ? {} : found(inputs, {}, view, kind.rules),
-    since: 0,
+    // From now on it is this resource's: what had it until now and is deleted by the same command leaves it alone.
+    since: Date.now(),
     writtenAt: 0,
     ...(isGivenBack ? { former: managed(view, view, kind.rules) } : {}),
     ...(modified === undefined ? {} : { modified }),
@@ -131,21 +138,28 @@ async function observe(
 ): Promise<Observation> {
   const view = kind.view(live, applied, id);
   if (!kind.secrets)
-    return { live, view, secrets: {}, changedSecrets: [], drifted: compare(applied, {}, view, kind.rules).length > 0 };
+    return { live, view, secrets: {}, changedSecrets: [], drifted: differences(kind, applied, view).length > 0 };
   const isSecret = kind.secrets(live);
   const known = await withUnstable(session, kind, id, applied, live, record.secrets);
   const revealed = reveal(applied, view, isSecret, known, kind.rules) as JsonObject;
   // A fingerprint that does not match stays the recorded one: the drift is shown until it is repaired.
-  const secrets = { ...fingerprints(applied, live, isSecret, known, kind.rules), ...known };
+  const secrets = { ...cipherTexts(fingerprints(applied, live, isSecret, known, kind.rules)), ...known };
   const changed = changedSecrets(applied, live, isSecret, known, kind.rules);
   return {
     live,
     view: revealed,
     secrets,
     changedSecrets: changed,
-    drifted: compare(applied, {}, revealed, kind.rules).length > 0,
+    drifted: differences(kind, applied, revealed).length > 0,
   };
 }
+
+const differences = (kind: Kind, applied: JsonObject, view: JsonObject) =>
+  compare(applied, {}, view, kind.rules, view, { settled: true });
+
+/** A look at the object changes nothing in the state that need not be. */
+const cipherTexts = (all: Fingerprints): Fingerprints =>
+  Object.fromEntries(Object.entries(all).filter(([, text]) => text !== PLAIN));
 
 /** Cipher text that is another at every read says nothing: two reads tell. */
 async function withUnstable(

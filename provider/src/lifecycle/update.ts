@@ -19,6 +19,7 @@ import {
   toPatch,
 } from "../reconcile";
 import { recalled, resolveAll } from "../tenant/references";
+import { adviseOfSecrets } from "./advice";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
 import { type Goal, bring } from "./write";
@@ -49,6 +50,7 @@ export async function update(
   const advice = (await kind.consequences?.(session, id, applied, desired)) ?? [];
   const { live, before, wrote } = await bring(session, kind, id, goal);
   for (const line of advice) session.report.warn(`${kind.title(inputs)}: ${line}`);
+  adviseOfSecrets(session, kind, inputs, live, goal.plan);
   const modified = modifiedOf(live);
   const former = record.former && formerOf(kind, id, { desired, applied, before, former: record.former });
   const now: Omit<Kept, "host"> = {
@@ -112,7 +114,7 @@ interface Content {
 /** What an object that we took over was before us, for all that is managed now: live with our own work undone. */
 function formerOf(kind: Kind, id: string, { desired, applied, before, former }: Content): JsonObject {
   const view = kind.view(before, applied, id);
-  const undone = restoring(compare(former, applied, view, kind.rules), former);
+  const undone = restoring(compare(former, applied, view, kind.rules), former, true);
   return managed(desired, patched(view, toPatch(undone, view)), kind.rules);
 }
 

@@ -89,7 +89,7 @@ export async function bring(
         await settled(session, kind, id, goal, toPatch(inPatch(sent, kind), live));
       } else if (!(await moved(session, kind, id, live, error))) {
         const answer = await insist(session, kind, id, live, sent, error);
-        const whole = await applyParts(session, kind, id, sent, goal.desired, answer);
+        const whole = await applyParts(session, kind, id, sent, goal, answer);
         return { live: await confirmed(session, kind, id, sent, goal, whole), before, wrote: true };
       }
     }
@@ -142,7 +142,7 @@ async function confirmed(
 function wanted({ desired, applied, found, plan }: Goal, view: JsonObject, kind: Kind): Change[] {
   const changes = compare(desired, applied, view, kind.rules, view, { found });
   const asked = plan ? changes.filter(({ path }) => plan.some((other) => overlap(path, other.path))) : changes;
-  return restoring(asked, desired);
+  return restoring(asked, desired, kind.api.patch === undefined);
 }
 
 /** Live by the names of the inputs, secrets made comparable. */
@@ -173,7 +173,7 @@ async function current(
 
 /** A path that is to be written has another value than the state has seen: somebody else's work, shown by no preview. */
 function refuseWhatMoved(title: string, changes: readonly Change[], goal: Goal, view: JsonObject, kind: Kind): void {
-  const moved = compare(goal.applied, undefined, view, kind.rules);
+  const moved = compare(goal.applied, undefined, view, kind.rules, view, { settled: true });
   const overwritten = changes.filter(({ path }) => moved.some((other) => overlap(path, other.path)));
   if (overwritten.length === 0) return;
   throw new ProblemError(
@@ -183,7 +183,8 @@ function refuseWhatMoved(title: string, changes: readonly Change[], goal: Goal, 
   );
 }
 
-const overlap = (left: Path, right: Path): boolean =>
+/** Whether one path leads to the other. */
+export const overlap = (left: Path, right: Path): boolean =>
   left.every((step, i) => i >= right.length || JSON.stringify(step) === JSON.stringify(right[i]));
 
 /** The changes that belong into the object's own PATCH. */
@@ -196,11 +197,11 @@ async function write(
   id: string,
   live: JsonObject,
   changes: readonly Change[],
-  { desired }: Goal,
+  goal: Goal,
 ): Promise<JsonObject> {
   const patch = toPatch(inPatch(changes, kind), live);
   const answer = patch.length === 0 ? live : await send(session, kind, id, live, patch);
-  return applyParts(session, kind, id, changes, desired, answer);
+  return applyParts(session, kind, id, changes, goal, answer);
 }
 
 async function send(session: Session, kind: Kind, id: string, live: JsonObject, patch: Patch): Promise<JsonObject> {
@@ -220,13 +221,13 @@ export async function applyParts(
   kind: Kind,
   id: string,
   changes: readonly Change[],
-  desired: JsonObject,
+  { desired, applied }: Pick<Goal, "desired" | "applied">,
   live: JsonObject,
 ): Promise<JsonObject> {
   let answer = live;
   for (const [field, part] of Object.entries(kind.parts ?? {})) {
     if (!changes.some(({ path }) => path[0] === field)) continue;
-    answer = (await part.apply(session, id, desired[field], answer)) ?? answer;
+    answer = (await part.apply(session, id, desired[field], answer, applied[field])) ?? answer;
     session.reads.forget(kind.sourceOf(id));
   }
   return answer;

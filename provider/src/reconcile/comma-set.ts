@@ -7,11 +7,6 @@ export function membersOf(text: Maybe): string[] {
   return [...new Set(members.filter((member) => member !== ""))];
 }
 
-export const sameMembers = (left: Maybe, right: Maybe): boolean => {
-  const [ours, theirs] = [new Set(membersOf(left)), new Set(membersOf(right))];
-  return ours.size === theirs.size && [...ours].every((member) => theirs.has(member));
-};
-
 /**
  * The text that a set becomes: the tenant's members first, less those of ours that go, then those that are declared
  * and missing. Nothing where that is what the tenant has.

@@ -18,33 +18,40 @@ export const comparators = {
   /** Any case, blanks around it left out. */
   caseless: by((value) => (typeof value === "string" ? value.trim().toUpperCase() : value)),
   /**
-   * Lists of files, in any order: the same names, wherever the files lie, and the same contents where both sides know
-   * them. A tenant lists names only.
+   * Lists of files, in any order: the same names, wherever the files lie, and the same contents, each where both sides
+   * know them. A tenant lists names only, and Pulumi compares by contents only.
    */
   files: (declared, live) => {
     const [ours, theirs] = [filesIn(declared), filesIn(live)];
-    return (
-      ours.size === theirs.size &&
-      [...ours].every(([name, hash]) => {
-        const there = theirs.get(name);
-        return there !== undefined && (hash === "" || there === "" || hash === there);
-      })
-    );
+    return ours.length === theirs.length && ours.every((file) => theirs.some((there) => isSameFile(file, there)));
   },
 } as const satisfies Record<string, Equal>;
 
 export type ComparatorName = keyof typeof comparators;
 
-/** The hash of each file by its name: of an asset `{ path, hash }`, or a bare name. */
-function filesIn(list: Maybe): Map<string, string> {
+/** A file as far as it is known: blank is unknown. */
+interface File {
+  name: string;
+  hash: string;
+}
+
+const isSameFile = (left: File, right: File): boolean =>
+  [
+    [left.name, right.name],
+    [left.hash, right.hash],
+  ].every(([one, other]) => one === "" || other === "" || one === other);
+
+/** Assets `{ path, hash }`, or bare names, each file once. */
+function filesIn(list: Maybe): File[] {
   const files = typeof list === "string" ? list.split(",") : Array.isArray(list) ? list : [];
-  return new Map(
-    files.flatMap((file: Json): [string, string][] => {
-      const [name, hash] = isObject(file) ? [own(file, "path"), own(file, "hash")] : [file, ""];
-      const base = typeof name === "string" ? lastPart(name) : "";
-      return base === "" ? [] : [[base, typeof hash === "string" ? hash : ""]];
-    }),
-  );
+  const known = files.flatMap((file: Json): File[] => {
+    const [path, hash] = isObject(file) ? [own(file, "path"), own(file, "hash")] : [file, ""];
+    const name = typeof path === "string" ? lastPart(path) : "";
+    const content = typeof hash === "string" ? hash : "";
+    return name === "" && content === "" ? [] : [{ name, hash: content }];
+  });
+  // Of two files of one name, the later one is what the tenant has.
+  return known.filter(({ name }, i) => name === "" || known.findLastIndex((other) => other.name === name) === i);
 }
 
 /** The name of a file without its folders, as Windows and everybody else writes them. */

@@ -33,6 +33,8 @@ interface Sides {
 export interface CompareOptions {
   /** What was there before the program declared it (see `found`): no longer declared, it stays as it is. */
   found?: Found | undefined;
+  /** What is desired was applied before: what the tenant did not keep of what is only carried is no difference. */
+  settled?: true;
   /** Also immutable fields, for telling what a program asks for. They never belong into a write. */
   immutable?: true;
 }
@@ -63,6 +65,10 @@ function walk(sides: Sides, unsettled: Rule, path: Path, context: Context): Chan
   if (unsettled.immutable !== undefined && context.immutable !== true) return [];
   const rule = settle(unsettled, sides.desired, sides.applied);
   if (sides.desired === undefined || sides.desired === null) return withdrawn(sides, rule, path, context);
+  if (rule.is === "value" && rule.carried === true && isBlank(sides.live)) {
+    const isSettled = context.settled === true || same(sides.applied, sides.desired);
+    return isSettled ? [] : whole(sides, rule, path, context);
+  }
   if (rule.equal) return whole(sides, rule, path, context);
   if (rule.is === "keyed" && Array.isArray(sides.desired)) return keyed(sides, rule, path, context);
   if (rule.is === "set" && Array.isArray(sides.desired)) return members(sides, path);
@@ -104,10 +110,10 @@ function withdrawn(sides: Sides, rule: Rule, path: Path, context: Context): Chan
     // An object that does not say any more what it is has no meaning: nothing of it is left.
     const says = [applied, live].every((side) => variantOf(rule, side) !== undefined);
     const losesVariant = says && !isFound(own(found, rule.variant ?? ""));
-    if (losesVariant) return path.length === 0 ? cleared(live, path) : removal;
+    if (losesVariant) return removal;
     const changes = byKey({ ...sides, desired: {} }, rule, path, context);
     const nothingLeft = Object.keys(live).every((key) => changes.some((change) => isRemovalOf(change, path, key)));
-    return changes.length > 0 && path.length > 0 && nothingLeft ? removal : changes;
+    return path.length > 0 && nothingLeft ? removal : changes;
   }
   if (rule.is === "keyed" && Array.isArray(live)) return keyed({ ...sides, desired: [] }, rule, path, context);
   if (rule.is === "set" && Array.isArray(live)) return members({ ...sides, desired: [] }, path);
@@ -213,7 +219,7 @@ function ordered({ desired, applied, live, found }: Sides, rule: ListRule, path:
   if (isDeepStrictEqual(inPlace, live)) return [];
   const there = positions(rule, wanted, live);
   const to = wanted.map((member, i) => laid(member, i, live[there[i] ?? -1]));
-  return isDeepStrictEqual(to, live) ? [] : [{ kind: "modified", path, from: live, to }];
+  return [{ kind: "modified", path, from: live, to }];
 }
 
 const asList = (value: Maybe): Json[] => (Array.isArray(value) ? value : []);

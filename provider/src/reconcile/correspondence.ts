@@ -1,6 +1,6 @@
 import { type Json, type Maybe, isBlank, isObject, own } from "./json";
 import { SECRET_CHANGED } from "./marker";
-import type { ListRule } from "./rules";
+import { type ListRule, type Rule, FREE, counterpart } from "./rules";
 
 /**
  * Keys that name a member of a list among the others, the surest first. They are names only where every member of both
@@ -21,6 +21,15 @@ export function positions(rule: ListRule, list: readonly Json[], other: readonly
   const lists = { list, other };
   const pairs = rule.by === undefined ? byLikeness(lists) : byKeys([rule.by].flat(), lists);
   return paired(pairs, list.length);
+}
+
+/** Where each member of a list under any rule stands in another one. */
+export function places(rule: Rule, list: readonly Json[], other: readonly Json[]): (number | undefined)[] {
+  if (rule.is !== "keyed") return positions(rule.is === "list" ? rule : { is: "list", of: FREE }, list, other);
+  return list.map((member) => {
+    const there = counterpart(rule, [...other], member);
+    return there === undefined ? undefined : other.indexOf(there);
+  });
 }
 
 /** What names each member within its own list, as text; nothing for a list that has no names. */
@@ -56,10 +65,12 @@ function paired(pairs: Pair[], length: number): (number | undefined)[] {
 }
 
 function byRank(left: Pair, right: Pair): number {
-  const [ours, theirs] = [left, right].map(({ i, j, rank }) => [...rank, -Math.abs(i - j), -(i + j)]);
-  const first = ours?.findIndex((number, at) => number !== theirs?.[at]) ?? -1;
-  return (theirs?.[first] ?? 0) - (ours?.[first] ?? 0);
+  const theirs = orderOf(right);
+  const differences = orderOf(left).map((number, at) => (theirs[at] ?? 0) - number);
+  return differences.find((difference) => difference !== 0) ?? 0;
 }
+
+const orderOf = ({ i, j, rank }: Pair): number[] => [...rank, -Math.abs(i - j), -(i + j)];
 
 /** By keys that a rule names: all of them the same, or some of them where there are several. */
 function byKeys(keys: readonly string[], lists: Lists): Pair[] {
@@ -127,13 +138,14 @@ type Leaves = ReadonlyMap<string, string[]>;
 const NONE: Leaves = new Map();
 
 function commonIn({ list, other }: Lists, naming?: string): Content {
-  const [ours, theirs] = [list, other].map((members) => members.map((member) => leavesOf(member, naming)));
-  const [ourOwners, theirOwners] = [ownersOf(ours ?? []), ownersOf(theirs ?? [])];
+  const ours = list.map((member) => leavesOf(member, naming));
+  const theirs = other.map((member) => leavesOf(member, naming));
+  const [ourOwners, theirOwners] = [ownersOf(ours), ownersOf(theirs)];
   const only = (owners: readonly number[] | undefined) => (owners?.length === 1 ? owners[0] : undefined);
   const isTelling = (leaf: string) =>
     only(ourOwners.get(leaf)) !== undefined && only(theirOwners.get(leaf)) !== undefined;
   return {
-    between: (i, j) => between(ours?.[i] ?? NONE, theirs?.[j] ?? NONE, isTelling),
+    between: (i, j) => between(ours[i] ?? NONE, theirs[j] ?? NONE, isTelling),
     telling: [...ourOwners].flatMap(([leaf, owners]) => {
       const [i, j] = [only(owners), only(theirOwners.get(leaf))];
       return i === undefined || j === undefined ? [] : [{ i, j }];

@@ -35,7 +35,7 @@ export function project(
     const isOther = !sameVariant(rule, applied, live) || isNone(rule, applied, live);
     return isOther ? undeclared(live, rule) : objectOf(applied, live, rule, root, undeclared);
   }
-  if (compare(applied, undefined, live, rule, root).length === 0) return applied;
+  if (compare(applied, undefined, live, rule, root, { settled: true }).length === 0) return applied;
   if (!rule.equal && Array.isArray(live) && Array.isArray(applied)) {
     if (rule.is === "keyed") return keyedOf(applied, live, rule, root, undeclared);
     if (rule.is === "set") return applied.filter((member) => live.some((candidate) => same(candidate, member)));
@@ -90,10 +90,11 @@ function listOf(applied: Json[], live: Json[], rule: ListRule, root: Maybe, unde
 
 /**
  * A live value that nothing declared corresponds to, as a program would declare it: without what is blank or a flag
- * that is off, and without keys that do not exist for us. `spelled` writes a reference as a program does.
+ * that is off and need not be declared, and without keys that do not exist for us. `spelled` writes a reference as a program does.
  */
 export function declarable(value: Maybe, rule: Rule, spelled = (reference: Maybe): Maybe => reference): Maybe {
-  if (isBlank(value) || (rule.is === "value" && value === false && rule.absent === false)) return undefined;
+  if (isBlank(value)) return undefined;
+  if (rule.is === "value" && value === false && rule.absent === false && rule.required !== true) return undefined;
   if (rule.is === "reference") return spelled(value);
   if ((rule.is === "keyed" || rule.is === "list") && Array.isArray(value)) {
     return value.flatMap((member): Json[] => {

@@ -1,6 +1,5 @@
 import type { Path } from "./change";
 import { type ComparatorName, type Equal, comparators } from "./comparators";
-import { sameMembers } from "./comma-set";
 import { type Json, type JsonObject, type Maybe, isBlank, own, same } from "./json";
 
 interface Common {
@@ -15,6 +14,8 @@ interface Common {
    * The field has an endpoint of its own, or is ours alone: it is compared, but never part of the object's PATCH.
    */
   apart?: true;
+  /** A program has to declare it, also where it says no more than the default. */
+  required?: true;
 }
 interface Ownable extends Common {
   /** Why the tenant alone decides this field: whoever declares it, it is never compared, written, removed or shown. */
@@ -25,6 +26,8 @@ export interface ValueRule extends Ownable {
   is: "value";
   /** What a blank value means, declared or live: for example `false` for a flag. */
   absent?: Json;
+  /** Nobody knows whether the tenant keeps it: it is sent when it is declared, and one that does not is not asked again. */
+  carried?: true;
 }
 interface Merging {
   /**
@@ -37,6 +40,8 @@ interface Merging {
 export interface ObjectRule extends Ownable, Merging {
   is: "object";
   fields: Readonly<Record<string, Rule>>;
+  /** The rule of all other keys; without, they do not exist for us. */
+  rest?: ValueRule;
 }
 /**
  * JSON of any form: objects merge by key at any depth, members of lists correspond by what names them or by likeness,
@@ -78,6 +83,8 @@ export interface ReferenceRule extends Ownable {
   is: "reference";
   /** What it refers to: a key of the reference table. */
   to: string;
+  /** The API has nothing but its id there, as a text. */
+  asId?: true;
 }
 export type Rule = ValueRule | ObjectRule | FreeRule | ListRule | KeyedRule | SetRule | CommaSetRule | ReferenceRule;
 
@@ -112,10 +119,6 @@ export function equal(rule: Rule, declared: Maybe, live: Maybe, root: Maybe): bo
       return sameReference(declared, live, root);
     case "free":
       return sameScalar(declared, live);
-    case "commaSet":
-      return typeof declared === "string" && typeof live === "string"
-        ? sameMembers(declared, live)
-        : same(declared, live);
     default:
       return same(declared, live);
   }
@@ -124,14 +127,7 @@ export function equal(rule: Rule, declared: Maybe, live: Maybe, root: Maybe): bo
 /** The rule as it applies to these values: free JSON is an object, a list or a scalar, whichever the values are. */
 export function settle(rule: Rule, declared: Maybe, applied: Maybe): Rule {
   if (rule.is !== "free" || !Array.isArray(declared ?? applied)) return rule;
-  const { immutable, equal: special, apart } = rule;
-  return {
-    is: "list",
-    of: within(rule),
-    ...(immutable === undefined ? {} : { immutable }),
-    ...(special === undefined ? {} : { equal: special }),
-    ...(apart === undefined ? {} : { apart }),
-  };
+  return { is: "list", of: within(rule), ...(rule.equal === undefined ? {} : { equal: rule.equal }) };
 }
 
 /** The rule of what free JSON holds. */
@@ -145,7 +141,7 @@ export function ruleOf(rule: ObjectRule | FreeRule, key: string): Rule | undefin
 function declaredRuleOf(rule: ObjectRule | FreeRule, key: string): Rule | undefined {
   const { fields } = rule;
   if (fields && Object.hasOwn(fields, key)) return fields[key];
-  return rule.is === "free" ? within(rule) : undefined;
+  return rule.is === "free" ? within(rule) : rule.rest;
 }
 
 /** Why the tenant alone decides a key; nothing where it does not. */

@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { escapePathComponent, unescapePathComponent } from "fast-json-patch";
 import { type Step, pathText } from "./change";
-import { positions } from "./correspondence";
+import { places } from "./correspondence";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put } from "./json";
 import { SECRET_CHANGED } from "./marker";
-import { type Rule, FREE, counterpart, membersRule, merges, ruleOf, settle } from "./rules";
+import { type Rule, FREE, membersRule, merges, ruleOf, settle } from "./rules";
 
 /** A fingerprint's place is taken by this where the tenant returns other cipher text at every read. */
 export const UNSTABLE = "unstable";
+/** … and by this where the tenant keeps the secret in plain text, as it does with headers: then another is another. */
+export const PLAIN = "plain";
 
 /** Fingerprints of the cipher text that the tenant returned, by JSON Pointer. */
 export type Fingerprints = Record<string, string>;
@@ -31,12 +33,15 @@ interface Leaf {
   live: string;
 }
 
-/** The secrets among the managed paths which the tenant returns as cipher text. */
+/** The secrets among the managed paths which the tenant does not return as they were given. */
 const secretLeaves = (applied: Maybe, live: Maybe, isSecret: IsSecret, rule: Rule): Leaf[] =>
+  allSecrets(applied, live, isSecret, rule).filter((leaf) => leaf.live !== leaf.applied);
+
+const allSecrets = (applied: Maybe, live: Maybe, isSecret: IsSecret, rule: Rule): Leaf[] =>
   leavesOf({ applied, live, path: "", there: "", key: "" }, rule, isSecret).flatMap(({ key, ...leaf }): Leaf[] => {
     const { path, there } = leaf;
     if (leaf.applied === undefined || isBlank(leaf.applied)) return [];
-    if (typeof leaf.live !== "string" || leaf.live === "" || leaf.live === leaf.applied) return [];
+    if (typeof leaf.live !== "string" || leaf.live === "") return [];
     return isSecret(key, leaf.live, leaf.applied) ? [{ path, there, applied: leaf.applied, live: leaf.live }] : [];
   });
 
@@ -56,7 +61,7 @@ function leavesOf(place: Place, unsettled: Rule, isSecret: IsSecret): Place[] {
   if (Array.isArray(applied)) {
     if (!Array.isArray(live)) return [];
     const [mine, tenants] = [applied, live].map((list) => list.map((member) => likened(member, isSecret, key)));
-    return counterparts(rule, mine ?? [], tenants ?? []).flatMap((j, i) => {
+    return places(rule, mine ?? [], tenants ?? []).flatMap((j, i) => {
       if (j === undefined) return [];
       const [ours, theirs] = [`${path}/${String(i)}`, `${there}/${String(j)}`];
       return leavesOf(
@@ -88,15 +93,6 @@ function likened(value: Json, isSecret: IsSecret, key: string): Json {
   return copy;
 }
 
-/** Where each applied member stands in live. */
-function counterparts(rule: Rule, applied: Json[], live: Json[]): (number | undefined)[] {
-  if (rule.is !== "keyed") return positions(rule.is === "list" ? rule : { is: "list", of: FREE }, applied, live);
-  return applied.map((member) => {
-    const there = counterpart(rule, live, member);
-    return there === undefined ? undefined : live.indexOf(there);
-  });
-}
-
 /**
  * Fingerprints of what the tenant returned for the secrets we applied. `known` are those of `before`, which was applied
  * before: a member of a list may have stood elsewhere there.
@@ -116,10 +112,10 @@ export function fingerprints(
     ]),
   );
   return Object.fromEntries(
-    secretLeaves(applied, live, isSecret, rule).map(({ path, live: cipherText }) => [
-      path,
-      known[earlier.get(path) ?? ""] === UNSTABLE ? UNSTABLE : fingerprint(cipherText),
-    ]),
+    allSecrets(applied, live, isSecret, rule).map((leaf) => {
+      if (leaf.live === leaf.applied) return [leaf.path, PLAIN];
+      return [leaf.path, known[earlier.get(leaf.path) ?? ""] === UNSTABLE ? UNSTABLE : fingerprint(leaf.live)];
+    }),
   );
 }
 
@@ -155,6 +151,14 @@ export function secretText(pointer: string, value?: Maybe): string {
     });
   return pathText(path);
 }
+
+/** What stands at a JSON Pointer, such as those of {@link changedSecrets}. */
+export const valueAt = (value: Maybe, pointer: string): Maybe =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map(unescapePathComponent)
+    .reduce<Maybe>((inner, key) => (Array.isArray(inner) ? inner[Number(key)] : own(inner, key)), value);
 
 /** A live value with its secrets blanked out, for comparing all but them. */
 export function masked(value: Json, isSecret: IsSecret, key = ""): Json {

@@ -1,9 +1,9 @@
 import type { Change, Path } from "./change";
-import { positions } from "./correspondence";
+import { places } from "./correspondence";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put } from "./json";
 import { SECRET_CHANGED } from "./marker";
 import { at } from "./patch";
-import { type Rule, FREE, counterpart, membersRule, merges, ruleAt, ruleOf, settle } from "./rules";
+import { type Rule, FREE, membersRule, merges, ruleAt, ruleOf, settle } from "./rules";
 
 /** A value, or changes, without the text that stands for a secret which others changed. */
 export interface Unmarked<T> {
@@ -47,8 +47,9 @@ function walk(value: Json, live: Maybe, unsettled: Rule, path: Path, missing: Pa
   if (!holdsMarker(value)) return value;
   const rule = settle(unsettled, value, undefined);
   if (Array.isArray(value)) {
-    const there = counterparts(rule, value, Array.isArray(live) ? live : []);
-    return value.map((member, i) => walk(member, there[i], membersRule(rule), [...path, i], missing));
+    const tenants = Array.isArray(live) ? live : [];
+    const there = places(rule, value, tenants);
+    return value.map((member, i) => walk(member, tenants[there[i] ?? -1], membersRule(rule), [...path, i], missing));
   }
   if (isObject(value)) {
     const result: JsonObject = {};
@@ -61,10 +62,4 @@ function walk(value: Json, live: Maybe, unsettled: Rule, path: Path, missing: Pa
   if (value === SECRET_CHANGED && typeof live === "string" && !isBlank(live)) return live;
   missing.push(path);
   return value;
-}
-
-function counterparts(rule: Rule, list: Json[], live: Json[]): Maybe[] {
-  if (rule.is === "keyed") return list.map((member) => counterpart(rule, live, member));
-  const there = positions(rule.is === "list" ? rule : { is: "list", of: FREE }, list, live);
-  return list.map((_, i) => live[there[i] ?? -1]);
 }

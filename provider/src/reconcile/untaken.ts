@@ -37,7 +37,7 @@ export function untaken(
     const seen = shown(change.to, answered, field, isSecret, path);
     // What was there before and is not in what was sent is to be gone.
     const before = change.kind === "modified" ? change.from : undefined;
-    const left = compare(change.to, before, seen, field, answer);
+    const left = compare(change.to, before, seen, field, answer, { settled: true });
     if (isBlank(seen) && left.length > 0) return [{ path, sent: change.to, answered }];
     return left.map((inner) => ({
       path: [...path, ...inner.path],

@@ -12,7 +12,7 @@ export interface AttributeSyncConfigArgs {
     pulumi.Input<{
       /** The identity attribute. */
       name: pulumi.Input<string>;
-      /** Whether it is synchronized. Default: false. */
+      /** Whether it is synchronized. */
       enabled: pulumi.Input<boolean>;
     }>[]
   >;

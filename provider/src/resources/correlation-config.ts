@@ -10,23 +10,25 @@ export interface AttributeAssignment {
   /** The account attribute. */
   value: pulumi.Input<string>;
   /** How the two are compared. Default: `EQ`. */
-  operation?: pulumi.Input<"EQ" | undefined>;
+  operation?: pulumi.Input<"EQ" | "" | null | undefined>;
   /** How values are matched where they need not be the whole. */
-  matchMode?: pulumi.Input<"ANYWHERE" | "START" | "END" | undefined>;
+  matchMode?: pulumi.Input<"ANYWHERE" | "START" | "END" | "" | null | undefined>;
+  /** Tenants print it, and no document names it: sent as it is. */
+  operationMatchMode?: pulumi.Input<string | null | undefined>;
   /** Whether upper and lower case are the same. Default: false. */
-  ignoreCase?: pulumi.Input<boolean | undefined>;
+  ignoreCase?: pulumi.Input<boolean | null | undefined>;
   /** Whether the filter is a complex one. Default: false. */
-  complex?: pulumi.Input<boolean | undefined>;
+  complex?: pulumi.Input<boolean | null | undefined>;
   /** The assignment as a filter. */
-  filterString?: pulumi.Input<string | undefined>;
+  filterString?: pulumi.Input<string | null | undefined>;
 }
 
 /** What a program declares of a correlation config. */
 export interface CorrelationConfigArgs {
   /** The source: a Source, or a source's id. Immutable: another one replaces the resource. */
   source: Source | pulumi.Input<string>;
-  /** The first that matches wins; the whole list is the program's. What the API adds to one is kept. */
-  attributeAssignments: pulumi.Input<pulumi.Input<AttributeAssignment>[]>;
+  /** The first that matches wins; the whole list is the program's; `null` is none. What the API adds to one is kept. */
+  attributeAssignments: pulumi.Input<pulumi.Input<AttributeAssignment>[] | null>;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Made from kinds/entitlement-request-config.ts by `npm run generate`: edit that.
 import type * as pulumi from "@pulumi/pulumi";
+import type { Reference } from "./inputs";
 import { SailPointResource, type Shell } from "./resource";
 import type { Source } from "./source";
 
@@ -7,8 +8,8 @@ import type { Source } from "./source";
 export interface ApprovalScheme {
   /** Who approves. */
   approverType: pulumi.Input<"ENTITLEMENT_OWNER" | "SOURCE_OWNER" | "MANAGER" | "GOVERNANCE_GROUP" | "WORKFLOW">;
-  /** The governance group or workflow; only for these two. */
-  approverId?: pulumi.Input<string | undefined>;
+  /** The governance group, by `{ name }` or its id, or the id of a workflow; only for these two. */
+  approverId?: pulumi.Input<Reference | string | undefined>;
 }
 
 /** What a program declares of an entitlement request config. */

@@ -1,55 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Occasion, Session, Sessions } from "../tenant/session";
 import type { JsonObject } from "../reconcile";
+import type { ClusterResult, ConnectorResult, IdentityResult, SourceResult, functions } from "../tenant/answers";
+import type { Occasion, Session, Sessions } from "../tenant/session";
 import type { Reference } from "./inputs";
 import { Tenant } from "./tenant";
+
+export type { ClusterResult, ConnectorResult, IdentityResult, SourceResult } from "../tenant/answers";
 
 /** Where a function looks. */
 export interface FunctionOptions {
   /** Default: the configured tenant. */
   provider?: Tenant | undefined;
-}
-
-/** A source as the tenant has it, without its connector's settings. */
-export interface SourceResult {
-  id: string;
-  name: string;
-  description: string | undefined;
-  /** For example `DelimitedFile`. */
-  type: string | undefined;
-  connector: string | undefined;
-  owner: { id: string; name: string } | undefined;
-  cluster: { id: string; name: string } | undefined;
-  authoritative: boolean;
-  healthy: boolean;
-  schemas: { id: string; name: string }[];
-}
-
-/** An identity of the tenant. */
-export interface IdentityResult {
-  id: string;
-  name: string;
-  alias: string | undefined;
-  email: string | undefined;
-}
-
-/** A managed cluster of the tenant. */
-export interface ClusterResult {
-  id: string;
-  name: string;
-  type: string | undefined;
-  /** Whether it works at present. */
-  operational: boolean | undefined;
-}
-
-/** A kind of connector that the tenant offers. */
-export interface ConnectorResult {
-  /** What `connector` of a Source names it by. */
-  scriptName: string;
-  name: string;
-  type: string | undefined;
-  className: string | undefined;
-  features: string[];
 }
 
 /**
@@ -59,8 +20,8 @@ export interface ConnectorResult {
  * @example
  * const ad = await getSource({ name: "Active Directory" });
  */
-export async function getSource(args: Reference, options?: FunctionOptions): Promise<SourceResult> {
-  return sourceResult(await found("source", args, options));
+export function getSource(args: Reference, options?: FunctionOptions): Promise<SourceResult> {
+  return answer("getSource", args, options);
 }
 /** {@link getSource} for arguments that are known only later. */
 export const getSourceOutput = (args: pulumi.Input<Reference>, options?: FunctionOptions) =>
@@ -73,12 +34,7 @@ export const getSourceOutput = (args: pulumi.Input<Reference>, options?: Functio
  * const files = await getSources({ filters: 'connectorName eq "Delimited File"' });
  */
 export async function getSources(args: { filters?: string } = {}, options?: FunctionOptions): Promise<SourceResult[]> {
-  return inSession(options, async ({ client }) => {
-    const { asObject } = await import("../tenant/wire.js");
-    const sources: SourceResult[] = [];
-    for await (const source of client.paginate("listSources", args)) sources.push(sourceResult(asObject(source)));
-    return sources;
-  });
+  return (await answer("getSources", args, options)).sources;
 }
 /** {@link getSources} for arguments that are known only later. */
 export const getSourcesOutput = (args: pulumi.Input<{ filters?: string }> = {}, options?: FunctionOptions) =>
@@ -91,17 +47,11 @@ export const getSourcesOutput = (args: pulumi.Input<{ filters?: string }> = {}, 
  * @example
  * const owner = await getIdentity({ alias: "jane.doe" });
  */
-export async function getIdentity(
+export function getIdentity(
   args: Reference<"alias" | "name" | "id">,
   options?: FunctionOptions,
 ): Promise<IdentityResult> {
-  const identity = await found("identity", args, options);
-  return {
-    id: text(identity["id"]) ?? "",
-    name: text(identity["name"]) ?? "",
-    alias: text(identity["alias"]),
-    email: text(identity["emailAddress"]),
-  };
+  return answer("getIdentity", args, options);
 }
 /** {@link getIdentity} for arguments that are known only later. */
 export const getIdentityOutput = (args: pulumi.Input<Reference<"alias" | "name" | "id">>, options?: FunctionOptions) =>
@@ -112,15 +62,8 @@ export const getIdentityOutput = (args: pulumi.Input<Reference<"alias" | "name" 
  *
  * @throws when there is none. API: `getManagedClusters`.
  */
-export async function getCluster(args: Reference, options?: FunctionOptions): Promise<ClusterResult> {
-  const cluster = await found("cluster", args, options);
-  const { operational } = cluster;
-  return {
-    id: text(cluster["id"]) ?? "",
-    name: text(cluster["name"]) ?? "",
-    type: text(cluster["type"]),
-    operational: typeof operational === "boolean" ? operational : undefined,
-  };
+export function getCluster(args: Reference, options?: FunctionOptions): Promise<ClusterResult> {
+  return answer("getCluster", args, options);
 }
 /** {@link getCluster} for arguments that are known only later. */
 export const getClusterOutput = (args: pulumi.Input<Reference>, options?: FunctionOptions) =>
@@ -133,36 +76,34 @@ export const getClusterOutput = (args: pulumi.Input<Reference>, options?: Functi
  * @example
  * const { features } = await getConnector({ scriptName: "active-directory" });
  */
-export async function getConnector(
+export function getConnector(
   args: Reference<"scriptName" | "name">,
   options?: FunctionOptions,
 ): Promise<ConnectorResult> {
-  const connector = await found("connector", args, options);
-  const { features } = connector;
-  return {
-    scriptName: text(connector["scriptName"]) ?? "",
-    name: text(connector["name"]) ?? "",
-    type: text(connector["type"]),
-    className: text(connector["className"]),
-    features: Array.isArray(features) ? features.map(String) : [],
-  };
+  return answer("getConnector", args, options);
 }
 /** {@link getConnector} for arguments that are known only later. */
 export const getConnectorOutput = (args: pulumi.Input<Reference<"scriptName" | "name">>, options?: FunctionOptions) =>
   pulumi.output(args).apply((known) => getConnector(known as Reference<"scriptName" | "name">, options));
 
-const found = (to: string, args: object, options: FunctionOptions | undefined): Promise<JsonObject> =>
-  inSession(options, ({ references }) => references.find(to, { ...args }));
+type Functions = typeof functions;
+type Answer<Name extends keyof Functions> = Awaited<ReturnType<Functions[Name]["answer"]>>;
 
 /** A mistake of the user or a refusal of the tenant ends the program with its message and no stack. */
-async function inSession<T>(options: FunctionOptions | undefined, ask: (session: Session) => Promise<T>): Promise<T> {
+async function answer<Name extends keyof Functions>(
+  name: Name,
+  args: object,
+  options: FunctionOptions | undefined,
+): Promise<Answer<Name>> {
   // Loaded when a program asks for something, not with every program.
   const sessions = await sessionsOfDeployment();
+  const { functions } = await import("../tenant/answers.js");
   const { ProblemError } = await import("../tenant/problem.js");
   const { SailPointError } = await import("../api/errors.js");
   const settings = await (options?.provider ? Tenant.settingsOf(options.provider) : configured());
+  const ask = functions[name].answer as (session: Session, args: JsonObject) => Promise<Answer<Name>>;
   try {
-    return await ask(await sessions.connect((key) => settings[key]).session(inProgram));
+    return await ask(await sessions.connect((key) => settings[key]).session(inProgram), { ...args });
   } catch (error) {
     if (error instanceof ProblemError || error instanceof SailPointError) throw mistake(error.message);
     throw error;
@@ -202,35 +143,8 @@ function mistake(message: string): Error {
 }
 
 /** The stack's configuration, as the provider gets it. */
-function configured(): Promise<Record<string, string | undefined>> {
+async function configured(): Promise<Record<string, string | undefined>> {
+  const { SETTINGS } = await import("../tenant/setting-names.js");
   const config = new pulumi.Config("sailpoint");
-  const keys = [
-    ...["baseUrl", "clientId", "clientSecret", "apiVersion", "readOnly", "settleSeconds", "timeoutSeconds"],
-    "requestsPer10Seconds",
-  ];
-  return Promise.resolve(Object.fromEntries(keys.map((key) => [key, config.get(key)])));
-}
-
-const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-
-function named(value: unknown): { id: string; name: string } | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { id, name } = value as { id?: unknown; name?: unknown };
-  return { id: text(id) ?? "", name: text(name) ?? "" };
-}
-
-function sourceResult(source: JsonObject): SourceResult {
-  const { schemas } = source;
-  return {
-    id: text(source["id"]) ?? "",
-    name: text(source["name"]) ?? "",
-    description: text(source["description"]),
-    type: text(source["type"]),
-    connector: text(source["connector"]),
-    owner: named(source["owner"]),
-    cluster: named(source["cluster"]),
-    authoritative: source["authoritative"] === true,
-    healthy: source["healthy"] === true,
-    schemas: Array.isArray(schemas) ? schemas.flatMap((schema) => named(schema) ?? []) : [],
-  };
+  return Object.fromEntries(Object.keys(SETTINGS).map((key) => [key, config.get(key)]));
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { encryptedKeys, isSecretKey } from "../kinds/secret-keys";
+import { encryptedKeys, isNoSecret, isSecretIn, isSecretKey } from "../api/secret-keys";
 import { UNSUPPORTED } from "../reconcile/unknown";
 
 /** A value that may be known only later, at every depth. */
@@ -62,14 +62,12 @@ function carried(value: unknown, isSecret: IsSecret | undefined, within: readonl
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
-      isSecret?.(key) === true && !isBlank(member)
+      isSecret !== undefined && isSecretIn(value, key, isSecret) && !isNoSecret(member)
         ? pulumi.secret(carried(member, undefined, inside))
         : carried(member, isSecret, inside),
     ]),
   );
 }
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
 
 function unsupportedKind(value: unknown): string | undefined {
   if (typeof value === "function") return "a function";

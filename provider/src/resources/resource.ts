@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handlerText } from "../kinds/handler-text";
 import { prepared } from "./inputs";
+import { requireResolvableProvider } from "./resolvable";
 import { type Siblings, neededSiblings, withNames } from "./siblings";
 import { clearTraces } from "./stack-traces";
 
@@ -37,9 +39,11 @@ export abstract class SailPointResource<Args extends object = object> extends pu
    */
   constructor(name: string, args: Args, opts: pulumi.CustomResourceOptions = {}) {
     const { kind, handler, outputs, flags = [], secrets, siblings } = new.target.shell;
-    const pending = Object.fromEntries(["tenant", ...outputs].map((key) => [key, undefined]));
+    const pending = Object.fromEntries(["tenant", MISSING, ...outputs].map((key) => [key, undefined]));
     // Without arguments the resource is one that is only read; JavaScript programs may leave them out by mistake.
     const given: pulumi.Inputs = { ...(args as Args | undefined) };
+    requireResolvableProvider();
+    refuseId(kind, name, given);
     const source = hangsOn(given);
     const type = `pulumi-nodejs:dynamic/sailpoint:${kind}`;
     const sent = source ? { ...given, source: source.id } : given;
@@ -52,7 +56,17 @@ export abstract class SailPointResource<Args extends object = object> extends pu
       source ? optionsOfChild(type, name, given, source, opts, siblings) : opts,
     );
     for (const flag of flags) this.completeFlag(flag);
+    if (pulumi.runtime.isDryRun()) this.tellMissing();
     if (siblings) siblings.declare(this, given);
+  }
+
+  /** An error that nobody catches is shown, and fails the program at its end: when all resources have told theirs. */
+  private tellMissing(): void {
+    const told = (this as unknown as Record<string, pulumi.Output<unknown>>)[MISSING];
+    told?.apply((missing) => {
+      if (!Array.isArray(missing)) return;
+      for (const line of missing) void Promise.reject(new pulumi.ResourceError(String(line), this, true));
+    });
   }
 
   private completeFlag(name: string): void {
@@ -60,6 +74,16 @@ export abstract class SailPointResource<Args extends object = object> extends pu
     Object.defineProperty(this, name, { value: told?.apply((is) => is === true), enumerable: true });
   }
 }
+
+/** Pulumi would leave an id out without a word. */
+function refuseId(kind: string, name: string, given: pulumi.Inputs): void {
+  if (given["id"] === undefined || given["id"] === null) return;
+  throw new pulumi.RunError(
+    `${kind} "${name}": id cannot be set, the tenant decides it. To read one that is there, use ${kind}.get(name, id)`,
+  );
+}
+/** Where check leaves the names that the tenant lacks. */
+const MISSING = "__missing";
 
 /** The Source that stands in the arguments. */
 const hangsOn = ({ source }: pulumi.Inputs): SailPointResource | undefined =>
@@ -88,6 +112,3 @@ function optionsOfChild(
   const own = { deletedWith: source, ...opts, ...(provider === undefined ? {} : { provider }) };
   return needed.length === 0 ? own : pulumi.mergeOptions(own, { dependsOn: needed });
 }
-
-const handlerText = (handler: string): string =>
-  `exports.handler = () => require("pulumi-sailpoint/dynamic").${handler};`;

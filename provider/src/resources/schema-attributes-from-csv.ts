@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
-import { closest } from "fastest-levenshtein";
+import { nearest } from "../reconcile/nearest";
 import type { SchemaAttribute } from "./schema";
 
 /** The text of a CSV, or a file of it. A path is relative to where the program runs, which is its folder. */
@@ -40,7 +40,9 @@ export function schemaAttributesFromCsv(
   const columns = columnsOf(textOf(csv), delimiter);
   for (const name of Object.keys(attributes)) {
     if (columns.includes(name)) continue;
-    throw wrong(`has no column ${JSON.stringify(name)}; the nearest is ${JSON.stringify(closest(name, columns))}`);
+    const near = nearest(name, columns);
+    const told = near === undefined ? `there are ${columns.join(", ")}` : `the nearest is ${JSON.stringify(near)}`;
+    throw wrong(`has no column ${JSON.stringify(name)}; ${told}`);
   }
   return columns.map((name) => ({ name, type: "STRING", ...own(attributes, name) }));
 }

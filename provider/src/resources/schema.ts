@@ -10,19 +10,21 @@ export interface SchemaAttribute {
   /** Unique in the schema. */
   name: pulumi.Input<string>;
   /** The attribute's name on the system, where it differs. */
-  nativeName?: pulumi.Input<string | undefined>;
+  nativeName?: pulumi.Input<string | null | undefined>;
   /** The type of its values. */
   type: pulumi.Input<"STRING" | "LONG" | "INT" | "BOOLEAN" | "DATE">;
   /** What it means. */
-  description?: pulumi.Input<string | undefined>;
+  description?: pulumi.Input<string | null | undefined>;
   /** More than one value. Default: false. */
-  isMulti?: pulumi.Input<boolean | undefined>;
+  isMulti?: pulumi.Input<boolean | null | undefined>;
   /** Its values are entitlements. Default: false. */
-  isEntitlement?: pulumi.Input<boolean | undefined>;
+  isEntitlement?: pulumi.Input<boolean | null | undefined>;
   /** Its values are groups; needs `isEntitlement` and `schema`. Default: false. */
-  isGroup?: pulumi.Input<boolean | undefined>;
+  isGroup?: pulumi.Input<boolean | null | undefined>;
+  /** Tenants print it, and no document names it: sent as it is. Default: false. */
+  isManaged?: pulumi.Input<boolean | null | undefined>;
   /** The schema of its values: a Schema, or the name of one of the same source. */
-  schema?: Schema | pulumi.Input<Reference | undefined>;
+  schema?: Schema | pulumi.Input<Reference | null | undefined>;
 }
 
 /** What a program declares of a schema. */

@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import type { Client } from "../api";
 import { ProblemError } from "./problem";
 import { type JsonObject, isObject } from "../reconcile";
+import { nearest } from "../reconcile/nearest";
 import type { Reads } from "./reads";
 import { eventually } from "./waiting";
 
@@ -21,6 +21,8 @@ interface Referable {
   candidates: (lookup: Lookup, by: string, value: string) => Promise<JsonObject[]>;
   /** The API wants the name beside the id. */
   needsName?: true;
+  /** Names are those of one source's. */
+  ofSource?: true;
   /** The candidates are the same whatever is looked for, so that one list serves all look-ups. */
   oneList?: true;
   /** What to do where there is none of this name; instead of making one. */
@@ -109,13 +111,29 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     candidates: ({ client }) => collected(client.paginate("getConnectorList", {})),
     oneList: true,
   },
+  subtype: {
+    what: "subtype of the source",
+    type: "SUBTYPE",
+    ofSource: true,
+    candidates: async ({ client, sourceId }) => {
+      const filters = `source.id eq ${JSON.stringify(sourceId)}`;
+      return (await collected(client.paginate("listSourceSubtypes", { filters }))).flatMap(namesOf);
+    },
+  },
   schema: {
     what: "schema",
     type: "CONNECTOR_SCHEMA",
+    ofSource: true,
     candidates: async ({ reads, sourceId }) =>
       (await reads.list("getSourceSchemas", sourceId, reads.settlingMs(sourceId) > 0)) ?? [],
   },
 };
+
+/** People name a subtype as they see it, or as it is called underneath. */
+const namesOf = ({ technicalName, displayName, ...subtype }: JsonObject): JsonObject[] =>
+  [...new Set([technicalName, displayName])].flatMap((name) =>
+    typeof name === "string" ? [{ ...subtype, name }] : [],
+  );
 
 /** Names to ids of one tenant. What is found is kept for this command; what is not is asked for again. */
 export class References {
@@ -125,18 +143,27 @@ export class References {
   constructor(
     private readonly client: Client,
     private readonly reads: Reads,
+    /** Whether what is not found is asked for again: it may have been made meanwhile. */
+    private readonly missing: "again" | "once" = "again",
   ) {}
 
   resolve(to: string, reference: JsonObject, sourceId: string): Promise<Resolved> {
-    const scope = to === "schema" ? sourceId : "";
+    const scope = referable(to).ofSource === true ? sourceId : "";
     const key = JSON.stringify([to, scope, reference]);
     const known = this.known.get(key);
     if (known) return known;
     const asked = this.lookUp(to, reference, sourceId);
     this.known.set(key, asked);
-    asked.catch(() => this.known.delete(key));
+    asked.catch((error: unknown) => {
+      if (this.missing === "again" || !(error instanceof ProblemError)) this.known.delete(key);
+    });
     if (to === "schema") void asked.finally(() => this.known.delete(key)).catch(() => undefined);
     return asked;
+  }
+
+  /** Takes over what a look-up beside this one has found. */
+  remember(to: string, reference: JsonObject, found: Resolved): void {
+    this.known.set(JSON.stringify([to, "", reference]), Promise.resolve(found));
   }
 
   private async lookUp(to: string, reference: JsonObject, sourceId: string): Promise<Resolved> {
@@ -155,19 +182,20 @@ export class References {
     const look = async () => {
       const all = await this.candidates(to, by, value, sourceId);
       const matches = all.filter((candidate) => candidate[by] === value);
-      if (matches.length === 0) this.lists.delete(to);
+      if (matches.length === 0 && this.missing === "again") this.lists.delete(to);
       return { all, matches };
     };
     // What this deployment has made a moment ago may not be listed yet.
     const limitMs = to === "schema" ? this.reads.settlingMs(sourceId) : 0;
-    const seen = await eventually(
+    let last = { all: [] as JsonObject[], matches: [] as JsonObject[] };
+    await eventually(
       async () => {
-        const answer = await look();
-        return answer.matches.length > 0 ? answer : undefined;
+        last = await look();
+        return last.matches.length > 0 ? true : undefined;
       },
       { limitMs },
     );
-    const { all, matches } = seen ?? (await look());
+    const { all, matches } = last;
     const [found, ...others] = matches;
     if (!found) throw new ProblemError(notFound(referable(to), by, value, all));
     if (others.length > 0) throw new ProblemError(ambiguous(what, by, value, [found, ...others]));
@@ -186,6 +214,9 @@ export class References {
   }
 }
 
+/** Whether such objects are looked for among those of one source. */
+export const isOfSource = (to: string): boolean => referable(to).ofSource === true;
+
 /** A reference whose id is known already, unless the API wants more of it than the reference says. */
 export function recall(to: string, { name }: JsonObject, id: string): Resolved | undefined {
   const { type, needsName } = referable(to);
@@ -201,7 +232,8 @@ function referable(to: string): Referable {
 
 function notFound({ what, remedy, unlisted }: Referable, by: string, value: string, all: JsonObject[]): string {
   const names = all.flatMap((candidate) => (typeof candidate[by] === "string" ? [candidate[by]] : []));
-  const near = names.length > 0 && unlisted !== true ? `; the nearest is ${JSON.stringify(closest(value, names))}` : "";
+  const meant = unlisted === true ? undefined : nearest(value, names);
+  const near = meant === undefined ? "" : `; the nearest is ${JSON.stringify(meant)}`;
   const advice = remedy ?? `Correct it, or create the ${what} first`;
   return `the tenant has no ${what} with ${by} ${JSON.stringify(value)}${near}. ${advice}`;
 }

@@ -4,8 +4,11 @@
  */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
-  constructor(message: string, options?: ErrorOptions) {
+  /** What tells the cause, where many resources may fail for the very same one. */
+  readonly shared: string | undefined;
+  constructor(message: string, options: ErrorOptions & { shared?: string } = {}) {
     super(message, options);
+    this.shared = options.shared;
     // The stock dynamic host prints `${error}: ${error.stack}` beside handing the message to the engine.
     this.stack = message;
   }

@@ -15,7 +15,8 @@ const WORTH_LISTING = 3;
 const MOST_LISTED = 5_000;
 
 /** The lists that hang on a source. */
-export type ChildList = "getSourceSchemas" | "listProvisioningPolicies" | "getSourceSchedules";
+export type ChildList =
+  "getSourceSchemas" | "listProvisioningPolicies" | "listProvisioningPoliciesById" | "getSourceSchedules";
 
 /**
  * Reads, shared while a burst of them lasts: sources come from pages of the list once several are asked for together,

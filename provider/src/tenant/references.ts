@@ -33,10 +33,15 @@ export async function mapReferences(value: JsonObject, rule: Rule, replace: Repl
 }
 
 async function walk(value: Json, rule: Rule, path: Path, replace: Replace): Promise<Json> {
-  if (rule.is === "reference" && isObject(value)) return replace(rule, value, path);
+  if (rule.is === "reference") {
+    const reference = rule.asId === true && typeof value === "string" ? { id: value } : value;
+    if (!isObject(reference)) return value;
+    const replaced = await replace(rule, reference, path);
+    return rule.asId === true ? (own(replaced, "id") ?? replaced) : replaced;
+  }
   if ((rule.is === "list" || rule.is === "keyed") && Array.isArray(value)) {
     const step = (item: Json, i: number) =>
-      rule.is === "keyed" ? { by: rule.by, key: own(item, rule.by) ?? null } : String(i);
+      rule.is === "keyed" ? { by: rule.by, key: own(item, rule.by) ?? null } : i;
     return Promise.all(value.map((item, i) => walk(item, rule.of, [...path, step(item, i)], replace)));
   }
   if (!merges(rule) || rule.is === "free" || !isObject(value)) return value;
@@ -50,6 +55,9 @@ async function walk(value: Json, rule: Rule, path: Path, replace: Replace): Prom
 
 /** The ids that references were resolved to, by path. */
 export type ResolvedIds = Record<string, string>;
+
+/** States know positions by names, as they were told once: `passwordPolicies.0`. */
+const keyOf = (path: Path): string => pathText(path.map((step) => (typeof step === "number" ? String(step) : step)));
 
 /** The inputs in the API's terms, each reference looked up on the tenant. */
 export async function resolveAll(
@@ -66,7 +74,7 @@ export async function resolveAll(
     const { name, ...found } =
       (id === undefined ? undefined : recall(to, reference, id)) ?? (await references.resolve(to, reference, sourceId));
     // A schema is told by its name on its source; keeping its id would only weigh on the state.
-    if (to !== "schema") ids[pathText(path)] = found.id;
+    if (to !== "schema") ids[keyOf(path)] = found.id;
     return name === "" ? found : { ...found, name };
   });
   return { desired, ids };
@@ -76,7 +84,7 @@ export async function resolveAll(
 async function resolvedBefore(inputs: JsonObject, rule: Rule, ids: ResolvedIds): Promise<Map<string, string>> {
   const known = new Map<string, string>();
   await mapReferences(inputs, rule, ({ to }, reference, path) => {
-    const id = ids[pathText(path)];
+    const id = ids[keyOf(path)];
     if (id !== undefined) known.set(JSON.stringify([to, reference]), id);
     return reference;
   });
@@ -88,7 +96,7 @@ export async function idsIn(value: JsonObject, rule: Rule): Promise<ResolvedIds>
   const ids: ResolvedIds = {};
   await mapReferences(value, rule, ({ to }, reference, path) => {
     const { id } = reference;
-    if (to !== "schema" && typeof id === "string") ids[pathText(path)] = id;
+    if (to !== "schema" && typeof id === "string") ids[keyOf(path)] = id;
     return reference;
   });
   return ids;
@@ -97,7 +105,7 @@ export async function idsIn(value: JsonObject, rule: Rule): Promise<ResolvedIds>
 /** The applied inputs in the API's terms, by the ids that are already known: no look-up. */
 export const recalled = (inputs: JsonObject, rule: Rule, ids: ResolvedIds): Promise<JsonObject> =>
   mapReferences(inputs, rule, (_to, reference, path) => {
-    const id = ids[pathText(path)];
+    const id = ids[keyOf(path)];
     return id === undefined ? reference : { id };
   });
 
@@ -126,6 +134,7 @@ export function respelled(projected: Maybe, recalledInputs: Maybe, inputs: Maybe
 
 /** A live reference as a program would write it. */
 export function spelled(reference: Maybe): Maybe {
+  if (typeof reference === "string") return reference;
   const name = own(reference, "name");
   if (typeof name === "string" && name !== "") return { name };
   const id = own(reference, "id");

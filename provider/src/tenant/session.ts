@@ -20,13 +20,15 @@ export interface Session {
   readonly report: Report;
   /** Aborted when nobody waits for the resource in hand any more; undefined where the host cannot tell. */
   readonly signal: AbortSignal | undefined;
+  /** How long the program lets the resource in hand take, where it says so. */
+  readonly limitMs?: number | undefined;
 }
 
 /** Which tenant is meant is not known, or not yet. */
 export class NotConnected extends ProblemError {}
 
 /** What differs from one call of the host to the next, on the same tenant. */
-export type Occasion = Pick<Session, "report" | "signal">;
+export type Occasion = Pick<Session, "report" | "signal" | "limitMs">;
 
 /**
  * Which tenant, with which right. Made from the provider's configuration without any I/O; the token is fetched when
@@ -44,7 +46,10 @@ export interface Connection {
 
 type Config = (key: string) => string | undefined;
 /** What all calls that use the same connection share: client, token, limiter, what was read and looked up. */
-type Shared = Omit<Session, keyof Occasion>;
+interface Shared extends Omit<Session, keyof Occasion> {
+  /** Where the client's own notices go (something is deprecated, an odd answer was skipped): to whom asked last. */
+  readonly notices: { report: Report | undefined };
+}
 
 /** How long a sign-in that failed is remembered: many resources ask at once, and all of them get the one answer. */
 const FAILURE_MS = 2_000;
@@ -99,6 +104,7 @@ const keyOf = (settings: Settings): string => createHash("sha256").update(JSON.s
 
 /** The shared session as one call of the host uses it: what it asks of the tenant by itself ends with the call. */
 function during(shared: Shared, occasion: Occasion): Session {
+  shared.notices.report = occasion.report;
   return { ...shared, ...occasion, client: abortable(shared.client, occasion.signal) };
 }
 
@@ -118,9 +124,18 @@ const attemptWithin = (deadlineMs: number): number => Math.min(deadlineMs / 3, 6
 
 async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Shared> {
   const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
-  const client = createClient({ ...settings, ...patience });
+  const notices: Shared["notices"] = { report: undefined };
+  const client = createClient({ ...settings, ...patience, onNotice: ({ text }) => notices.report?.warn(text) });
+  return shared(client, settleMs, notices);
+}
+
+async function shared(client: Client, settleMs: number, notices: Shared["notices"]): Promise<Shared> {
   const tenant = await client.tenant();
   const reads = new Reads(client, settleMs);
-  const host = new URL(settings.baseUrl).host;
-  return { client, tenant, host, settleMs, reads, references: new References(client, reads) };
+  const { host } = new URL(client.baseUrl);
+  return { client, tenant, host, settleMs, reads, references: new References(client, reads), notices };
 }
+
+/** A session that goes with a client which somebody else has made, and closes. */
+export const sessionOf = async (client: Client, settleMs: number, occasion: Occasion): Promise<Session> =>
+  during(await shared(client, settleMs, { report: undefined }), occasion);

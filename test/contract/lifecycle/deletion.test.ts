@@ -79,7 +79,7 @@ test("a long deletion tells how long it has been going, and ends when the source
   });
   const { errors } = await engine.destroy().finally(() => write.mockRestore());
   expect(errors).toEqual([]);
-  expect(lines).toContainEqual(expect.stringMatching(/Source "HR Feed": the tenant is deleting .*\(\d+ s\)/));
+  expect(lines).toContainEqual(expect.stringMatching(/Source "HR Feed": waiting for the deletion task \w+, \d+ s/));
   expect(running.admin.state()["sources"]).not.toHaveProperty(id);
 });
 

@@ -71,7 +71,7 @@ describe("the conformance judge", () => {
     ["no content", "DELETE", 204, { status: 204, contentType: "", text: "" }],
     ["a status that the document gives in general", "DELETE", 404, json(404, { detailCode: "404" })],
   ])("passes %s", (_what, method, expected, received) => {
-    expect(judged(method, "/things/1", expected, received)).toEqual({ failed: false, told: "" });
+    expect(judged(method, "/v2025/things/1", expected, received)).toEqual({ failed: false, told: "" });
   });
 
   it.each<[string, string, number, Received, string]>([
@@ -100,7 +100,7 @@ describe("the conformance judge", () => {
     ["no JSON", "GET", 200, { ...json(200, {}), text: "{" }, "no JSON"],
     ["content where there is none", "DELETE", 204, { status: 204, contentType: "", text: "x" }, "no body"],
   ])("fails %s", (_what, method, expected, received, says) => {
-    const { failed, told } = judged(method, "/things/1", expected, received);
+    const { failed, told } = judged(method, "/v2025/things/1", expected, received);
     expect(failed).toBe(true);
     expect(told).toContain("MISMATCH");
     expect(told).toContain(says);

@@ -25,6 +25,14 @@ async function expectStable(project: Project, tenants: RunningTenant[], created:
   expect([preview.changed, preview.drift]).toEqual([[], []]);
 }
 
+/** The id of a cloud rule: no list of the API has it. */
+function ruleOn(tenant: RunningTenant, name: string): string {
+  const rules = Object.entries(tenant.admin.state()["rules"] ?? {}) as [string, { name: string }][];
+  const [id] = rules.find(([, rule]) => rule.name === name) ?? [];
+  if (id === undefined) throw new Error(`The tenant has no rule "${name}".`);
+  return id;
+}
+
 const singles: [name: string, created: number, secretConfig: Record<string, string>][] = [
   ["quickstart", 2, { hrPassword: "secret of the quickstart" }],
   ["web-services", 3, { clientSecret: "secret of the client", apiKey: "secret of the interface" }],
@@ -36,6 +44,10 @@ test.each(singles)("%s deploys and is stable", async (name, created, secretConfi
   const project = await createProject({
     program: { folder: `examples/${name}` },
     env: environment(tenant),
+    config: {
+      correlationRuleId: ruleOn(tenant, "Correlate by Employee Number"),
+      beforeProvisioningRuleId: ruleOn(tenant, "Before Provisioning Checks"),
+    },
     secretConfig,
   });
   await expectStable(project, [tenant], created);

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { RunningCommand } from "./command";
@@ -8,8 +8,11 @@ import type { MarkedProcess } from "./processes";
 import { mark, processesOf, signal } from "./processes";
 import { filesWith } from "./secrets";
 
-/** JavaScript as a text, TypeScript as `{ ts }`, or a folder of this repository to copy (`{ folder: "examples/quickstart" }`). */
-export type Program = string | { ts: string } | { folder: string };
+/**
+ * JavaScript as a text, TypeScript as `{ ts }`, a whole Pulumi.yaml as `{ yaml }`, or a folder of this repository to copy
+ * (`{ folder: "examples/quickstart" }`).
+ */
+export type Program = string | { ts: string } | { yaml: string } | { folder: string };
 
 export interface ProjectOptions {
   program: Program;
@@ -99,6 +102,12 @@ export class Project {
     if (typeof program === "object" && "folder" in program) {
       const filter = (path: string) => !relative(root, path).includes("node_modules");
       cpSync(join(root, program.folder), this.folder, { recursive: true, filter });
+      // As after `npm install` in it: the paths of Pulumi.yaml lead there.
+      symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
+      return;
+    }
+    if (typeof program === "object" && "yaml" in program) {
+      this.write("Pulumi.yaml", program.yaml);
       return;
     }
     const [file, other, text] =
@@ -172,7 +181,7 @@ export class Project {
 
   /** A script of the program's folder, which finds the CLI and its environment as a user's does. */
   script(file: string, args: string[] = [], options: CommandOptions = {}): Promise<Outcome> {
-    const running = this.#start([...args, "--stack", this.#stack], options, { file: join(this.folder, file) });
+    const running = this.#start([...args, "--stack", this.#stack], options, { file: resolve(this.folder, file) });
     return this.#checked(running, options);
   }
 
@@ -229,7 +238,8 @@ export class Project {
     { flags = [], env = {}, timeoutMs = defaultTimeoutMs }: CommandOptions,
     { withEvents = false, secretsShown = false, file = "" } = {},
   ): RunningCommand {
-    const stack = args[1] === "init" ? [] : ["--stack", this.#stack];
+    const hasNoStack = args[1] === "init" || args[0] === "plugin";
+    const stack = hasNoStack ? [] : ["--stack", this.#stack];
     const running = start({
       file: file || required("TEST_PULUMI"),
       args: file ? [...args, ...flags] : [...args, ...flags, "--non-interactive", ...stack],

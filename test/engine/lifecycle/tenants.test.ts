@@ -106,7 +106,7 @@ test("two tenants in one program; children go with their source; get reads each 
   }
   expect(await project.outputs()).toEqual({
     tenants: ["tenant-a", "tenant-b", "tenant-b"],
-    source: ["Gotten", { name: "Support" }, "jdbc-angularsc", gotten, "tenant-b"],
+    source: ["Gotten", { name: "Support" }, "jdbc", gotten, "tenant-b"],
     schema: ["login", "firstname", "lastname", "email", "department", "disabled"],
     policy: [{ name: "login", type: "string", transform: { type: "identityAttribute", attributes: { name: "uid" } } }],
     schedule: "0 0 6 * * ?",

@@ -13,6 +13,25 @@ test.each([
   ["privateKeyPassword", true],
   ["api-key", true],
   ["credentials", true],
+  // What tenants keep secret by their own lists.
+  ["transportUserPassword", true],
+  ["pgpPrivateKeyPassword", true],
+  ["pgpPrivateKey", true],
+  ["scpPrivateKey", true],
+  ["s3SecretKey", true],
+  ["PassphraseForPrivateKey", true],
+  ["ftpsClientCertificatePassphrase", true],
+  ["resourceOwnerPassword", true],
+  ["clientKeySpec", true],
+  ["clientCertificate", true],
+  ["custom_auth_token_info", true],
+  ["accesstoken", true],
+  ["Ocp-Apim-Subscription-Key", true],
+  ["X-Api-Key", true],
+  ["passwords", true],
+  ["passwordAttribute", false],
+  ["secretaryAttribute", false],
+  ["keyName", false],
   ["passwordPolicies", false],
   ["credentialProviderEnabled", false],
   ["token_type", false],
@@ -83,6 +102,18 @@ test("a child knows what its parent knows, and keeps what it learns to itself", 
   child.learn("of-child");
   expect(child.text("of-parent of-child")).toBe("[secret] [secret]");
   expect(parent.text("of-parent of-child")).toBe("[secret] of-child");
+});
+
+test("where a list names its values, a name says what its value is, and a flag is none", () => {
+  const redactor = createRedactor();
+  const headers = [
+    { key: "Authorization", value: "Basic of-us-alone" },
+    { name: "Accept", value: "text/html" },
+  ];
+  expect(redactor.value({ headers, generatePassword: true })).toEqual({
+    headers: [{ key: "Authorization", value: "[secret]" }, headers[1]],
+    generatePassword: true,
+  });
 });
 
 test("words too short to be told from others stay", () => {

@@ -1,4 +1,4 @@
-import { isDying } from "../../../provider/src/host/dynamic/processes";
+import { isDying } from "../../../provider/src/host/processes";
 
 /** As `/proc/PID/status` has it. */
 const status = (state: string, thread = "0000000000000000", process = "0000000000000000") =>

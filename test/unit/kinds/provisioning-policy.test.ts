@@ -6,9 +6,12 @@ const dropped = (usageType: string) =>
   `has no effect for ${usageType}: the tenant keeps it for CREATE only and drops it here. Leave it out`;
 
 describeInputs(provisioningPolicy, {
+  apiVersion: "services",
   least,
   most: {
     ...least,
+    usageType: "CREATE",
+    subtype: { name: "service" },
     name: "Account",
     description: "What a new account gets",
     fields: [
@@ -48,6 +51,18 @@ describeInputs(provisioningPolicy, {
   ],
 });
 
+test("subtypes are for the per-service form of the API, and a policy of machine accounts needs one", () => {
+  const machine = { ...least, usageType: "CREATE_MACHINE_ACCOUNT" };
+  expect(reasonsFor(provisioningPolicy, machine)).toEqual([
+    "subtype: is missing: CREATE_MACHINE_ACCOUNT is for one subtype of the source, { name } or { id }",
+  ]);
+  expect(reasonsFor(provisioningPolicy, { ...machine, subtype: { id: "1" } })).toEqual([
+    "version v2025 of the API has no listProvisioningPoliciesById, which a ProvisioningPolicy needs: set " +
+      "sailpoint:apiVersion to services",
+  ]);
+  expect(reasonsFor(provisioningPolicy, { ...machine, subtype: { id: "1" } }, "services")).toEqual([]);
+});
+
 test("isRequired outside CREATE is told with other mistakes of the same policy", () => {
   const fields = [
     { name: "a", type: "TEXT" },
@@ -75,4 +90,12 @@ test("a usage type that is not documented is sent, with a warning", () => {
   ]);
   expect(provisioningPolicy.warnings?.(least)).toEqual([]);
   expect(provisioningPolicy.warnings?.({ ...least, usageType: UNKNOWN })).toEqual([]);
+});
+
+test("a field's type that is blank, as tenants print it, is none", () => {
+  for (const type of ["", null]) {
+    expect(reasonsFor(provisioningPolicy, { ...least, fields: [{ name: "a", type, note: "of a tenant" }] })).toEqual(
+      [],
+    );
+  }
 });

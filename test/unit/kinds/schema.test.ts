@@ -112,3 +112,13 @@ test("the older isMultiValued is taken for isMulti", () => {
   expect(reasonsFor(schema, { ...least, attributes })).toEqual([]);
   expect(inputsFor(schema, { ...least, attributes })["attributes"]).toEqual([{ ...attribute, isMulti: true }]);
 });
+
+test("keys that no document names are accepted; a near miss of a known one is an error", () => {
+  const declared = { ...least, attributes: [{ ...attribute, isManaged: true, note: { of: "a tenant" } }] };
+  expect(reasonsFor(schema, declared)).toEqual([]);
+  expect(inputsFor(schema, declared)).toEqual(declared);
+  expect(reasonsFor(schema, { ...least, attributes: [{ ...attribute, isMultii: true, Description: "x" }] })).toEqual([
+    'attributes[0].isMultii: is no input of a Schema; the nearest is "isMulti"',
+    'attributes[0].Description: is no input of a Schema; the nearest is "description"',
+  ]);
+});

@@ -3,7 +3,7 @@ import { attributeSyncConfig } from "../../../provider/src/kinds/attribute-sync-
 import { correlationConfig } from "../../../provider/src/kinds/correlation-config";
 import { entitlementRequestConfig } from "../../../provider/src/kinds/entitlement-request-config";
 import { nativeChangeDetection } from "../../../provider/src/kinds/native-change-detection";
-import { describeInputs, reasonsFor } from "./support";
+import { describeInputs, inputsFor, reasonsFor } from "./support";
 
 /** What every source has once, and what can be done with it. */
 
@@ -20,7 +20,6 @@ describe("CorrelationConfig", () => {
       ],
     },
     mistakes: [
-      ["no assignments", { attributeAssignments: null }, ["attributeAssignments: is missing: give a list"]],
       [
         "an assignment without its account attribute",
         { attributeAssignments: [mail, { property: "email" }] },
@@ -34,6 +33,18 @@ describe("CorrelationConfig", () => {
       ["its name", { name: "x" }, ["name: cannot be set: the tenant names the correlation config after its source"]],
       ["id", { id: "x" }, ["id: cannot be set: it follows from source"]],
     ],
+  });
+
+  test("no assignments are an error; null, as tenants print it, is none; so are blanks in an assignment", () => {
+    expect(reasonsFor(correlationConfig, { source })).toEqual(["attributeAssignments: is missing: give a list"]);
+    const none = { source, attributeAssignments: null };
+    expect(reasonsFor(correlationConfig, none)).toEqual([]);
+    expect(inputsFor(correlationConfig, none)).toEqual({ source, attributeAssignments: [] });
+    const printed = { ...mail, operation: "EQ", matchMode: null, operationMatchMode: "WHOLE", filterString: null };
+    expect(reasonsFor(correlationConfig, { source, attributeAssignments: [printed] })).toEqual([]);
+    expect(reasonsFor(correlationConfig, { source, attributeAssignments: [{ ...mail, matchmode: "END" }] })).toEqual([
+      'attributeAssignments[0].matchmode: is no input of a CorrelationConfig; the nearest is "matchMode"',
+    ]);
   });
 });
 
@@ -132,6 +143,13 @@ describe("EntitlementRequestConfig", () => {
         "a governance group without its id",
         scheme({ approverType: "GOVERNANCE_GROUP" }),
         ["accessRequestConfig.approvalSchemes[0].approverId: is missing: GOVERNANCE_GROUP needs one"],
+      ],
+      [
+        "a workflow by its name",
+        scheme({ approverType: "WORKFLOW", approverId: { name: "Approve" } }),
+        [
+          "accessRequestConfig.approvalSchemes[0].approverId: names a workflow, which is found by its id only: give the id",
+        ],
       ],
       [
         "an id for who needs none",

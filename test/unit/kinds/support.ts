@@ -33,20 +33,25 @@ export type Mistake = [title: string, change: JsonObject, reasons: string[]];
 /** Declares tests: the least and the most that can be declared are accepted, and each mistake is told with its remedy. */
 export function describeInputs(
   kind: Declared,
-  { least, most, mistakes }: { least: JsonObject; most: JsonObject; mistakes: Mistake[] },
+  {
+    least,
+    most,
+    mistakes,
+    apiVersion,
+  }: { least: JsonObject; most: JsonObject; mistakes: Mistake[]; /** One that has all of it. */ apiVersion?: string },
 ): void {
   test("the least that can be declared is accepted", () => {
     expect(reasonsFor(kind, least)).toEqual([]);
   });
 
   test("everything that can be declared is accepted, and nothing is left out here", () => {
-    expect(reasonsFor(kind, most)).toEqual([]);
+    expect(reasonsFor(kind, most, apiVersion)).toEqual([]);
     expect(Object.keys(most).sort()).toEqual(Object.keys(kind.rules.fields).sort());
   });
 
   test("what is not known yet is not wrong yet", () => {
     const unknown = Object.fromEntries(Object.keys(most).map((key) => [key, UNKNOWN]));
-    expect(reasonsFor(kind, unknown)).toEqual([]);
+    expect(reasonsFor(kind, unknown, apiVersion)).toEqual([]);
   });
 
   test("null declares nothing", () => {

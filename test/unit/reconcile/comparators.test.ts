@@ -30,7 +30,12 @@ describe("equalities by name", () => {
     ["files", [{ path: "x.jar", hash: "1" }], [], false],
     ["files", [], null, true],
     ["files", [{ path: "x.jar", hash: "1" }], [{ path: "y.jar", hash: "1" }], false],
-    ["files", ["x.jar"], [{ hash: "1" }, { path: "x.jar", hash: 1 }, 7, ""], true],
+    ["files", ["x.jar"], [{ path: "x.jar", hash: 1 }, 7, "", {}], true],
+    // A diff is told the contents only.
+    ["files", [{ hash: "1" }], [{ hash: "1" }], true],
+    ["files", [{ hash: "2" }], [{ hash: "1" }], false],
+    ["files", [{ hash: "2" }, { hash: "1" }], [{ hash: "1" }, { hash: "2" }], true],
+    ["files", [{ path: "x.jar", hash: "2" }], [{ hash: "1" }], false],
   ])("%s: %j and %j", (name, declared, live, are) => {
     expect(comparators[name](declared, live, undefined)).toBe(are);
     expect(

@@ -62,8 +62,27 @@ describe("members with names", () => {
       [users, { uniqueNameForEndPoint: "Teams", httpMethodType: "GET" }],
       [users, { uniqueNameForEndPoint: "Teams", httpMethodType: "GET" }],
     ],
+    [
+      "a new name and one value that tells, but another that does not agree, is another member",
+      [users, { uniqueNameForEndPoint: "Teams", contextUrl: "/groups", httpMethodType: "POST" }],
+      [users, { uniqueNameForEndPoint: "Teams", contextUrl: "/groups", httpMethodType: "POST" }],
+    ],
   ])("keep what is theirs through %s", (_what, desired, expected) => {
     expect(after("free", desired, applied, live)).toEqual(expected);
+  });
+
+  it("a key is a name only if the members of both lists have it, and all are different in both", () => {
+    const of = { is: "list", of: FREE } as const;
+    const [a, b] = [
+      { name: "a", v: 1 },
+      { name: "b", v: 1 },
+    ];
+    expect(positions(of, [a, b], [{ v: 1 }, { v: 1 }])).toEqual([0, 1]);
+    const twice = [
+      { name: "a", v: 3 },
+      { name: "a", v: 2, w: 9 },
+    ];
+    expect(positions(of, [a, { name: "b", v: 2, w: 1 }], twice)).toEqual([0, 1]);
   });
 
   it.each(["domainDN", "forestName", "searchDN", "id", "name", "key", "uniqueNameForEndPoint"])(
@@ -124,6 +143,28 @@ describe("members without names", () => {
     ];
     const desired = [{ url: "/g" }, { url: "/n", method: "GET", accept: "json" }];
     expect(positions({ is: "list", of: FREE }, desired, live)).toEqual([1, undefined]);
+  });
+
+  test("of those with as much in common, the one that contradicts less", () => {
+    expect(positions({ is: "list", of: FREE }, [{ t: 1, u: 1 }], [{ t: 1, u: 2 }, { t: 1 }])).toEqual([1]);
+    const by: ListRule = { is: "list", by: ["p", "v"], of: FREE };
+    expect(
+      positions(
+        by,
+        [{ p: 1, v: 9, z: 1 }],
+        [
+          { p: 1, v: 8, z: 2 },
+          { p: 1, v: 7 },
+        ],
+      ),
+    ).toEqual([1]);
+  });
+
+  test("of two as near, the one before; whichever list is asked about", () => {
+    const [x, twin, y, z] = [{ x: 1 }, { t: 1 }, { y: 1 }, { z: 1 }];
+    const of = { is: "list", of: FREE } as const;
+    expect(positions(of, [x, twin, y], [twin, z, twin])[1]).toBe(0);
+    expect(positions(of, [twin, z, twin], [x, twin, y])[0]).toBe(1);
   });
 
   test("position decides between equals only, also for more of them than there were", () => {

@@ -90,7 +90,7 @@ describe("the former content", () => {
     const former = managed(desired, live, rule);
     const applied = patched(live, toPatch(compare(desired, {}, live, rule), live));
     const edited = { ...applied, settings: { ...(applied.settings as JsonObject), later: 2 } };
-    const back = restoring(compare(former, desired, edited, rule), former);
+    const back = restoring(compare(former, desired, edited, rule), former, false);
     expect(patched(edited, toPatch(back, edited))).toEqual({
       ...live,
       settings: { ...(live["settings"] as JsonObject), later: 2 },
@@ -104,8 +104,19 @@ describe("the former content", () => {
       { kind: "modified", path: ["name"], from: "a", to: "b" },
       { kind: "removed", path: ["fields"], from: [] },
     ];
-    expect(restoring(changes, former)).toEqual([{ ...changes[0], to: former.fields }, changes[1], changes[2]]);
+    expect(restoring(changes, former, false)).toEqual([{ ...changes[0], to: former.fields }, changes[1], changes[2]]);
   });
+});
+
+test("what was null is null again where the object is written whole, and goes where it is patched", () => {
+  const before = { settings: { none: null, some: 1 }, fields: null };
+  const desired = { settings: { none: 2 }, fields: [{ name: "mail" }] };
+  const former = managed(desired, before, rule);
+  expect(former).toEqual({ settings: { none: null }, fields: null });
+  const live = patched(before, toPatch(compare(desired, {}, before, rule), before));
+  const back = (isWhole: boolean) => restoring(compare(former, desired, live, rule), former, isWhole);
+  expect(patched(live, toPatch(back(true), live))).toEqual(before);
+  expect(back(false).map(({ kind }) => kind)).toEqual(["removed", "removed"]);
 });
 
 test("an import spells an object as a program would: nothing blank, no flag that is off, nothing unknown to us", () => {

@@ -199,6 +199,17 @@ describe("what is remembered", () => {
     expect(found({}, declared, declared, rule, earlier)).toEqual({});
   });
 
+  it("is of a list only its being there, where its members have no names", () => {
+    const twins = { fields: [{ name: "a" }, { name: "a", type: "x" }] };
+    expect(found(twins, {}, twins, rule)).toEqual({ fields: { whole: true } });
+  });
+
+  it("is no other key of the same name as our mark of a list", () => {
+    const declared = { settings: { deep: { whole: 1 } } };
+    const known = found(declared, {}, declared, rule);
+    expect(compare({}, declared, { settings: { deep: "text" } }, rule, {}, { found: known })).toHaveLength(1);
+  });
+
   it("keeps a preview from telling of a removal", () => {
     const declared = { text: "t", settings: { a: 1, b: 2 } };
     const known = found(declared, {}, { text: "s", settings: { a: 1 } }, rule);

@@ -172,6 +172,7 @@ describe("paths", () => {
     [["attributes", { by: "name", key: "id" }, "type"], "attributes[name=id].type"],
     [["attributes", { by: "order", key: 2 }], "attributes[order=2]"],
     [["features", { member: "PASSWORD" }], "features[PASSWORD]"],
+    [["members", { member: { a: 1 } }], 'members[{"a":1}]'],
     [["connectionParameters", 0, "header"], "connectionParameters[0].header"],
     [["a", 1, 2, "b.c"], 'a[1][2]["b.c"]'],
     [[], ""],
@@ -215,6 +216,20 @@ describe("the root", () => {
 
   it("an object that is not there at all is compared key by key", () => {
     expect(compare({ f: 1, immutable: 2 }, {}, undefined, rule).map(({ path }) => path)).toEqual([["f"]]);
+  });
+
+  it("a list in the place of something else is one change, of the list", () => {
+    const keyed: ObjectRule = { is: "object", fields: { f: { is: "keyed", by: "name", of: FREE } } };
+    expect(compare({ f: [{ name: "a" }] }, {}, { f: "B" }, keyed)).toEqual([
+      { kind: "modified", path: ["f"], from: "B", to: [{ name: "a" }] },
+    ]);
+  });
+
+  it("what is declared as none tells what stood there", () => {
+    const variant: ObjectRule = { is: "object", fields: { f: { is: "free", variant: "type" } } };
+    expect(compare({ f: {} }, {}, { f: { type: "a" } }, variant)).toEqual([
+      { kind: "removed", path: ["f"], from: { type: "a" } },
+    ]);
   });
 
   it("is never removed, even if all of it was ours", () => {

@@ -62,6 +62,13 @@ const IMMUTABLE: Rule = { is: "object", fields: { class: { is: "value", immutabl
 const TRANSFORM: Rule = { is: "free", variant: "type" };
 const STRICT: Rule = { is: "object", variant: "type", fields: { type: VALUE, size: VALUE } };
 
+const ANY_ORDER: Rule = {
+  is: "list",
+  of: VALUE,
+  equal: (declared, live) =>
+    JSON.stringify([declared ?? []].flat(2).sort()) === JSON.stringify([live ?? []].flat(2).sort()),
+};
+
 const id = { name: "id", type: "STRING" };
 const mail = { name: "mail", type: "STRING" };
 const groups = { name: "groups", type: "STRING", multi: true };
@@ -363,6 +370,17 @@ const scenarios: Record<string, Scenario[]> = {
       seen: { a: "2" },
     },
     {
+      it: "a list or an object is not its text",
+      rule: FREE,
+      desired: { a: 1, b: "[object Object]" },
+      live: { a: [1], b: { c: 1 } },
+      patch: [
+        { op: "test", path: "/f/a", value: [1] },
+        { op: "replace", path: "/f/a", value: 1 },
+        { op: "replace", path: "/f/b", value: "[object Object]" },
+      ],
+    },
+    {
       it: "false is not empty",
       rule: FREE,
       desired: { a: false },
@@ -618,6 +636,122 @@ const scenarios: Record<string, Scenario[]> = {
         { op: "replace", path: "/f", value: [{ id: "2" }] },
       ],
       seen: [{ id: "1", name: "A" }],
+    },
+  ],
+  "a list with an equality of its own": [
+    {
+      it: "is compared by that only",
+      rule: ANY_ORDER,
+      desired: ["a", "b"],
+      applied: ["a", "b"],
+      live: ["b", "a"],
+      patch: [],
+      seen: ["a", "b"],
+    },
+    {
+      it: "is written as declared, and shown as it is",
+      rule: ANY_ORDER,
+      desired: ["a", null],
+      applied: ["a", null],
+      live: ["b"],
+      patch: [
+        { op: "test", path: "/f", value: ["b"] },
+        { op: "replace", path: "/f", value: ["a", null] },
+      ],
+      seen: ["b"],
+    },
+    {
+      it: "is not withdrawn where nothing is the same to it",
+      rule: ANY_ORDER,
+      applied: ["a"],
+      live: [[]],
+      patch: [],
+      seen: [[]],
+    },
+  ],
+  "an object with an equality of its own": [
+    {
+      it: "is written as it is declared",
+      rule: { is: "object", fields: {}, equal: (declared, live) => JSON.stringify(declared) === JSON.stringify(live) },
+      desired: { a: null },
+      applied: { a: null },
+      patch: [{ op: "add", path: "/f", value: { a: null } }],
+    },
+  ],
+  "members with an equality of their own": [
+    {
+      it: "are as declared where they stand, whatever else they are like",
+      rule: { is: "list", of: { is: "object", fields: { v: SUFFIXED } } },
+      desired: [{ v: "csv" }, { v: "csv-angularsc" }],
+      applied: [{ v: "csv" }, { v: "csv-angularsc" }],
+      live: [{ v: "csv-angularsc" }, { v: "csv" }],
+      patch: [],
+      seen: [{ v: "csv" }, { v: "csv-angularsc" }],
+    },
+  ],
+  "what is declared in another form than the rule's": [
+    {
+      it: "a text for a set is one value",
+      rule: SET,
+      desired: "A",
+      live: ["A"],
+      patch: [
+        { op: "test", path: "/f", value: ["A"] },
+        { op: "replace", path: "/f", value: "A" },
+      ],
+    },
+    {
+      it: "a text for a list is one value",
+      rule: FIELDS,
+      desired: "A",
+      live: "B",
+      patch: [{ op: "replace", path: "/f", value: "A" }],
+    },
+    {
+      it: "a text for a keyed list is one value",
+      rule: ATTRIBUTES,
+      desired: "A",
+      live: "B",
+      patch: [{ op: "replace", path: "/f", value: "A" }],
+    },
+    {
+      it: "a keyed list in the place of a text",
+      rule: ATTRIBUTES,
+      desired: [{ ...id, type: null }],
+      live: "B",
+      patch: [{ op: "replace", path: "/f", value: [{ name: "id" }] }],
+    },
+    {
+      it: "an empty keyed list in the place of a text is nothing to write",
+      rule: ATTRIBUTES,
+      desired: [],
+      live: "B",
+      patch: [],
+    },
+    { it: "a member that goes where no list is", rule: ATTRIBUTES, desired: [], applied: [id], live: null, patch: [] },
+    {
+      it: "a keyed list withdrawn where a text is now",
+      rule: ATTRIBUTES,
+      applied: [id],
+      live: "B",
+      patch: [{ op: "remove", path: "/f" }],
+      seen: "B",
+    },
+    {
+      it: "a set withdrawn where a text is now",
+      rule: SET,
+      applied: ["A"],
+      live: "B",
+      patch: [{ op: "remove", path: "/f" }],
+      seen: "B",
+    },
+    {
+      it: "a comma set withdrawn where a number is now",
+      rule: COMMA,
+      applied: "A",
+      live: 1,
+      patch: [{ op: "remove", path: "/f" }],
+      seen: 1,
     },
   ],
   "a keyed list": [
@@ -949,6 +1083,13 @@ const scenarios: Record<string, Scenario[]> = {
       seen: "a",
     },
     { it: "declared empty takes away nothing of others", rule: COMMA, desired: "", live: "x", patch: [] },
+    {
+      it: "in the place of a number is one value",
+      rule: COMMA,
+      desired: "a",
+      live: 5,
+      patch: [{ op: "replace", path: "/f", value: "a" }],
+    },
     { it: "is not touched when ours is gone already", rule: COMMA, applied: "a", live: "x", patch: [], seen: "" },
     {
       it: "where no text is, is set as a whole",

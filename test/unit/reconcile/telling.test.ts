@@ -381,6 +381,30 @@ describe("the text that stands for a changed secret", () => {
     expect(unmarked({ settings: { password: mark } }, undefined, rule).missing).toEqual([["settings", "password"]]);
   });
 
+  it("is replaced in a keyed list by its key, whatever else the members are called", () => {
+    const keyed: ObjectRule = { is: "object", fields: { f: { is: "keyed", by: "type", of: FREE } } };
+    const tenant = {
+      f: [
+        { type: "a", name: "x", token: "1:a" },
+        { type: "b", name: "y", token: "1:b" },
+      ],
+    };
+    const value = {
+      f: [
+        { type: "b", name: "x", token: mark },
+        { type: "c", name: "y", token: mark },
+      ],
+    };
+    const result = unmarked(value, tenant, keyed);
+    expect(result.value).toEqual({
+      f: [
+        { type: "b", name: "x", token: "1:b" },
+        { type: "c", name: "y", token: mark },
+      ],
+    });
+    expect(result.missing).toEqual([["f", 1, "token"]]);
+  });
+
   it("is found wherever it stands", () => {
     expect([mark, [[mark]], { a: { b: [`x${mark}`] } }, { [mark]: 1 }].every(holdsMarker)).toBe(true);
     expect([undefined, null, 1, "[secret]", { a: [] }].some(holdsMarker)).toBe(false);

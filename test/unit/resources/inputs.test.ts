@@ -43,6 +43,20 @@ describe("plain values at keys that hold secrets become Pulumi secrets", () => {
     expect(await sent(second.nested["apiKey"])).toEqual({ value: "k", secret: true });
   });
 
+  test("what a list names by name and value, and no flags", async () => {
+    const { headers, generatePassword } = attributesOf({
+      headers: [
+        { name: "Ocp-Apim-Subscription-Key", value: "plain" },
+        { name: "Accept", value: "text/html" },
+      ],
+      generatePassword: true,
+    });
+    const [first, second] = headers as { value: unknown }[];
+    expect(await sent(first?.value)).toEqual({ value: "plain", secret: true });
+    expect(second?.value).toBe("text/html");
+    expect(generatePassword).toBe(true);
+  });
+
   test("keys that encrypted lists, at any depth, and with blanks in the list", async () => {
     const attributes = attributesOf({ encrypted: "pin, puk,", pin: "1234", nested: { puk: "5678" }, other: "x" });
     expect(await sent(attributes["pin"])).toEqual({ value: "1234", secret: true });

@@ -6,6 +6,7 @@ import {
   Schedule,
   Schema,
   Source,
+  type SourceArgs,
   Tenant,
   schemaAttributesFromCsv,
 } from "pulumi-sailpoint";
@@ -107,11 +108,33 @@ function children(source: Source): Schema {
     usageType: "CREATE",
     fields: [{ name: "id", type: "string", isRequired: true, transform: { type: "static", attributes: { value: 1 } } }],
   });
+  printed(source);
   new ProvisioningPolicy("new-type", { source: "2c91", usageType: "A_TYPE_OF_THE_FUTURE" });
   new Schedule("nightly", { source: source.sourceId, type: "ACCOUNT_AGGREGATION", cronExpression: "0 0 3 * * ?" });
   new CorrelationConfig("correlation", { source, attributeAssignments: [{ property: "email", value: "mail" }] });
   new Aggregation("load", { source, csv: new pulumi.asset.StringAsset("id,name") });
   return account;
+}
+
+test("an id, which Pulumi would leave out without a word, is refused with the way to read what is there", () => {
+  const args = { name: "HR", owner, connector: "jdbc", id: "2c91" } as unknown as SourceArgs;
+  expect(() => new Source("hr", args)).toThrow(
+    'Source "hr": id cannot be set, the tenant decides it. To read one that is there, use Source.get(name, id)',
+  );
+});
+
+/** What tenants print, as it is. */
+function printed(source: Source): void {
+  new Schema("managed", {
+    source,
+    name: "managed",
+    attributes: [{ name: "a", type: "STRING", isManaged: true, nativeName: null }],
+  });
+  const fields = [{ name: "a", type: "", transform: null } as const, { name: "b", type: null }];
+  new ProvisioningPolicy("blank", { source, usageType: "ENABLE", fields });
+  new CorrelationConfig("none", { source, attributeAssignments: null });
+  const assignment = { property: "email", value: "mail", matchMode: null, operationMatchMode: "WHOLE" };
+  new CorrelationConfig("mode", { source, attributeAssignments: [assignment] });
 }
 
 /** Never called: each of these is refused by the compiler. */

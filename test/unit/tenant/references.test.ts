@@ -1,9 +1,17 @@
+import { entitlementRequestConfig } from "../../../provider/src/kinds/entitlement-request-config";
 import { schema } from "../../../provider/src/kinds/schema";
 import { source } from "../../../provider/src/kinds/source";
 import type { References } from "../../../provider/src/tenant/lookup";
 import { ProblemError } from "../../../provider/src/tenant/problem";
 import type { JsonObject } from "../../../provider/src/reconcile";
-import { mapReferences, recalled, resolveAll, respelled, spelled } from "../../../provider/src/tenant/references";
+import {
+  idsIn,
+  mapReferences,
+  recalled,
+  resolveAll,
+  respelled,
+  spelled,
+} from "../../../provider/src/tenant/references";
 
 const inputs: JsonObject = {
   name: "HR",
@@ -56,6 +64,18 @@ describe("declared references become the API's", () => {
     expect(kept).toEqual({});
   });
 
+  test("to nothing but an id where the API has no more, also from an id that is declared as text", async () => {
+    const steps = (...ids: JsonObject[]) => ({ accessRequestConfig: { approvalSchemes: ids } });
+    const declared = steps({ approverId: { name: "Managers" } }, { approverId: "known" }, { approverType: "MANAGER" });
+    const { rules } = entitlementRequestConfig;
+    const { desired, ids: kept } = await resolveAll(declared, rules, tenant, "2c91");
+    const live = steps({ approverId: "id of Managers" }, { approverId: "known" }, { approverType: "MANAGER" });
+    expect(desired).toEqual(live);
+    expect(await recalled(declared, rules, kept)).toEqual(live);
+    expect(await idsIn(live, rules)).toEqual(kept);
+    expect(respelled(live, await recalled(declared, rules, kept), declared, rules)).toEqual(live);
+  });
+
   test("all that the tenant does not know is told together, each with its path", async () => {
     const problems = mapReferences(inputs, source.rules, (_to, reference) => {
       throw new ProblemError(`no ${JSON.stringify(reference)}`);
@@ -64,8 +84,8 @@ describe("declared references become the API's", () => {
       [
         'owner: no {"alias":"jane.doe"}',
         'cluster: no {"name":"Cluster"}',
-        'passwordPolicies.0: no {"name":"First"}',
-        'passwordPolicies.1: no {"id":"known"}',
+        'passwordPolicies[0]: no {"name":"First"}',
+        'passwordPolicies[1]: no {"id":"known"}',
       ].join("\n"),
     );
   });

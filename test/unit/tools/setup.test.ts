@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   truncateSync,
   utimesSync,
@@ -40,6 +41,32 @@ describe("an engine on PATH", () => {
     const { engine, onPath } = await findEngine();
     if (refusal) expect([engine, onPath]).toEqual([undefined, expect.stringMatching(refusal)]);
     else expect(engine?.pulumi).toBe(join(folder, "bin/pulumi"));
+  });
+});
+
+describe("an engine that the user names", () => {
+  async function found(name: string): Promise<unknown> {
+    process.env.PULUMI_SAILPOINT_CLI = name;
+    process.env.PATH = "/usr/bin:/bin";
+    const { findEngine } = await import("../../../tools/setup/engine.mjs");
+    return (await findEngine()).engine;
+  }
+
+  test.each([
+    ["by its folder", "bin"],
+    ["by its file", "bin/pulumi"],
+  ])("%s is taken before all others", async (_, name) => {
+    for (const part of parts) executable(join(folder, "bin", part), "echo v3.300.0");
+    expect(await found(join(folder, name))).toMatchObject({ pulumi: join(folder, "bin/pulumi"), version: "3.300.0" });
+  });
+
+  test.each([
+    ["is not there", "nowhere", undefined, /names .*nowhere, which does not serve: no pulumi/],
+    ["is too old", "bin", "v3.100.0", /is v3\.100\.0; 3\.226 or later is needed/],
+    ["tells no version", "bin", "hello", /does not tell its version/],
+  ])("and that %s is a failure, not passed over", async (_, name, version, reason) => {
+    if (version !== undefined) for (const part of parts) executable(join(folder, "bin", part), `echo ${version}`);
+    await expect(found(join(folder, name))).rejects.toThrow(reason);
   });
 });
 
@@ -80,6 +107,58 @@ describe("an engine in the cache", () => {
     expect(await found()).toBeDefined();
     rmSync(join(engine, "bin/pulumi-language-nodejs"));
     expect(await found()).toBeUndefined();
+  });
+});
+
+test("the time that is left is what parts take as a rule, then what they took here", async () => {
+  const { remainingTime } = await import("../../../tools/setup/progress.mjs");
+  let now = 0;
+  const remaining = remainingTime(1000, 0.2, () => now);
+  expect(remaining(0)).toBe("about 3 minutes left");
+  now = 40_000;
+  expect(remaining(50)).toBe("about 3 minutes left");
+  expect(remaining(100)).toBe("about 6 minutes left");
+  now = 80_000;
+  expect(remaining(600)).toBe("about a minute left");
+  expect(remaining(1000)).toBe("a few seconds left");
+  expect(remaining(1100)).toBe("a few seconds left");
+});
+
+describe("the smaller CLI", () => {
+  function module(files: Record<string, string>): string {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, "module", file)), { recursive: true });
+      writeFileSync(join(folder, "module", file), text, { mode: 0o444 });
+    }
+    return join(folder, "module");
+  }
+  const spec = 'package cloud\n\nimport (\n\t"fmt"\n\t"sort"\n\t"github.com/pb33f/libopenapi"\n)\n\ntype Kept int\n';
+  const schema = "package cloud\n\nfunc gone() {}\n\nfunc markdownEnumTail() {}\n\n// nonNil goes\nfunc nonNil() {}\n";
+
+  test("is the module without what only one command uses", async () => {
+    const { makeSmaller } = await import("../../../tools/setup/smaller-pulumi.mjs");
+    const from = module({
+      "cmd/pulumi/cloud/spec.go": `${spec}\nfunc parseIndex() { sort.Ints(nil) }\n`,
+      "cmd/pulumi/cloud/schema.go": schema,
+      "main.go": "package main",
+      "testdata/large": "",
+    });
+    expect(makeSmaller(from, join(folder, "copy"))).toBe(true);
+    const read = (file: string) => readFileSync(join(folder, "copy", file), "utf8");
+    expect(read("cmd/pulumi/cloud/spec.go")).toMatch(/^package cloud\n\nimport \(\n\t"fmt"\n\)\n\ntype Kept int\n/);
+    expect(read("cmd/pulumi/cloud/spec.go")).not.toMatch(/sort|pb33f/);
+    expect(read("cmd/pulumi/cloud/schema.go")).toBe(
+      'package cloud\n\nimport "strings"\n\nfunc markdownEnumTail() {}\n',
+    );
+    expect(read("main.go")).toBe("package main");
+    expect(existsSync(join(folder, "copy/testdata"))).toBe(false);
+  });
+
+  test("is the whole one where another version looks otherwise", async () => {
+    const { makeSmaller } = await import("../../../tools/setup/smaller-pulumi.mjs");
+    const from = module({ "cmd/pulumi/cloud/spec.go": spec, "cmd/pulumi/cloud/schema.go": schema });
+    expect(makeSmaller(from, join(folder, "copy"))).toBe(false);
+    expect(existsSync(join(folder, "copy"))).toBe(false);
   });
 });
 

@@ -35,7 +35,6 @@ export type Fields = Readonly<Record<string, Field>>;
 interface Described {
   /** What it is, as sentences; what the other properties say is not repeated. */
   readonly doc: string;
-  readonly required?: true;
   /** What holds where nothing is declared, for people; a flag's is false. */
   readonly default?: string;
   /** Whether the value is a secret wherever it stands. */
@@ -63,9 +62,10 @@ export interface WordField extends ValueRule, Described {
   readonly open?: { give: string };
 }
 
+/** True or false; off where it is not declared, unless it must be. */
 export interface FlagField extends ValueRule, Described {
   readonly type: "flag";
-  readonly absent: false;
+  readonly absent?: false;
 }
 
 /** A whole number. */
@@ -90,6 +90,8 @@ export interface ObjectField extends ObjectRule, Described {
   readonly named?: string;
   /** Rules about several of its fields. */
   readonly check?: Check;
+  /** Tenants print keys here that no document names: they are accepted and sent; a near miss of a known name is an error. */
+  readonly open?: true;
 }
 
 export interface ListField extends ListRule, Described {
@@ -97,6 +99,8 @@ export interface ListField extends ListRule, Described {
   readonly of: Field;
   /** The members' key is theirs alone. */
   readonly distinct?: true;
+  /** Tenants print null where there are none, so that null declares just that. */
+  readonly nullIsEmpty?: true;
 }
 
 export interface KeyedField extends KeyedRule, Described {
@@ -154,19 +158,22 @@ export const text = (options: Options<TextField>): TextField => ({ is: "value", 
 
 export const word = (options: Options<WordField>): WordField => ({ is: "value", type: "word", ...options });
 
-export const flag = (options: Options<FlagField, "absent"> | string): FlagField => ({
-  is: "value",
-  type: "flag",
-  absent: false,
-  default: "false",
-  ...(typeof options === "string" ? { doc: options } : options),
-});
+export function flag(options: Options<FlagField, "absent"> | string): FlagField {
+  const given = typeof options === "string" ? { doc: options } : options;
+  const off = given.required === true ? {} : { absent: false as const, default: "false" };
+  return { is: "value", type: "flag", ...off, ...given };
+}
 
 export const number = (options: Options<NumberField>): NumberField => ({ is: "value", type: "number", ...options });
 
 export const json = (options: Options<JsonField>): JsonField => ({ is: "free", type: "json", ...options });
 
-export const object = (options: Options<ObjectField>): ObjectField => ({ is: "object", type: "object", ...options });
+export const object = (options: Options<ObjectField, "rest">): ObjectField => ({
+  is: "object",
+  type: "object",
+  ...(options.open === true ? { rest: { is: "value", carried: true } } : {}),
+  ...options,
+});
 
 /** Order and membership are the program's. */
 export const list = (options: Options<ListField>): ListField => ({ is: "list", type: "list", ...options });

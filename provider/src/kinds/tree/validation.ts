@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { isObject } from "../../reconcile";
 import { UNKNOWN } from "../../reconcile/unknown";
@@ -69,10 +70,12 @@ function textOf({ give, mayBeEmpty, most, check }: TextField): z.ZodType {
   });
 }
 
-function wordOf({ of, what, open }: WordField): z.ZodType {
+function wordOf({ of, what, open, required }: WordField): z.ZodType {
   if (open !== undefined) return nonEmpty(open.give);
   const choice = of.join(", ");
-  return z.string({ error: (issue) => expected(issue.input, `one of ${choice}`) }).refine((word) => of.includes(word), {
+  // Tenants print "" where there is none.
+  const isKnown = (word: string) => of.includes(word) || (word === "" && required !== true);
+  return z.string({ error: (issue) => expected(issue.input, `one of ${choice}`) }).refine(isKnown, {
     error: (issue) => `${JSON.stringify(issue.input)} is no ${what}: use one of ${choice}`,
   });
 }
@@ -84,12 +87,33 @@ function numberOf({ give, least, most }: NumberField): z.ZodType {
   return most === undefined ? number : number.max(most, { error: `is above ${String(most)}: give ${give}` });
 }
 
-const objectOf = ({ fields }: ObjectField) =>
-  z.strictObject(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, declaredAs(field)])));
+function objectOf({ fields, open }: ObjectField): z.ZodType {
+  const known = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, declaredAs(field)]));
+  if (open !== true) return z.strictObject(known);
+  return z.looseObject(known).superRefine((declared, context) => {
+    const keys = Object.keys(declared).filter(
+      (key) => !Object.hasOwn(fields, key) && isNearMiss(key, Object.keys(fields)),
+    );
+    if (keys.length > 0) context.addIssue({ code: "unrecognized_keys", keys, input: declared });
+  }, EVEN_IF_WRONG);
+}
+
+/** A name of our own, misspelt; what is further off may be one that we do not know. */
+const isNearMiss = (key: string, known: readonly string[]): boolean =>
+  known.some((name) => distance(key.toLowerCase(), name.toLowerCase()) <= key.length / 3);
 
 /** A reference by exactly one of its keys. */
-function referenceOf({ what, by }: ReferenceField): z.ZodType {
+function referenceOf({ what, by, asId }: ReferenceField): z.ZodType {
   const choice = by.map((key) => `{ ${key} }`).join(" or ");
+  const named = namedBy(what, by, choice);
+  if (asId !== true) return named;
+  const form = (value: unknown) => (typeof value === "string" ? nonEmpty("an id") : named);
+  return z.unknown().superRefine((value, context) => {
+    for (const issue of form(value).safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
+  });
+}
+
+function namedBy(what: string, by: ReferenceField["by"], choice: string): z.ZodType {
   return z
     .strictObject(Object.fromEntries(by.map((key) => [key, nonEmpty(key).optional()])), {
       error: (issue) =>

@@ -6,6 +6,7 @@ export interface World {
   cluster: string;
   workgroup: string;
   policy: string;
+  policyById: string;
   rule: string;
   csv: string;
   directory: string;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunningTenant } from "sailpoint-simulator";
+import { type Typed, onTerminal, quoted } from "../../../support/terminal";
 
 /** The compiled command: `tsc --build` makes it, and so does the set-up before every test run. */
 export const bin = join(__dirname, "../../../../provider/dist/cli/main.js");
@@ -45,42 +46,17 @@ export function run(words: readonly string[], options: RunOptions = {}): Promise
 
 export interface TerminalOptions extends RunOptions {
   columns?: number;
-  /** What is typed once a text has appeared. */
-  typed?: readonly (readonly [after: RegExp, text: string])[];
+  typed?: Typed;
 }
 
-/** Runs the compiled command in a pseudo terminal, by script(1). All that appeared on it comes as one text. */
-export function runInTerminal(words: readonly string[], options: TerminalOptions = {}): Promise<Outcome> {
+/** Runs the compiled command in a pseudo terminal. All that appeared on it comes as one text. */
+export async function runInTerminal(words: readonly string[], options: TerminalOptions = {}): Promise<Outcome> {
   const { columns = 120, typed = [] } = options;
-  const line = `stty cols ${String(columns)} rows 40; exec ${[process.execPath, bin, ...words].map(quoted).join(" ")}`;
-  const env = { ...environment(options), TERM: "xterm-256color", SHELL: "/bin/sh", ...options.env };
-  const child = spawn("script", ["-qefc", line, "/dev/null"], { env, stdio: "pipe" });
-  const waiting = [...typed];
-  let screen = "";
-  let seen = 0;
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    screen += text;
-    const [next] = waiting;
-    const found = next?.[0].exec(screen.slice(seen));
-    if (next === undefined || !found) return;
-    waiting.shift();
-    seen = screen.length;
-    child.stdin.write(next[1]);
-  });
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  return new Promise((resolve, reject) => {
-    child.on("error", (error) => reject(new Error(`script(1) is needed for terminal tests: ${error.message}`)));
-    child.on("close", (code) => {
-      resolve({
-        code,
-        stdout: screen.replaceAll("\r\n", "\n"),
-        stderr,
-        problems: stderr,
-        json: () => JSON.parse(screen) as unknown,
-      });
-    });
-  });
+  const { TERM: _, ...own } = environment(options);
+  const env = { ...own, ...options.env };
+  const line = [process.execPath, bin, ...words].map(quoted).join(" ");
+  const { code, screen, stderr } = await onTerminal(line, { env, columns, typed });
+  return { code, stdout: screen, stderr, problems: stderr, json: () => JSON.parse(screen) as unknown };
 }
 
 /** The environment of a child: the tenant's, and nothing of ours that changes what is printed. */
@@ -94,7 +70,6 @@ function environment({ tenant, env }: RunOptions): NodeJS.ProcessEnv {
 }
 
 const withoutProgress = (text: string): string => text.replaceAll(/^.* \(\d+ s\)\n/gm, "");
-const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** A folder for the files of a test. */
 export class Folder {

@@ -1,0 +1,154 @@
+import { type Inventory, type Note, secretsIn } from "../inventory/inventory";
+import { printedSource, projectOf } from "../inventory/program/project";
+import { scriptName, templatesOf } from "../inventory/program/templates";
+import { readTenant } from "../inventory/reading";
+import type { Session } from "../tenant/session";
+import type { AnyCommand, CommandSpec, Context } from "./command";
+import { CommandError, UsageError } from "./failure";
+import { nearest } from "../reconcile/nearest";
+import { packageVersion } from "../api/package-version";
+import { putProject } from "./project-folder";
+import { type Style, printable, printableLines } from "./style";
+
+interface Input {
+  sources: string[];
+  out?: string;
+  print?: boolean;
+  filters?: string;
+  connector?: string;
+  all?: boolean;
+  force?: boolean;
+}
+
+const spec: CommandSpec<Input> = {
+  name: "export",
+  about: "write sources, and all that hangs on them, as a Pulumi project in TypeScript",
+  details:
+    "One file for each source, with its schemas, policies, schedules and configurations; references by alias and name. " +
+    "Nothing that the tenant owns and no id is written, and no secret: each becomes `config.getSecret(…)`, which declares " +
+    "nothing until it is set. The first `pulumi up` of the project takes over what is there and changes nothing. The same " +
+    "tenant gives the same bytes. A folder that is there is updated where its files are as an export wrote them. What " +
+    "cannot be carried over is told, and listed in the project's README.md.",
+  arguments: [
+    { name: "sources", about: "names of sources, `*` for any text; default: all", optional: true, several: true },
+  ],
+  options: [
+    { flags: "--out <folder>", about: "the project's folder" },
+    { flags: "--print", about: "print one source to standard output instead" },
+    { flags: "--filters <expression>", about: "the API's filter, such as 'name sw \"HR\"'" },
+    { flags: "--connector <script-name>", about: "only sources of this connector, such as delimited-file" },
+    { flags: "--all", about: "also what a new source of the connector has from the start" },
+    { flags: "--force", about: "write over files that were changed since they were exported" },
+  ],
+  examples: [
+    ["export --out sources", "all sources, as a project in the folder sources"],
+    ["export 'HR *' \"Corporate Directory\" --out hr", "some of them"],
+    ['export "HR Feed" --print', "one source, to look at"],
+    ["export --env production --out backup --all", "everything of another tenant, for compare and restore"],
+  ],
+  async run(context, input) {
+    if ((input.out === undefined) === (input.print !== true)) {
+      throw new UsageError("Say where the project goes, --out FOLDER, or --print for one source.");
+    }
+    const session = await context.session();
+    const inventory = await inventoryOf(context, session, input);
+    const templates = input.all === true ? undefined : await templatesOf(session, inventory.sources);
+    if (input.print === true) return print(inventory, templates);
+    const project = await projectOf(inventory, {
+      baseUrl: session.client.baseUrl,
+      tenant: session.tenant,
+      version: packageVersion(),
+      templates,
+    });
+    if (context.signal.aborted) throw new CommandError("interrupted", "nothing was written.");
+    const folder = input.out ?? "";
+    const { written, removed } = await putProject(folder, project.files, input.force === true);
+    const { notes } = project;
+    const secrets = project.asked.secrets.map(({ key }) => key);
+    return {
+      data: {
+        tenant: session.tenant,
+        folder,
+        stack: project.stack,
+        sources: inventory.sources.map(({ name, children }) => ({ name, objects: children.length + 1 })),
+        secrets,
+        values: project.asked.values.map(({ key }) => key),
+        notes,
+        written,
+        removed,
+      },
+      text: (style) =>
+        [
+          `${style.bold(String(inventory.sources.length))} sources of ${session.tenant} in ${printable(folder)}: ` +
+            `${String(written.length)} files written, ${String(removed.length)} removed.`,
+          ...(secrets.length === 0 ? [] : [`${String(secrets.length)} secrets can be set: README.md lists them.`]),
+          ...notesText(notes, style),
+        ].join("\n"),
+    };
+  },
+};
+
+export const exportCommand: AnyCommand = spec;
+
+async function inventoryOf(
+  { progress }: Context,
+  session: Session,
+  { sources, filters, connector }: Input,
+): Promise<Inventory> {
+  const patterns = sources.map((name) => ({ name, matches: patternOf(name) }));
+  const names = new Set<string>();
+  const which = (source: Record<string, unknown>): boolean => {
+    const name = String(source["name"]);
+    names.add(name);
+    const isNamed = patterns.length === 0 || patterns.some(({ matches }) => matches.test(name));
+    const ofConnector = connector === undefined || scriptName(String(source["connector"])) === scriptName(connector);
+    return isNamed && ofConnector;
+  };
+  const inventory = await progress.during(`Reading the sources of ${session.tenant}`, (tell) =>
+    readTenant(session, {
+      which,
+      ...(filters === undefined ? {} : { filters }),
+      onProgress: (done, of) => {
+        tell(`${String(done)} of ${String(of)}`);
+      },
+    }),
+  );
+  for (const { name, matches } of patterns) {
+    if ([...names].some((one) => matches.test(one))) continue;
+    const suggestion = nearest(name, [...names]);
+    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+    throw new CommandError("notFound", `The tenant ${session.tenant} has no source "${name}".${hint}`);
+  }
+  return inventory;
+}
+
+/** A name in which `*` stands for any text. */
+const patternOf = (name: string): RegExp =>
+  new RegExp(
+    `^${name
+      .split("*")
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`,
+    "su",
+  );
+
+async function print(inventory: Inventory, templates: Parameters<typeof printedSource>[1]) {
+  const [source, ...others] = inventory.sources;
+  if (!source || others.length > 0) {
+    throw new UsageError(`--print prints one source, and ${String(inventory.sources.length)} are meant: name one.`);
+  }
+  const program = await printedSource(inventory, templates);
+  return {
+    data: { source: source.name, program, secrets: secretsIn(source.inputs), notes: inventory.notes },
+    text: () => printableLines(program).trimEnd(),
+  };
+}
+
+/** What could not be taken along, for people. */
+export function notesText(notes: readonly Note[], style: Style, what = "things could not be taken along:"): string[] {
+  if (notes.length === 0) return [];
+  return [
+    style.warning(`${String(notes.length)} ${what}`),
+    ...notes.map(({ source, title, why }) => `  ${printable(source)}: ${printable(title)}: ${printable(why)}`),
+  ];
+}

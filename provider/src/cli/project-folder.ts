@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { RECORD, type ProjectFiles } from "../inventory/program/project";
+import { deserialised, isSerialised } from "../inventory/serialised";
+import { UsageError } from "./failure";
+
+export interface Written {
+  written: string[];
+  removed: string[];
+}
+
+/**
+ * Puts a project into a folder. A new folder appears whole or not at all. In one that is there, a file is written over, or
+ * removed, only where it is as an export wrote it; `force` writes over all the same, and removes nothing of others.
+ */
+export async function putProject(folder: string, files: ProjectFiles, force: boolean): Promise<Written> {
+  const path = resolve(folder);
+  const there = await contentOf(path);
+  const recorded = there.includes(RECORD) ? await recordIn(path) : new Map<string, string>();
+  const plan = await planFor(path, files, recorded);
+  if (plan.foreign.length > 0 && !force) {
+    throw new UsageError(
+      `These files in ${folder} were changed since they were exported, or are not of an export:\n  ` +
+        `${plan.foreign.sort().join("\n  ")}\nNothing was written. --force writes over them; or choose another folder.`,
+    );
+  }
+  // Beside the folder, so that the last step is one renaming on the same disk.
+  await mkdir(dirname(path), { recursive: true });
+  const scratch = await mkdtemp(join(dirname(path), `.${basename(path)}-`));
+  try {
+    for (const name of plan.write) await put(join(scratch, name), files.get(name) ?? "");
+    if (there.length === 0) {
+      await rm(path, { recursive: true, force: true });
+      await rename(scratch, path);
+    } else {
+      for (const name of plan.write) {
+        await mkdir(dirname(join(path, name)), { recursive: true });
+        await rename(join(scratch, name), join(path, name));
+      }
+      for (const name of plan.remove) await rm(join(path, name), { force: true });
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return { written: plan.write.filter((name) => name !== RECORD), removed: plan.remove };
+}
+
+async function contentOf(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw new UsageError(`${path} cannot be written to: ${String(error)}`, { cause: error });
+  }
+}
+
+/** The hashes of the files that an earlier export wrote. */
+async function recordIn(path: string): Promise<ReadonlyMap<string, string>> {
+  const file = join(path, RECORD);
+  const saved: unknown = JSON.parse(await readFile(file, "utf8"));
+  if (!isSerialised(saved)) throw new UsageError(`${file} is not what an export wrote: choose another folder.`);
+  return deserialised(saved, file).files;
+}
+
+interface Plan {
+  write: string[];
+  remove: string[];
+  /** Files that somebody else would lose. */
+  foreign: string[];
+}
+
+async function planFor(path: string, files: ProjectFiles, recorded: ReadonlyMap<string, string>): Promise<Plan> {
+  const plan: Plan = { write: [], remove: [], foreign: [] };
+  for (const [name, text] of files) {
+    const now = await textOf(join(path, name));
+    if (now === text) continue;
+    plan.write.push(name);
+    const isOurs = now === undefined || name === RECORD || hashOf(now) === recorded.get(name);
+    if (!isOurs) plan.foreign.push(name);
+  }
+  for (const [name, hash] of recorded) {
+    if (files.has(name)) continue;
+    const now = await textOf(join(path, name));
+    // What somebody changed of a source that is gone by now is theirs.
+    if (now !== undefined && hashOf(now) === hash) plan.remove.push(name);
+  }
+  // The record comes last: until it is there, an interrupted export is seen as one.
+  plan.write.sort((left, right) => Number(left === RECORD) - Number(right === RECORD));
+  return plan;
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function put(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");

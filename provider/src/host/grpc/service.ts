@@ -1,0 +1,276 @@
+import { status } from "@grpc/grpc-js";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Action, Kind } from "../../kinds/kind";
+import {
+  type Call,
+  type Foresight,
+  HalfDoneError,
+  type Journal,
+  type Lifecycle,
+  asFarAsPossible,
+  lifecycleOf,
+} from "../../lifecycle";
+import type { JsonObject } from "../../reconcile";
+import type { Connection, Session, Sessions } from "../../tenant/session";
+import { CallError } from "./call-error";
+import type { Calls } from "./calls";
+import { type PropertyChange, detailed } from "./detailed-diff";
+import type { Reports } from "./engine-log";
+import { type Face, typeOf } from "./face";
+import { explained, halfDone } from "./failure";
+import { outputsInPreview, plannedId } from "./preview";
+import { secrecyOf } from "./secrecy";
+import { Secrets, marked, unmarked } from "./values";
+
+/** What a service of our kinds stands on. */
+export interface Ground {
+  face: Face;
+  sessions: Sessions;
+  calls: Calls;
+  reports: Reports;
+  journal: Journal;
+}
+
+/** A resource as a call names it. */
+interface Subject {
+  urn: string;
+  kind: Kind | Action;
+  lifecycle: Lifecycle;
+  envelope: JsonObject;
+}
+
+/** Pulumi's protocol for our kinds: each call in its words, done by the lifecycle that all hosts share. */
+export class KindService {
+  private connection: Connection;
+  private readonly lifecycles = new Map<Kind | Action, Lifecycle>();
+  /** The ids of resources that the state has. */
+  private readonly managed = new Map<string, string>();
+  private readonly told = new Set<string>();
+
+  constructor(private readonly ground: Ground) {
+    this.connection = ground.sessions.connect(() => undefined);
+  }
+
+  /** Called once, before any other call. */
+  configure(request: proto.ConfigureRequest): proto.ConfigureResponse {
+    const { face, sessions } = this.ground;
+    const configuration = unmarked(request.getArgs());
+    this.connection = sessions.connect(face.settings(configuration, request.getName() ?? ""));
+    return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+  }
+
+  check(request: proto.CheckRequest): proto.CheckResponse {
+    const secrets = new Secrets();
+    const news = unmarked(request.getNews(), secrets);
+    const subject = this.subject(request.getUrn(), news);
+    const declared = Object.fromEntries(Object.entries(news).filter(([key]) => !(key in subject.envelope)));
+    const { inputs, failures, advice } = subject.lifecycle.check(this.connection, declared);
+    const report = this.ground.reports(subject.urn);
+    for (const line of advice) report.warn(line);
+    const told = failures.map(({ property, reason }) =>
+      new proto.CheckFailure().setProperty(property).setReason(reason),
+    );
+    return new proto.CheckResponse().setInputs(sent(subject, inputs, [secrets])).setFailuresList(told);
+  }
+
+  async diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
+    const olds = unmarked(request.getOlds());
+    const news = unmarked(request.getNews());
+    const subject = this.subject(request.getUrn(), news);
+    const { changes, ...planned } = subject.lifecycle.diff(this.connection, olds, news);
+    const replaces =
+      changes.length === 0 ? [] : await this.foresee(subject, request.getId(), olds, news, planned.replaces);
+    const response = new proto.DiffResponse()
+      .setChanges(
+        changes.length > 0 ? proto.DiffResponse.DiffChanges.DIFF_SOME : proto.DiffResponse.DiffChanges.DIFF_NONE,
+      )
+      .setReplacesList(replaces)
+      // Names are unique, so the old object must be gone first.
+      .setDeletebeforereplace(replaces.length > 0)
+      .setHasdetaileddiff(true);
+    const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
+    for (const change of detailed(changes, before, news, replaces)) {
+      response
+        .getDetaileddiffMap()
+        .set(change.path, new proto.PropertyDiff().setKind(kindOf(change)).setInputdiff(true));
+    }
+    return response;
+  }
+
+  async create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
+    const secrets = new Secrets();
+    const inputs = unmarked(request.getProperties(), secrets);
+    const subject = this.subject(request.getUrn(), inputs);
+    const response = new proto.CreateResponse().setRefreshBeforeUpdate(true);
+    if (request.getPreview()) {
+      await this.foreseeCreation(subject, inputs);
+      const id = plannedId(subject.kind, inputs);
+      const outputs = this.outputs(subject, id, outputsInPreview(subject.kind, inputs));
+      return response.setId(id).setProperties(sent(subject, outputs, [secrets]));
+    }
+    const created = await this.during(subject, request.getTimeout(), [secrets], (call) =>
+      subject.lifecycle.create(call, inputs),
+    );
+    return response
+      .setId(created.id)
+      .setProperties(sent(subject, this.outputs(subject, created.id, created.outs), [secrets]));
+  }
+
+  async read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
+    const secrets = [new Secrets(), new Secrets()] as const;
+    const properties = unmarked(request.getProperties(), secrets[0]);
+    const inputs = unmarked(request.getInputs(), secrets[1]);
+    const subject = this.subject(request.getUrn(), properties);
+    const id = request.getId();
+    if (Object.keys(inputs).length > 0) this.managed.set(subject.urn, id);
+    const found = await this.during(subject, request.getTimeout(), secrets, (call) =>
+      subject.lifecycle.read(call, id, properties),
+    );
+    if (found.id === "") return new proto.ReadResponse();
+    if (found.id !== id && this.managed.get(subject.urn) === found.id) throw importedAlready(id, found.id);
+    return new proto.ReadResponse()
+      .setId(found.id)
+      .setProperties(sent(subject, this.outputs(subject, found.id, found.props ?? {}), secrets))
+      .setInputs(sent(subject, found.inputs ?? {}, secrets))
+      .setRefreshBeforeUpdate(true);
+  }
+
+  async update(request: proto.UpdateRequest): Promise<proto.UpdateResponse> {
+    const secrets = new Secrets();
+    const news = unmarked(request.getNews(), secrets);
+    const olds = unmarked(request.getOlds());
+    const subject = this.subject(request.getUrn(), news);
+    const response = new proto.UpdateResponse().setRefreshBeforeUpdate(true);
+    if (request.getPreview()) {
+      const outputs = this.outputs(subject, request.getId(), outputsInPreview(subject.kind, news, olds));
+      return response.setProperties(sent(subject, outputs, [secrets]));
+    }
+    const { outs } = await this.during(subject, request.getTimeout(), [secrets], (call) =>
+      subject.lifecycle.update(call, request.getId(), olds, news),
+    );
+    return response.setProperties(sent(subject, this.outputs(subject, request.getId(), outs), [secrets]));
+  }
+
+  async delete(request: proto.DeleteRequest): Promise<Empty> {
+    const properties = unmarked(request.getProperties());
+    const subject = this.subject(request.getUrn(), properties);
+    await this.during(subject, request.getTimeout(), [], (call) =>
+      subject.lifecycle.delete(call, request.getId(), properties),
+    );
+    return new Empty();
+  }
+
+  /** What a function looks up. */
+  async ask<T>(args: JsonObject, answer: (session: Session, args: JsonObject) => Promise<T>): Promise<T> {
+    const { end, told, ...occasion } = this.ground.calls.begin(this.ground.reports(""));
+    try {
+      return await answer(await this.connection.session(occasion), args);
+    } catch (error) {
+      throw explained(error, told);
+    } finally {
+      end();
+    }
+  }
+
+  cancel(): Empty {
+    this.ground.calls.cancel();
+    return new Empty();
+  }
+
+  /** Tells what the plan of an update cannot show; what it replaces then. */
+  private async foresee(
+    subject: Subject,
+    id: string,
+    olds: JsonObject,
+    news: JsonObject,
+    replaces: string[],
+  ): Promise<string[]> {
+    const { lifecycle, kind, urn } = subject;
+    const foreseen = await this.during(subject, 0, [], (call) =>
+      asFarAsPossible<Foresight>(() => lifecycle.foresee(call, id, olds, news), { lines: [] }),
+    );
+    this.tell(
+      urn,
+      foreseen.lines.map((line) => `${kind.title(news)}: ${line}`),
+    );
+    return foreseen.replaces ?? replaces;
+  }
+
+  /** The same of a creation. */
+  private async foreseeCreation(subject: Subject, inputs: JsonObject): Promise<void> {
+    const { lifecycle, kind, urn } = subject;
+    const lines = await this.during(subject, 0, [], (call) =>
+      asFarAsPossible(() => lifecycle.foreseeCreation(call, inputs), []),
+    );
+    this.tell(
+      urn,
+      lines.map((line) => `${kind.title(inputs)} ${line}`),
+    );
+  }
+
+  /** Each line once: the engine asks for a diff when it refreshes, and again for its plan. */
+  private tell(urn: string, lines: readonly string[]): void {
+    const report = this.ground.reports(urn);
+    for (const line of lines) {
+      const key = `${urn} ${line}`;
+      if (!this.told.has(key)) report.info(line);
+      this.told.add(key);
+    }
+  }
+
+  private outputs({ kind }: Subject, id: string, properties: JsonObject): JsonObject {
+    return this.ground.face.outputs(kind, id, properties);
+  }
+
+  private subject(urn: string, properties: JsonObject): Subject {
+    const { face } = this.ground;
+    const type = typeOf(urn);
+    const kind = face.kindOf(type, properties);
+    if (!kind) throw new CallError(status.NOT_FOUND, `pulumi-sailpoint has no resource of type ${type}`);
+    const lifecycle = this.lifecycles.get(kind) ?? lifecycleOf(kind);
+    this.lifecycles.set(kind, lifecycle);
+    return { urn, kind, lifecycle, envelope: face.envelope(type, properties) };
+  }
+
+  /** What the tenant is asked for, until it is there, its time is over, or the engine wants it no more. */
+  private async during<T>(
+    subject: Subject,
+    seconds: number,
+    secrets: readonly Secrets[],
+    act: (call: Call) => Promise<T>,
+  ): Promise<T> {
+    const { calls, reports, journal } = this.ground;
+    const { end, told, ...occasion } = calls.begin(reports(subject.urn), seconds);
+    try {
+      return await act({ ...occasion, connection: this.connection, journal });
+    } catch (error) {
+      if (error instanceof HalfDoneError) throw halfDone(error, (properties) => sent(subject, properties, secrets));
+      throw explained(error, told);
+    } finally {
+      end();
+    }
+  }
+}
+
+/**
+ * The engine takes another id for another object: it would import what the resource is already, and delete what the
+ * resource has been, which is the same.
+ */
+const importedAlready = (named: string, id: string): CallError =>
+  new CallError(
+    status.ALREADY_EXISTS,
+    `${JSON.stringify(named)} is imported already. Take the option import out of the program, or write the id in it: ` +
+      `import: ${JSON.stringify(id)}. Nothing was changed`,
+  );
+
+const sent = ({ kind, envelope }: Subject, properties: JsonObject, secrets: readonly Secrets[]) =>
+  marked({ ...properties, ...envelope }, secrecyOf(kind, properties, secrets));
+
+const { Kind: Shown } = proto.PropertyDiff;
+const SHOWN = {
+  added: { changes: Shown.ADD, replaces: Shown.ADD_REPLACE },
+  modified: { changes: Shown.UPDATE, replaces: Shown.UPDATE_REPLACE },
+  removed: { changes: Shown.DELETE, replaces: Shown.DELETE_REPLACE },
+} as const;
+const kindOf = ({ kind, replaces }: PropertyChange) => SHOWN[kind][replaces ? "replaces" : "changes"];

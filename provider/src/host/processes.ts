@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+
+/** The process that started another one, by what the kernel tells; 0 where it does not. */
+const starterOf = (pid: number): number => Number(/^PPid:\s*(\d+)/m.exec(statusOf(pid))?.[1] ?? 0);
+
+/** What the kernel tells of a process; nothing where it is gone, or the system is not Linux. */
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${String(pid)}/status`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** SIGKILL, the ninth, as a bit of the hexadecimal masks of pending signals. */
+const KILL_PENDING = /^(?:SigPnd|ShdPnd):\s*[0-9a-f]*[13579bdf][0-9a-f]{2}$/m;
+const DYING = /^State:\s*[ZX]/m;
+
+/** Whether a process is being killed, by its status: a large one takes a moment to die, in which it is still there. */
+export const isDying = (status: string): boolean => KILL_PENDING.test(status) || DYING.test(status);
+
+/**
+ * Tells whether the engine that started this process is gone: what ends now can no longer be told to it.
+ *
+ * @param between Whether another process stands between: the stock host is started by a shell script.
+ */
+export function watchEngine(between: boolean): () => boolean {
+  const starters = (): number[] => (between ? [process.ppid, starterOf(process.ppid)] : [process.ppid]);
+  const startedBy = starters();
+  return () => starters().some((pid, i) => pid !== startedBy[i]) || startedBy.some((pid) => isDying(statusOf(pid)));
+}

@@ -1,0 +1,93 @@
+import { pathText } from "../../reconcile";
+import type { Note } from "../inventory";
+import type { Asked } from "./source-file";
+
+export interface ReadmeFacts {
+  tenant: string;
+  stack: string;
+  sources: number;
+  asked: Asked;
+  notes: readonly Note[];
+}
+
+/** What to do next with an exported project. */
+export function readme({ tenant, stack, sources, asked, notes }: ReadmeFacts): string {
+  return `# The sources of ${code(tenant)}
+
+Written by \`pulumi-sailpoint export\`: ${String(sources)} sources, one file each in \`sources/\`. It declares what is on the
+tenant now, by names that are the same on every tenant. From here on it is yours.
+
+## Next
+
+\`\`\`sh
+npm install
+export SAIL_CLIENT_ID=…  SAIL_CLIENT_SECRET=…
+pulumi stack init ${stack}
+pulumi up --stack ${stack}
+\`\`\`
+
+The first \`pulumi up\` takes over what is there (\`adopt: true\`) and changes nothing; the preview before it says so. After it
+a preview shows what somebody changed by hand.
+
+For another tenant: \`pulumi stack init production\`, \`pulumi config set sailpoint:baseUrl https://TENANT.api.identitynow.com\`,
+\`pulumi preview\`. Names that the tenant lacks are told there.
+
+Destroying a source deletes it with its accounts. Give sources that must stay the options \`protect\` or \`retainOnDelete\`.
+
+${secretsPart(asked, stack)}${valuesPart(asked)}${notesPart(notes)}## This export
+
+\`export.json\` holds what was read, without secrets and ids: \`pulumi-sailpoint compare\` and \`restore\` take this folder.
+Exporting again into it writes only over files that are as they were written.
+`;
+}
+
+const code = (text: string): string => `\`${text.replaceAll("`", "'")}\``;
+/** A value in a table's cell. */
+const cell = (text: string): string =>
+  text
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/[\\`*_[\]<>|&#~]/g, (sign) => `\\${sign}`)
+    .trim();
+
+function secretsPart({ secrets }: Asked, stack: string): string {
+  if (secrets.length === 0) return "";
+  const rows = secrets.map(({ key, source, path }) => `| \`${key}\` | ${cell(source)} | ${cell(pathText(path))} |`);
+  return `## Secrets
+
+A tenant does not give its secrets away. Each is read from the configuration: while it is not set, it is not declared, and
+the tenant keeps the one that it has. Once set, it is managed.
+
+\`\`\`sh
+pulumi config set --secret KEY --stack ${stack}
+\`\`\`
+
+| Key | Source | What it is |
+| --- | --- | --- |
+${rows.join("\n")}
+
+`;
+}
+
+function valuesPart({ values }: Asked): string {
+  if (values.length === 0) return "";
+  const rows = values.map(({ key, source, what }) => `| \`${key}\` | ${cell(source)} | ${cell(what)} |`);
+  return `## To be set before the first \`pulumi up\`
+
+| Key | Source | What it is |
+| --- | --- | --- |
+${rows.join("\n")}
+
+`;
+}
+
+function notesPart(notes: readonly Note[]): string {
+  if (notes.length === 0) return "";
+  const rows = notes.map(({ source, title, why }) => `| ${cell(source)} | ${cell(title)} | ${cell(why)} |`);
+  return `## What is not in this program
+
+| Source | Of | What, and why |
+| --- | --- | --- |
+${rows.join("\n")}
+
+`;
+}

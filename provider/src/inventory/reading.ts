@@ -1,0 +1,120 @@
+import { SailPointError } from "../api/errors";
+import type { Kind } from "../kinds/kind";
+import { type JsonObject, isObject, own } from "../reconcile";
+import type { Session } from "../tenant/session";
+import { asObject } from "../tenant/wire";
+import { atOnce } from "./at-once";
+import { type Spell, asTheTenantKnows, entryOf } from "./entries";
+import { type Entry, type Inventory, type SourceEntry, byText, childKinds, sourceKind, titleOf } from "./inventory";
+import { Naming } from "./naming";
+
+export interface Reading {
+  /** Which of the tenant's sources, by the source as the list has it. Default: all. */
+  which?: (source: JsonObject) => boolean;
+  /** The API's own filter. */
+  filters?: string;
+  /** Called when one more source is read. */
+  onProgress?: (done: number, of: number) => void;
+}
+
+/** Sources that are read together. */
+const AT_ONCE = 8;
+
+/**
+ * The sources of a tenant with everything that hangs on them: a request for each page of the list, one for each kind that
+ * a source may have, and the look-ups of names. What cannot be read of one source is noted, and fails none of the others.
+ */
+export async function readTenant(session: Session, { which, filters, onProgress }: Reading = {}): Promise<Inventory> {
+  const all = await listed(session, filters);
+  const wanted = which ? all.filter(which) : all;
+  const naming = new Naming(session);
+  await naming.learnIdentities(wanted.flatMap((source) => textOf(own(source["owner"], "id"))));
+  const inventory: Inventory = {
+    title: `tenant ${session.tenant}`,
+    tenant: session.tenant,
+    sources: [],
+    notes: [],
+    unnamable: new Map(),
+  };
+  const read = new SourceReading(session, inventory, asTheTenantKnows(naming));
+  let done = 0;
+  onProgress?.(0, wanted.length);
+  const sources = await atOnce(wanted, AT_ONCE, async (source) => {
+    const entry = await read.source(source);
+    done += 1;
+    onProgress?.(done, wanted.length);
+    return entry;
+  });
+  inventory.sources = sources.sort((left, right) => byText(left.name, right.name));
+  inventory.notes.sort((left, right) => byText(left.source, right.source) || byText(left.title, right.title));
+  return inventory;
+}
+
+async function listed({ client, signal }: Session, filters: string | undefined): Promise<JsonObject[]> {
+  const sources: JsonObject[] = [];
+  const parameters = { sorters: "id", ...(filters === undefined ? {} : { filters }) };
+  for await (const source of client.paginate("listSources", parameters, { signal })) {
+    if (isObject(source) && typeof source.name === "string") sources.push(asObject(source));
+  }
+  return sources;
+}
+
+const textOf = (value: unknown): string[] => (typeof value === "string" ? [value] : []);
+
+class SourceReading {
+  constructor(
+    private readonly session: Session,
+    private readonly inventory: Inventory,
+    private readonly spell: Spell,
+  ) {}
+
+  async source(live: JsonObject): Promise<SourceEntry> {
+    const name = String(live["name"]);
+    const entry = await this.entry(name, sourceKind, live, String(live["id"]));
+    const children = await Promise.all(childKinds.map((kind) => this.children(name, kind, live)));
+    return { ...entry, name, children: children.flat() };
+  }
+
+  /** What a source has of one kind. */
+  private async children(source: string, kind: Kind, live: JsonObject): Promise<Entry[]> {
+    const found = await this.ask(source, kind, live);
+    const entries = await Promise.all(
+      found.map((child) => this.entry(source, kind, child, kind.id({ ...child, source: live["id"] ?? null }, child))),
+    );
+    const said = entries.filter(({ inputs }) => Object.keys(inputs).length > 0);
+    return this.single(source, said).sort((left, right) => byText(left.key, right.key));
+  }
+
+  /** Several of one key cannot be told apart by a program. */
+  private single(source: string, entries: readonly Entry[]): Entry[] {
+    const keys = entries.map(({ key }) => key);
+    return entries.filter((entry, i) => {
+      const isOnly = keys.indexOf(entry.key) === i && keys.lastIndexOf(entry.key) === i;
+      if (!isOnly && keys.indexOf(entry.key) === i) {
+        this.note(source, titleOf(entry), "there are several of this key, which a program cannot tell apart");
+      }
+      return isOnly;
+    });
+  }
+
+  private async ask(source: string, kind: Kind, live: JsonObject): Promise<JsonObject[]> {
+    try {
+      return (await kind.listed?.(this.session, live)) ?? [];
+    } catch (error) {
+      // A right that the client lacks, or a service that the tenant has not: the rest can be read all the same.
+      if (!(error instanceof SailPointError) || (error.kind !== "permission" && error.kind !== "rejected")) throw error;
+      this.note(source, kind.name, `it could not be read: ${error.message}`);
+      return [];
+    }
+  }
+
+  private async entry(source: string, kind: Kind, live: JsonObject, id: string): Promise<Entry> {
+    const entry = await entryOf(kind, live, id, this.spell, this.inventory.unnamable);
+    for (const why of kind.uncarried?.(live) ?? []) this.note(source, titleOf(entry), why);
+    return entry;
+  }
+
+  private note(source: string, title: string, why: string): void {
+    this.inventory.notes.push({ source, title, why });
+  }
+}

@@ -1,0 +1,308 @@
+import type { Kind } from "../kinds/kind";
+import { tellingInputs } from "../kinds/imported";
+import type { Fields } from "../kinds/tree/field";
+import { create } from "../lifecycle/create";
+import type { Journal } from "../lifecycle/journal";
+import { bring } from "../lifecycle/write";
+import {
+  type Change,
+  type Json,
+  type JsonObject,
+  type Maybe,
+  SECRET_CHANGED,
+  compare,
+  describeChanges,
+  immutableDrift,
+  isBlank,
+  isObject,
+  own,
+  pathText,
+  put,
+  unmarked,
+} from "../reconcile";
+import { ProblemError } from "../tenant/problem";
+import { resolveAll } from "../tenant/references";
+import type { Session } from "../tenant/session";
+import { asObject } from "../tenant/wire";
+import { atOnce } from "./at-once";
+import { parentOf } from "./entries";
+import { type Entry, type Inventory, SECRET, type SourceEntry, childKinds, titleOf } from "./inventory";
+
+/** What restoring one object means. */
+export interface ObjectPlan {
+  title: string;
+  /** Nothing where it is as it was saved. */
+  action: "create" | "change" | "none";
+  /** What changes, as lines for people, without secrets. */
+  lines: string[];
+  /** Writes it, on the source of this id; answers that id, or the one that a new source got. */
+  write: (sourceId: string) => Promise<string>;
+}
+
+export interface SourcePlan {
+  name: string;
+  objects: ObjectPlan[];
+}
+
+export interface RestorePlan {
+  sources: SourcePlan[];
+  /** What cannot be changed, or is not on the tenant: nothing is written while there is any. */
+  refusals: string[];
+  /** Secrets that neither the file nor the tenant has. */
+  lacking: string[];
+}
+
+export interface Restoring {
+  /** The source to write to, where it has another name or id on the tenant. Only for one. */
+  target?: JsonObject;
+  onProgress?: (done: number, of: number) => void;
+}
+
+const AT_ONCE = 4;
+
+/**
+ * What would have to be written so that a tenant has what was saved, with all that is saved of a source: keys that came
+ * since go, too. Objects that the file does not have are left alone, and secrets that it does not hold stay as they are.
+ */
+export async function planRestoration(
+  session: Session,
+  saved: Inventory,
+  { target, onProgress }: Restoring = {},
+): Promise<RestorePlan> {
+  const there = target === undefined ? await sourcesOf(session) : [target];
+  const plan: RestorePlan = { sources: [], refusals: [], lacking: [] };
+  let done = 0;
+  plan.sources = await atOnce(saved.sources, AT_ONCE, async (source) => {
+    const objects = await new Planner(session, plan, source).plan(target ?? counterpartOf(source, there));
+    done += 1;
+    onProgress?.(done, saved.sources.length);
+    return { name: source.name, objects };
+  });
+  return plan;
+}
+
+export const isChange = ({ sources }: RestorePlan): boolean =>
+  sources.some(({ objects }) => objects.some(({ action }) => action !== "none"));
+
+/** Writes what is planned: each source first, then what hangs on it, in the order in which kinds need each other. */
+export async function carryOut(plan: RestorePlan, onProgress?: (title: string) => void): Promise<void> {
+  for (const { name, objects } of plan.sources) {
+    let sourceId = "";
+    for (const { title, action, write } of objects) {
+      if (action !== "none") onProgress?.(`${name}: ${title}`);
+      sourceId = await write(sourceId);
+    }
+  }
+}
+
+async function sourcesOf({ client, signal }: Session): Promise<JsonObject[]> {
+  const sources: JsonObject[] = [];
+  for await (const source of client.paginate("listSources", { sorters: "id" }, { signal }))
+    sources.push(asObject(source));
+  return sources;
+}
+
+/** The same source by its id, else the one of its name. */
+function counterpartOf({ live, name }: SourceEntry, there: readonly JsonObject[]): JsonObject | undefined {
+  const id = live?.["id"];
+  return (
+    there.find((source) => typeof id === "string" && source["id"] === id) ??
+    there.find((source) => source["name"] === name)
+  );
+}
+
+class Planner {
+  constructor(
+    private readonly session: Session,
+    private readonly told: Pick<RestorePlan, "refusals" | "lacking">,
+    private readonly source: SourceEntry,
+  ) {}
+
+  async plan(target: JsonObject | undefined): Promise<ObjectPlan[]> {
+    const children = childKinds.flatMap((kind) => this.source.children.filter((child) => child.kind === kind));
+    if (target === undefined) {
+      return Promise.all([this.source, ...children].map((entry) => this.creation(entry)));
+    }
+    const id = String(target["id"]);
+    // Ids and cipher text of the file mean something where they came from, and nowhere else.
+    const isOwn = this.source.live?.["id"] === target["id"];
+    const first = await this.change(this.source, target, id, isOwn);
+    const others = await Promise.all(
+      children.map(async (child) => {
+        const live = await child.kind.api.find(this.session, { ...child.inputs, source: id });
+        return live === undefined ? this.creation(child, id) : this.change(child, live, id, isOwn);
+      }),
+    );
+    return [first, ...others];
+  }
+
+  private async change(entry: Entry, live: JsonObject, sourceId: string, isOwn: boolean): Promise<ObjectPlan> {
+    const { kind } = entry;
+    const title = titleOf(entry);
+    const id = kind.id({ ...entry.inputs, source: sourceId }, live);
+    const view = kind.view(live, {}, id);
+    const unchanged: ObjectPlan = { title, action: "none", lines: [], write: () => Promise.resolve(sourceId) };
+    const wanted = await this.wanted(entry, sourceId, isOwn);
+    if (wanted === undefined) return unchanged;
+    const desired = this.withLiveSecrets(entry, wanted, view);
+    const goal = { desired, applied: removable(kind, live, id), secrets: {}, state: live, refuseUnseen: false };
+    const changes = compare(desired, goal.applied, view, kind.rules);
+    this.refuseImmutable(entry, desired, view);
+    if (changes.length === 0) return unchanged;
+    return {
+      title,
+      action: "change",
+      lines: linesOf(changes, kind, live),
+      write: async () => {
+        await bring(this.session, kind, id, goal);
+        this.session.reads.forget(sourceId);
+        return sourceId;
+      },
+    };
+  }
+
+  /** What the object shall be, in the tenant's terms; nothing where a name of it is not there. */
+  private async wanted(entry: Entry, sourceId: string, isOwn: boolean): Promise<JsonObject | undefined> {
+    const { kind, live } = entry;
+    const parent = parentOf(kind);
+    if (isOwn && live !== undefined) {
+      const raw = tellingInputs(kind, live, kind.id({ ...live, source: sourceId }, live));
+      return { ...raw, ...(parent === undefined ? {} : { [parent]: sourceId }) };
+    }
+    const inputs = { ...entry.inputs, ...(parent === undefined ? {} : { [parent]: sourceId }) };
+    try {
+      return (await resolveAll(inputs, kind.rules, this.session.references, sourceId)).desired;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      this.refuse(entry, error.message);
+      return undefined;
+    }
+  }
+
+  /** In the place of a secret that the file does not hold, the one that the tenant has. */
+  private withLiveSecrets(entry: Entry, wanted: JsonObject, view: JsonObject): JsonObject {
+    const { value, missing } = unmarked(asMarked(wanted), view, entry.kind.rules);
+    for (const path of missing) this.told.lacking.push(`${this.source.name}: ${titleOf(entry)}: ${pathText(path)}`);
+    return withoutMarks(value);
+  }
+
+  private refuseImmutable(entry: Entry, desired: JsonObject, view: JsonObject): void {
+    for (const { path, declared, live, why } of immutableDrift(desired, view, entry.kind.rules)) {
+      const [name] = path;
+      const field = typeof name === "string" ? entry.kind.fields[name] : undefined;
+      // A vendor moves a connector's class: it stays the tenant's own.
+      if (field?.apart === true || (field?.type === "text" && field.movedByVendor === true)) continue;
+      this.refuse(entry, `${pathText(path)}: saved is ${text(declared)}, the tenant has ${text(live)}: ${why}`);
+    }
+  }
+
+  private async creation(entry: Entry, sourceId?: string): Promise<ObjectPlan> {
+    const { kind } = entry;
+    const parent = parentOf(kind);
+    const plain = isObject(entry.inputs) ? this.withoutSecrets(entry) : {};
+    // The references are looked up now, so that a name that is not there is told before anything is written.
+    if (sourceId !== undefined || parent === undefined)
+      await this.wanted({ ...entry, inputs: plain }, sourceId ?? "", false);
+    if (kind.api.create === undefined && sourceId !== undefined) {
+      return { title: titleOf(entry), action: "none", lines: [], write: () => Promise.resolve(sourceId) };
+    }
+    return {
+      title: titleOf(entry),
+      action: "create",
+      lines: [],
+      write: async (made) => {
+        const on = sourceId ?? made;
+        const inputs = { ...plain, ...(parent === undefined ? {} : { [parent]: on }) };
+        const { id } = await create(this.session, NO_JOURNAL, kind, spelledOnce(inputs, kind.fields));
+        return parent === undefined ? id : on;
+      },
+    };
+  }
+
+  private withoutSecrets(entry: Entry): JsonObject {
+    const { value, missing } = unmarked(asMarked(entry.inputs), {}, entry.kind.rules);
+    for (const path of missing) this.told.lacking.push(`${this.source.name}: ${titleOf(entry)}: ${pathText(path)}`);
+    return withoutMarks(value);
+  }
+
+  private refuse(entry: Entry, why: string): void {
+    this.told.refusals.push(`${this.source.name}: ${titleOf(entry)}: ${why}`);
+  }
+}
+
+/** A command is not a deployment: nobody goes on where it was cut off. */
+const NO_JOURNAL: Journal = {
+  attempt: () => ({
+    earlier: undefined,
+    inDoubt: false,
+    begin: () => undefined,
+    end: () => undefined,
+    fail: () => undefined,
+  }),
+  noteOwner: () => undefined,
+  ownerSince: () => undefined,
+};
+
+/** A program names an object by one key; what is kept has all that are known. */
+function spelledOnce(inputs: JsonObject, fields: Fields): JsonObject {
+  const spelled = (value: Json, field: Fields[string] | undefined): Json => {
+    if (field?.type === "reference" && isObject(value)) {
+      const key = field.by.find((one) => own(value, one) !== undefined) ?? "name";
+      return { [key]: own(value, key) ?? "" };
+    }
+    if ((field?.type === "list" || field?.type === "keyed") && Array.isArray(value)) {
+      return value.map((member) => spelled(member, field.of));
+    }
+    return field?.type === "object" && isObject(value) ? spelledOnce(value, field.fields) : value;
+  };
+  const result: JsonObject = {};
+  for (const [name, value] of Object.entries(inputs)) put(result, name, spelled(value, fields[name]));
+  return result;
+}
+
+/** What of a live object a restoration may take away: all that a program could declare, but names in a comma list. */
+function removable(kind: Kind, live: JsonObject, id: string): JsonObject {
+  const inputs = tellingInputs(kind, live, id);
+  for (const [name, field] of Object.entries(kind.fields)) {
+    const value = own(inputs, name);
+    if (field.type !== "json" || !isObject(value)) continue;
+    const kept = Object.entries(value).filter(([key]) => own(field.fields as Maybe, key) === undefined);
+    inputs[name] = Object.fromEntries(kept);
+  }
+  return inputs;
+}
+
+const MASK = /^\*{6,}$/;
+
+/** The mark of reconcile in the place of what is known to be a secret and not known itself. */
+function asMarked(value: JsonObject): JsonObject {
+  const marked = (member: Json): Json => {
+    if (typeof member === "string") return member === SECRET || MASK.test(member) ? SECRET_CHANGED : member;
+    if (Array.isArray(member)) return member.map(marked);
+    return isObject(member) ? asMarked(member) : member;
+  };
+  const result: JsonObject = {};
+  for (const [key, member] of Object.entries(value)) put(result, key, marked(member));
+  return result;
+}
+
+function withoutMarks(value: Json): JsonObject {
+  const left = (member: Json): Maybe => {
+    if (member === SECRET_CHANGED) return undefined;
+    if (Array.isArray(member)) return member.map((one) => left(one) ?? null);
+    return isObject(member) ? withoutMarks(member) : member;
+  };
+  const result: JsonObject = {};
+  for (const [key, member] of Object.entries(isObject(value) ? value : {})) {
+    const kept = left(member);
+    if (kept !== undefined) put(result, key, kept);
+  }
+  return result;
+}
+
+function linesOf(changes: readonly Change[], kind: Kind, live: JsonObject): string[] {
+  const isSecret = kind.secrets?.(live);
+  return describeChanges(changes, kind.rules, isSecret === undefined ? {} : { isSecret });
+}
+
+const text = (value: Maybe): string => (value === undefined || isBlank(value) ? "nothing" : JSON.stringify(value));

@@ -1,0 +1,49 @@
+import { type IsSecret, type Json, type JsonObject, type Maybe, declarable, isObject, put } from "../reconcile";
+import { spelled } from "../tenant/references";
+import type { Kind } from "./kind";
+
+/**
+ * The inputs that a program would declare an existing object with: what the kind knows, and nothing that the tenant puts
+ * there by itself.
+ *
+ * @param spelling How a live reference is written. Default: as a program does, by its name.
+ */
+function importedInputs(
+  kind: Kind,
+  live: JsonObject,
+  id: string,
+  spelling: (reference: Maybe) => Maybe = spelled,
+): JsonObject {
+  const inputs = declarable(kind.imported(live, id), kind.rules, spelling);
+  return isObject(inputs) ? inputs : {};
+}
+
+/** The same of what says something: for export and comparison, with references as the tenant has them. */
+export const tellingInputs = (kind: Kind, live: JsonObject, id: string): JsonObject =>
+  importedInputs(kind, kind.telling?.(live) ?? live, id, (reference) => reference);
+
+/**
+ * The same without what is secret, for a state: cipher text is of no use to a program, and would be sent as if it were
+ * the secret. What is not declared, the tenant keeps.
+ */
+export function importedWithoutSecrets(kind: Kind, live: JsonObject, id: string): JsonObject {
+  const inputs = importedInputs(kind, live, id);
+  const isSecret = kind.secrets?.(live);
+  if (!isSecret) return inputs;
+  const fields = Object.entries(inputs).map(([name, value]): [string, Json] => {
+    const field = kind.fields[name];
+    return [name, field?.type === "json" && field.holdsSecrets === true ? withoutSecrets(value, isSecret) : value];
+  });
+  return Object.fromEntries(fields);
+}
+
+function withoutSecrets(value: Json, isSecret: IsSecret): Json {
+  if (Array.isArray(value)) return value.map((member) => withoutSecrets(member, isSecret));
+  if (!isObject(value)) return value;
+  const kept: JsonObject = {};
+  for (const [key, member] of Object.entries(value)) {
+    const scalar = typeof member === "object" ? undefined : member;
+    if (!isSecret(key, scalar, undefined)) put(kept, key, withoutSecrets(member, isSecret));
+  }
+  return kept;
+}

@@ -1,0 +1,25 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/**
+ * The candidate that was probably meant, or none when all are too far away. Case does not count; one that begins alike
+ * is nearer than one of like length, and so is the only one with a word that does.
+ */
+export function nearest(text: string, candidates: readonly string[]): string | undefined {
+  const wanted = text.toLowerCase();
+  if (candidates.length === 0 || wanted === "") return undefined;
+  const alike = candidates.filter((candidate) => candidate.toLowerCase().startsWith(wanted));
+  if (alike.length > 0) return likest(wanted, alike);
+  const inside = candidates.filter((candidate) => words(candidate).some((word) => word.startsWith(wanted)));
+  const [only] = inside;
+  if (inside.length === 1 && wanted.length > 2) return only;
+  const candidate = likest(wanted, candidates);
+  const far = distance(wanted, candidate?.toLowerCase() ?? "");
+  return far <= Math.max(2, Math.ceil(wanted.length / 2)) ? candidate : undefined;
+}
+
+function likest(wanted: string, candidates: readonly string[]): string | undefined {
+  const lower = candidates.map((candidate) => candidate.toLowerCase());
+  return candidates[lower.indexOf(closest(wanted, lower))];
+}
+
+const words = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);

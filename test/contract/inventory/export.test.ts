@@ -1,0 +1,177 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { Folder, run } from "../cli/support/command";
+import { CONNECTORS, type Everything, PASSWORDS, tenantWithEverything } from "./support/everything";
+
+const COUNT = 30;
+let everything: Everything;
+const folder = new Folder();
+const out = join(folder.path, "exported");
+
+beforeAll(async () => {
+  everything = await tenantWithEverything(COUNT, { shuffle: true, behaviours: { listOrder: "shuffled" } });
+  const { code, problems } = await run(["export", "--out", out], everything);
+  expect({ code, problems }).toEqual({ code: 0, problems: "" });
+});
+afterAll(async () => {
+  everything.client.close();
+  await everything.tenant.close();
+  folder.remove();
+});
+
+const exported = (words: string[]) => run(["export", ...words], everything);
+const filesIn = (path: string): Map<string, string> =>
+  new Map(
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file.slice(path.length + 1), readFileSync(file, "utf8")]),
+  );
+
+test("a project with a file for each source, and the same bytes whenever the tenant is the same", async () => {
+  const files = filesIn(out);
+  expect([...files.keys()].filter((name) => !name.startsWith("sources/"))).toEqual([
+    ".gitignore",
+    "Pulumi.tenant-a.yaml",
+    "Pulumi.yaml",
+    "README.md",
+    "export.json",
+    "index.ts",
+    "package.json",
+    "references.ts",
+    "tsconfig.json",
+  ]);
+  expect([...files.keys()].filter((name) => name.startsWith("sources/"))).toHaveLength(COUNT + 1);
+  const again = join(folder.path, "again");
+  expect((await exported(["--out", again])).code).toBe(0);
+  expect(filesIn(again)).toEqual(files);
+});
+
+test("asks the tenant once for each page of sources and for each kind that a source may have, beside names", () => {
+  const asked = new Map<string, number>();
+  for (const { operationId = "" } of everything.tenant.requests())
+    asked.set(operationId, (asked.get(operationId) ?? 0) + 1);
+  const runs = 2;
+  expect(asked.get("listSources")).toBe(runs);
+  const ofSources = [...asked].filter(([id]) => /^(getSource|listProvisioning|getCorrelation|getNative)/.test(id));
+  for (const [, times] of ofSources) expect(times).toBeLessThanOrEqual(runs * (COUNT + 1));
+  expect(ofSources).toHaveLength(7);
+  const lookUps =
+    [...asked.values()].reduce((sum, times) => sum + times, 0) - ofSources.reduce((sum, [, n]) => sum + n, 0);
+  expect(lookUps).toBeLessThanOrEqual(runs * (CONNECTORS.length + 10));
+});
+
+test("no id of the tenant, no secret or cipher text, and nothing that the tenant owns is in it", () => {
+  const state = everything.tenant.admin.state();
+  const ids = Object.entries(state)
+    .filter(([name]) =>
+      ["sources", "identities", "managed-clusters", "workgroups", "rules", "password-policies"].includes(name),
+    )
+    .flatMap(([, objects]) => Object.keys(objects));
+  expect(ids.length).toBeGreaterThan(COUNT);
+  const cipherTexts = [...everything.ids.values()].flatMap((id) => cipherTextsIn(state["sources"]?.[id]));
+  expect(cipherTexts.length).toBeGreaterThan(COUNT);
+  const owned =
+    /\b(healthy|since|cloudDisplayName|cloudExternalId|templateApplication|lockStatus|acctAggregationEnd|connectorId|modified": "|created": ")\b/;
+  for (const [name, text] of filesIn(out)) {
+    const found = [...ids, ...cipherTexts, ...PASSWORDS].filter((secret) => text.includes(secret));
+    expect([name, found, owned.exec(text)?.[0]]).toEqual([name, [], undefined]);
+  }
+});
+
+const cipherTextsIn = (value: unknown): string[] => {
+  if (typeof value === "string") return /^\d+:[A-Za-z:]*[\w+/=]{16,}$/.test(value) ? [value] : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(cipherTextsIn) : [];
+};
+
+test("it is strict TypeScript, as Prettier writes it", async () => {
+  const config = ts.getParsedCommandLineOfConfigFile(
+    join(out, "tsconfig.json"),
+    {
+      baseUrl: join(__dirname, "../../.."),
+      paths: { "pulumi-sailpoint": ["provider/dist/index.d.ts"], "*": ["node_modules/*"] },
+    },
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
+  );
+  const program = ts.createProgram(config?.fileNames ?? [], { ...config?.options, typeRoots: [], types: [] });
+  const wrong = ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) => [file?.fileName, ts.flattenDiagnosticMessageText(messageText, "\n")]);
+  expect(wrong).toEqual([]);
+  const { check } = await import("prettier");
+  for (const [name, text] of filesIn(out)) {
+    if (name !== "export.json" && !name.startsWith("."))
+      expect([name, await check(text, { filepath: name })]).toEqual([name, true]);
+  }
+});
+
+test("sources by name, pattern, connector and filter; one to standard output", async () => {
+  const to = (name: string) => ["--out", join(folder.path, name)];
+  const sources = async (words: string[]) => {
+    const answer = (await exported([...words, "--json"])).json() as { sources: { name: string }[] };
+    return answer.sources.map(({ name }) => name);
+  };
+  expect(await sources(["HR  Feed", ...to("name")])).toEqual(["HR  Feed"]);
+  expect(await sources(["HR*", "con*", ...to("pattern")])).toEqual([
+    "HR  Feed",
+    "HR-Feed!",
+    "con",
+    "config",
+    "constructor",
+  ]);
+  const files = await sources(["--connector", "delimited-file", ...to("connector")]);
+  expect(files).toHaveLength(Math.ceil(COUNT / CONNECTORS.length));
+  expect(await sources(["--filters", 'name sw "Source"', ...to("filter")])).toHaveLength(COUNT - 22);
+  const printed = await exported(["HR  Feed", "--print"]);
+  expect(printed.stdout).toContain('new Source("hr-feed", {');
+  expect(printed.stdout).toContain("owner: { alias: ");
+  const wrong = await exported(["HR  Fed", "--print"]);
+  expect([wrong.code, wrong.stderr]).toEqual([4, expect.stringContaining('Did you mean "HR  Feed"?')]);
+  expect((await exported(["con*", "--print"])).code).toBe(2);
+  expect((await exported([])).code).toBe(2);
+});
+
+test("a folder is updated where its files are as they were written, and only there", async () => {
+  const path = join(folder.path, "updated");
+  await exported(["con*", "--out", path]);
+  const file = join(path, "sources/config.ts");
+  // A source that is gone takes its file along.
+  const fewer = (await exported(["config", "--out", path, "--json"])).json() as { removed: string[] };
+  expect(fewer.removed).toEqual(["references.ts", "sources/constructor.ts", "sources/source-con.ts"]);
+  // What several sources had in common is written in place, now that one is left.
+  const written = readFileSync(file, "utf8");
+  writeFileSync(file, `${written}// mine\n`);
+  writeFileSync(join(path, "README.md"), "mine");
+  const id = everything.ids.get("config") ?? "";
+  everything.tenant.admin.edit(`/sources/${id}`, [{ op: "replace", path: "/description", value: "another" }]);
+  const refused = await exported(["config", "--out", path]);
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("README.md\n  sources/config.ts")]);
+  expect(readFileSync(file, "utf8")).toContain("// mine");
+  expect((await exported(["config", "--out", path, "--force"])).code).toBe(0);
+  expect(readFileSync(file, "utf8")).toBe(written.replace("Number 8", "another"));
+  // A folder of somebody else.
+  const other = new Folder();
+  other.write("index.ts", "export {};");
+  expect((await exported(["config", "--out", other.path])).code).toBe(2);
+  expect(readdirSync(other.path)).toEqual(["index.ts"]);
+  other.remove();
+});
+
+test("an interrupted export leaves nothing", async () => {
+  const path = join(folder.path, "interrupted");
+  everything.tenant.admin.set({ latencyMs: 100 });
+  let isSent = false;
+  const ended = await run(["export", "--out", path], {
+    ...everything,
+    onError: (text, child) => {
+      if (isSent || !/: \d+ of \d+ \(/.test(text)) return;
+      isSent = child.kill("SIGINT");
+    },
+  });
+  everything.tenant.admin.set({ latencyMs: 0 });
+  expect(ended.code).toBe(130);
+  expect(existsSync(path)).toBe(false);
+  expect(readdirSync(folder.path).filter((name) => name.includes("interrupted"))).toEqual([]);
+});

@@ -1,0 +1,46 @@
+/** The pages of the site, before vitepress makes them: every way leads somewhere, and every page is on a way. */
+import { posix } from "node:path";
+
+async function site() {
+  const { pages } = await import("../../../tools/site/pages.mjs");
+  const { sidebar } = await import("../../../tools/site/sidebar.mjs");
+  const all = pages();
+  return { all, sidebar: sidebar(all) };
+}
+
+interface Item {
+  link?: string;
+  items?: Item[];
+}
+
+const linksOf = (item: Item): string[] => [
+  ...(item.link === undefined ? [] : [item.link]),
+  ...(item.items ?? []).flatMap(linksOf),
+];
+const pageOf = (link: string): string =>
+  posix.join(".", link.endsWith("/") ? `${link}index` : link.replace(/\.md$/, "")).replace(/^\//, "") + ".md";
+
+test("links lead to pages of the site", async () => {
+  const { all } = await site();
+  const dead = Object.entries(all).flatMap(([file, text]) => {
+    const links = [...text.replaceAll(/```[^]*?```/g, "").matchAll(/\]\((\/[^)#\s]*)/g)].map(([, link = ""]) => link);
+    return links.filter((link) => all[pageOf(link)] === undefined).map((link) => `${file}: ${link}`);
+  });
+  expect(dead).toEqual([]);
+});
+
+test("the side leads to every page of the documentation, and to no other", async () => {
+  const { all, sidebar } = await site();
+  const links = sidebar.flatMap(linksOf).map(pageOf);
+  expect(links.filter((page) => all[page] === undefined)).toEqual([]);
+  const documentation = Object.keys(all).filter((page) => page.startsWith("docs/") && page !== "docs/index.md");
+  expect(documentation.filter((page) => !links.includes(page))).toEqual([]);
+});
+
+test("an example is a page with its program first", async () => {
+  const { all } = await site();
+  expect(all["examples/quickstart.md"]).toMatch(
+    /^# quickstart\n\nA source and its account schema\.\n[^]*?## index\.ts\n[^]*## Pulumi\.yaml/,
+  );
+  expect(all["templates/sailpoint-typescript.md"]).toContain("Sources of a SailPoint Identity Security Cloud tenant");
+});

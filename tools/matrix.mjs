@@ -1,0 +1,66 @@
+/**
+ * The packed provider under the toolchains that people have: each cell installs it into an empty folder with another set
+ * of versions, and deploys, previews and destroys a program against a tenant of this machine. Every value of every factor
+ * is in a cell; not every combination. Prints a table with the versions that were tried.
+ *
+ *     npm run matrix                     all cells
+ *     npm run matrix -- --only pnpm      the cells that have this word
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { table } from "./docs/markdown.mjs";
+import { cells, titleOf } from "./matrix/cells.mjs";
+import { deploy } from "./matrix/deploy.mjs";
+import { installIn, nodeOf } from "./matrix/install.mjs";
+import { pack, packages } from "./release/packages.mjs";
+import { build } from "./setup/build.mjs";
+import { provideEngine } from "./setup/engine.mjs";
+import { script, SetupFailure } from "./setup/failure.mjs";
+import { cloneCache, root } from "./setup/places.mjs";
+
+await script(async () => {
+  const { values } = parseArgs({ options: { only: { type: "string", default: "" } } });
+  const chosen = cells.filter((cell) => titleOf(cell).includes(values.only));
+  if (chosen.length === 0) throw new SetupFailure(`No cell has the word "${values.only}".`);
+  await build();
+  const { engine } = await provideEngine();
+  /** @type {import("sailpoint-simulator")} */
+  const { startTenant } = createRequire(import.meta.url)("sailpoint-simulator");
+  const outside = mkdtempSync(join(tmpdir(), "pulumi-sailpoint-matrix-"));
+  try {
+    const [provider] = packages;
+    if (provider === undefined) throw new Error("Nothing is published.");
+    const tarball = await pack(provider, outside);
+    const rows = [];
+    for (const cell of chosen) {
+      process.stdout.write(`${titleOf(cell)} …\n`);
+      const started = Date.now();
+      const node = await nodeOf(cell.node);
+      const folder = mkdtempSync(join(outside, "cell-"));
+      const { versions, tsc } = await installIn(folder, cell, node, tarball);
+      const tenant = await startTenant();
+      const problem = await deploy(folder, { cell, engine, node, tsc, env: tenant.env });
+      await tenant.close();
+      if (problem !== undefined) process.stdout.write(`${problem}\n`);
+      const seconds = Math.round((Date.now() - started) / 1000);
+      rows.push([...versions, cell.program, problem === undefined ? "works" : "FAILED", `${seconds} s`]);
+    }
+    report(rows);
+    const failed = rows.filter((row) => row.includes("FAILED")).length;
+    if (failed > 0) throw new SetupFailure(`${failed} of ${rows.length} cells failed.`);
+  } finally {
+    rmSync(outside, { recursive: true, force: true });
+  }
+});
+
+/** @param {string[][]} rows */
+function report(rows) {
+  const text = table(["Node.js", "@pulumi/pulumi", "TypeScript", "installed by", "program", "", "time"], rows);
+  mkdirSync(join(root, "reports"), { recursive: true });
+  mkdirSync(cloneCache, { recursive: true });
+  writeFileSync(join(root, "reports/matrix.md"), `${text}\n`);
+  process.stdout.write(`\n${text}\n`);
+}

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { SetupFailure } from "../setup/failure.mjs";
+import { cloneCache, root } from "../setup/places.mjs";
+import { run, tail } from "../setup/run.mjs";
+
+/** @typedef {import("./cells.mjs").Cell} Cell */
+
+/** The folder of a Node.js of this major version, as the npm registry has it. @param {string} major */
+export async function nodeOf(major) {
+  const name = `node-${process.platform}-${process.arch}`;
+  return join(await tool(name, major), "node_modules", name, "bin");
+}
+
+/**
+ * Installs what a cell asks for, by its package manager, and tells the versions that came of it, and where the compiler lies.
+ * @param {string} folder @param {Cell} cell @param {string} node @param {string} tarball
+ */
+export async function installIn(folder, { manager, pulumi, program, typescript }, node, tarball) {
+  const compiled = program === "compiled TypeScript";
+  const dependencies = {
+    "@pulumi/pulumi": pulumi,
+    "pulumi-sailpoint": `file:${tarball}`,
+    ...(typescript === undefined ? {} : { "@types/node": "20" }),
+    ...(typescript === undefined || compiled ? {} : { typescript }),
+  };
+  const manifest = {
+    name: "cell",
+    private: true,
+    ...(program === "ES module" ? { type: "module" } : {}),
+    dependencies,
+  };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  const [file = "", ...args] = await managers[manager](folder);
+  await must(file, args, folder, node);
+  const { code, output } = await run(join(node, "node"), ["--version"]);
+  if (code !== 0) throw new SetupFailure(`Node.js of ${node} does not run:\n${output}`);
+  // A compiler that Pulumi cannot load must not lie where it finds it.
+  const compiler = compiled ? await tool("typescript", typescript ?? "latest") : folder;
+  const versions = [
+    output.replace("v", ""),
+    versionOf(join(folder, "node_modules/@pulumi/pulumi")),
+    versionOf(join(compiler, "node_modules/typescript")),
+    `${manager} ${await versionOfManager(manager, folder, node)}`,
+  ];
+  return { versions, tsc: join(compiler, "node_modules/typescript/bin/tsc") };
+}
+
+/** @type {Record<Cell["manager"], (folder: string) => Promise<string[]>>} */
+const managers = {
+  npm: () => Promise.resolve(["npm", "install", "--no-audit", "--no-fund"]),
+  pnpm: (folder) =>
+    Promise.resolve([
+      "node",
+      join(root, "node_modules/pnpm/bin/pnpm.cjs"),
+      "install",
+      "--store-dir",
+      join(folder, "store"),
+    ]),
+  yarn: async (folder) => [
+    "node",
+    join(await tool("yarn", "1"), "node_modules/yarn/bin/yarn.js"),
+    "install",
+    "--no-progress",
+    "--cache-folder",
+    join(folder, "store"),
+  ],
+};
+
+/** @param {Cell["manager"]} manager @param {string} folder @param {string} node */
+async function versionOfManager(manager, folder, node) {
+  const command = await managers[manager](folder);
+  const [file = "", ...args] = command.slice(0, command.indexOf("install"));
+  return (await must(file, [...args, "--version"], folder, node)).trim();
+}
+
+/** A package that is no dependency of ours, installed once. @param {string} name @param {string} version */
+async function tool(name, version) {
+  const folder = join(cloneCache, `${name}-${version}`);
+  if (existsSync(join(folder, "node_modules", name))) return folder;
+  const args = ["install", "--silent", "--no-save", "--prefix", folder, `${name}@${version}`];
+  const { code, output } = await run("npm", args);
+  if (code !== 0) throw new SetupFailure(`npm cannot install ${name}@${version}:\n${tail(output)}`);
+  return folder;
+}
+
+/** @param {string} file @param {string[]} args @param {string} cwd @param {string} node */
+async function must(file, args, cwd, node) {
+  const env = { ...process.env, PATH: `${node}${delimiter}${process.env.PATH ?? ""}` };
+  const { code, output } = await run(file, args, { cwd, env });
+  if (code !== 0) throw new SetupFailure(`${file} ${args.join(" ")} failed in ${cwd}:\n${tail(output)}`);
+  return output;
+}
+
+/** @param {string} folder */
+function versionOf(folder) {
+  const file = join(folder, "package.json");
+  return existsSync(file) ? String(JSON.parse(readFileSync(file, "utf8")).version) : "";
+}
