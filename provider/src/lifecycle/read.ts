@@ -5,7 +5,6 @@ import {
   type Fingerprints,
   type JsonObject,
   PLAIN,
-  UNSTABLE,
   changedSecrets,
   compare,
   fingerprints,
@@ -25,6 +24,7 @@ import { importedWithoutSecrets } from "../kinds/imported";
 import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
+import { withUnstable } from "./unstable";
 
 export interface ReadResult {
   id: string;
@@ -160,27 +160,6 @@ const differences = (kind: Kind, applied: JsonObject, view: JsonObject) =>
 /** A look at the object changes nothing in the state that need not be. */
 const cipherTexts = (all: Fingerprints): Fingerprints =>
   Object.fromEntries(Object.entries(all).filter(([, text]) => text !== PLAIN));
-
-/** Cipher text that is another at every read says nothing: two reads tell. */
-async function withUnstable(
-  session: Session,
-  kind: Kind,
-  id: string,
-  applied: JsonObject,
-  live: JsonObject,
-  known: Fingerprints,
-): Promise<Fingerprints> {
-  if (!kind.secrets) return known;
-  const changed = changedSecrets(applied, live, kind.secrets(live), known, kind.rules);
-  if (changed.length === 0) return known;
-  const again = await kind.api.get(session, id, true);
-  if (!again) return known;
-  const [first, second] = [live, again].map((answer) =>
-    fingerprints(applied, answer, kind.secrets?.(answer) ?? (() => false), {}, kind.rules),
-  );
-  const unstable = changed.filter((path) => first?.[path] !== second?.[path]);
-  return { ...known, ...Object.fromEntries(unstable.map((path) => [path, UNSTABLE])) };
-}
 
 /** Shortly after our own write, an answer may be from before it. The tenant's own mark of the write tells, if there is one. */
 function mayBeOld(live: JsonObject | undefined, { writtenAt, modified }: Kept, { settleMs }: Session): boolean {

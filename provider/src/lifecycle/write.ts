@@ -25,6 +25,7 @@ import {
   untaken,
 } from "../reconcile";
 import { modifiedOf } from "./record";
+import { withUnstable } from "./unstable";
 
 export interface Goal {
   /** In the API's terms. */
@@ -63,16 +64,21 @@ export async function bring(
   session: Session,
   kind: Kind,
   id: string,
-  goal: Goal,
+  asked: Goal,
   justRead?: JsonObject,
 ): Promise<Outcome> {
-  const title = kind.title(goal.desired);
-  let refuseUnseen = goal.refuseUnseen;
+  const title = kind.title(asked.desired);
+  let goal = asked;
+  let { refuseUnseen } = asked;
   let before: JsonObject | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const given = attempt === 1 ? justRead : undefined;
     const live = given ?? (await current(session, kind, id, goal, title));
     before ??= live;
+    // Other cipher text is somebody's change, unless the tenant gives other cipher text at every read.
+    if (refuseUnseen) {
+      goal = { ...goal, secrets: await withUnstable(session, kind, id, goal.applied, live, goal.secrets) };
+    }
     const view = viewed(kind, live, goal, id);
     const changes = wanted(goal, view, kind);
     if (changes.length === 0) return { live, before, wrote: attempt > 1 };

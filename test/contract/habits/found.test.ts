@@ -36,3 +36,25 @@ test.each<[string, (now: Declared) => Promise<{ errors: string[] }>]>([
   const { errors } = await up(source({ connector: "jdbc", adopt: true }));
   expect(errors).toEqual([expect.stringContaining("is on the tenant already, but with another connector")]);
 });
+
+test("cipher text that is another at every read is nobody's change, also without a refresh", async () => {
+  tenant.admin.set({ behaviours: { secrets: "changing" } });
+  const member = (name: string): Json => ({ uniqueNameForEndPoint: name, password: `geheim-${name}` });
+  const attributes = (...names: string[]) => ({
+    connectorAttributes: { password: "geheim", connectionParameters: names.map(member) },
+  });
+  expect((await engine.up([source(attributes("Users", "Groups"))])).errors).toEqual([]);
+  const again = await engine.up([source(attributes("Groups"))], { refresh: false });
+  expect(again).toEqual({ steps: [{ op: "update", name: "a" }], errors: [] });
+  const rotated = source({ connectorAttributes: { ...attributes("Groups").connectorAttributes, password: "another" } });
+  expect((await engine.up([rotated], { refresh: false })).errors).toEqual([]);
+  expect(Object.values(tenant.admin.secrets(engine.idOf("a"))).sort()).toEqual(["another", "geheim-Groups"]);
+});
+
+test("a secret that others changed is not written over unseen, however often it is read", async () => {
+  expect((await engine.up([source({ connectorAttributes: { password: "geheim" } })])).errors).toEqual([]);
+  const path = `/sources/${engine.idOf("a")}`;
+  tenant.admin.edit(path, [{ op: "replace", path: "/connectorAttributes/password", value: "theirs" }]);
+  const { errors } = await engine.up([source({ connectorAttributes: { password: "another" } })], { refresh: false });
+  expect(errors).toEqual([expect.stringContaining("was changed on the tenant since the state last saw it")]);
+});
