@@ -58,12 +58,14 @@ export class Ledger {
     ];
   }
 
-  private unexplained(atom: string, { before, after, wanted, ok, byPosition }: Deed): string[] {
+  private unexplained(atom: string, { before, after, wanted, ok, byPosition, managed }: Deed): string[] {
     const object = objectOf(atom);
     if (!before.objects.has(object) || !after.objects.has(object)) return [];
     const [was, is, want] = [before.atoms.get(atom), after.atoms.get(atom), wanted.get(atom)];
     if (want !== undefined && (is === want || this.contested.has(atom))) return [];
     if (byPosition(atom)) return [];
+    // What came with a source that the program made is given back as the tenant made it, which nobody has seen.
+    if (want === undefined && this.made.has(object) && !managed.has(object)) return [];
     const isClaimed = this.claims.has(atom);
     const prior = this.claims.get(atom);
     if (want !== undefined && !ok && isClaimed && (is === prior || is === undefined || prior === UNSURE)) return [];
