@@ -45,7 +45,9 @@ function wanted() {
 }
 
 /** Two SDKs of one name need an environment each. @param {string} name */
-const judgesEnvironment = (name) => pythonEnvironment(`judges/${name}`, `test/judges/sdk/${name}.txt`);
+function judgesEnvironment(name) {
+  return pythonEnvironment(`judges/${name}`, `test/judges/sdk/${name}.txt`);
+}
 
 /** @template T @param {(env: Record<string, string>) => Promise<T>} judge */
 async function withTenant(judge) {
