@@ -187,6 +187,9 @@ export class World {
         options.targets?.includes(urn) === true && !goals.some((goal) => [goal.urn, ...goal.aliases].includes(urn)),
     );
     const isTargeted = (object: string) => targeted.some(({ id }) => object.endsWith(id.split("/")[0] ?? id));
+    // Who takes an object over without having read its former resource cannot know what that one had added to it.
+    const isUnread = options.refresh === false && result.steps.some(({ op }) => op === "create");
+    const isUnknown = (atom: string) => isUnread && !wanted.atoms.has(atom);
     const deed: Deed = {
       before,
       after,
@@ -196,7 +199,8 @@ export class World {
       ignored: wanted.optional,
       managed: managedObjects(what === "destroy" ? [] : this.engine.kept()),
       mayGo: (object) => writes && (this.mayGo(object, what, kept, before) || isTargeted(object)),
-      exempt: (atom) => unseen.has(atom) || wanted.optional(atom) || (this.isBlind && /assword|secret/.test(atom)),
+      exempt: (atom) =>
+        unseen.has(atom) || wanted.optional(atom) || (this.isBlind && /assword|secret/.test(atom)) || isUnknown(atom),
     };
     const broken = [
       ...this.ledger.judge(deed),
