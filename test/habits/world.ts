@@ -179,7 +179,7 @@ export class World {
     const after = (this.current = stockOf(this.tenant));
     const ok = result.errors.length === 0;
     const unseen = new Set(options.refresh === false ? this.unseen : []);
-    if (ok && options.refresh !== false && what !== "preview") this.unseen.clear();
+    if (ok && options.refresh !== false && options.targets === undefined && what !== "preview") this.unseen.clear();
     const wanted = wantedAtoms(what === "up" ? goals : [], after);
     // Who names a resource that the program has no more asks for its deletion, whatever else stands for the object.
     const targeted = kept.filter(
