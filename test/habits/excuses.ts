@@ -1,5 +1,6 @@
 import type { Goal } from "../engine-model/goal";
 import { atomsOf } from "./atoms";
+import { SECRET_ATOM } from "./leaks";
 import type { Kept } from "../engine-model/state";
 import { NAMES, PLACES, type Place } from "./stack";
 import { type Stock, idOn, sourceObject } from "./tenant-atoms";
@@ -67,7 +68,7 @@ const EXCUSES: readonly Excuse[] = [
 /** Whether the program asks for another value at this path than it had, and others have been there meanwhile. */
 function hasMoved({ goals, kept, unseen, before, world }: Circumstances, path: string): boolean {
   // Other cipher text may be another secret: only a refresh, which reads twice, can tell.
-  if (world.isBlind && /assword|secret/.test(path)) return true;
+  if (world.isBlind && SECRET_ATOM.test(path)) return true;
   const steps = path.split(/[.[\]"]+/).filter((step) => /\D/.test(step));
   const isThere = (atom: string) => steps.every((step) => atom.includes(step));
   if (![...unseen].some(isThere)) return false;
