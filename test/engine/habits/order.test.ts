@@ -1,7 +1,7 @@
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
 import { Engine } from "../../engine-model/engine";
 import { settingsFor } from "../../faults/row";
-import { type Address, OPTIONS, type Stack, goalsOfStack } from "../../habits/stack";
+import { type Address, type DeclaredChild, OPTIONS, type Stack, goalsOfStack } from "../../habits/stack";
 import { type Project, createProject, createTenant } from "../harness";
 
 /**
@@ -76,6 +76,14 @@ const children = (names: Readonly<Record<string, string>>, cron = 1, options: ob
     args: { type: "ACCOUNT_AGGREGATION", cronExpression: `0 0 ${String(cron)} * * ?` },
   },
 });
+const aggregation = (n: number): DeclaredChild => ({
+  ...OPTIONS,
+  resource: "loaded",
+  source: "alpha",
+  kind: "aggregation",
+  key: "accounts",
+  args: { of: "accounts", triggers: { n } },
+});
 const EMPTY: Stack = { sources: {}, children: {} };
 const root = (resource: string): Address => ({ resource, within: "" });
 
@@ -122,11 +130,55 @@ const SEQUENCES: Readonly<Record<string, readonly Act[]>> = {
     { stack: { sources: alpha({ description: "newer" }, { ignore: ["connectorAttributes.password"] }), children: {} } },
     { stack: { sources: alpha({ description: "newer" }), children: {} } },
   ],
+  "moved into components and out of them": [
+    { stack: { sources: alpha(), children: children({}) } },
+    {
+      stack: {
+        sources: alpha({}, { within: "team", aliases: [root("a")] }),
+        children: children({}, 1, { within: "group", aliases: [root("policy"), root("schedule")] }),
+      },
+    },
+    { stack: { sources: alpha({}, { within: "group" }), children: children({}, 2, { within: "group" }) } },
+    {
+      stack: {
+        sources: alpha({ description: "out" }, { aliases: [{ resource: "a", within: "group" }] }),
+        children: children({}, 3),
+      },
+    },
+    { stack: EMPTY },
+  ],
   "handed to another source": [
     { stack: { sources: { ...alpha(), ...beta }, children: children({}) } },
     { stack: { sources: { ...alpha(), ...beta }, children: ofBeta(children({})) } },
     { stack: { sources: { ...alpha(), ...beta }, children: children({}, 1, { first: true }) } },
     { stack: { sources: beta, children: ofBeta(children({}, 2, { first: true })) } },
+    { stack: EMPTY },
+  ],
+  "some targets of many": [
+    { stack: { sources: alpha(), children: children({}) } },
+    { stack: { sources: alpha({ description: "new" }), children: children({}, 2) }, targets: ["schedule"] },
+    { stack: { sources: { ...alpha(), ...beta }, children: ofBeta(children({}, 3)) }, targets: ["a", "schedule"] },
+    { stack: { sources: { ...alpha(), ...beta }, children: ofBeta(children({}, 3)) }, targets: ["b", "schedule"] },
+    { stack: { sources: beta, children: {} }, targets: ["a"] },
+    { stack: { sources: beta, children: {} }, targets: ["a", "policy"] },
+    { stack: EMPTY },
+  ],
+  "taken out of the state": [
+    { stack: { sources: alpha(), children: children({}) } },
+    { forgotten: "policy", stack: { sources: alpha(), children: children({}, 2) } },
+    { forgotten: "a", stack: { sources: alpha({ description: "new" }), children: children({}, 3) } },
+    { stack: EMPTY },
+  ],
+  "deleted first, and replaced on changes": [
+    { stack: { sources: alpha(), children: { ...children({}), aggregation: aggregation(1) } } },
+    {
+      stack: {
+        sources: alpha({ description: "new" }, { anew: ["description", "*"] }),
+        children: { ...children({}, 2, { anew: ["*"] }), aggregation: aggregation(2) },
+      },
+    },
+    { stack: { sources: alpha({ connector: "jdbc" }, { first: true }), children: { aggregation: aggregation(2) } } },
+    { stack: { sources: alpha({ connector: "web-services" }, { first: false }), children: children({}) } },
     { stack: EMPTY },
   ],
 };
