@@ -30,6 +30,8 @@ export interface Ground {
   calls: Calls;
   reports: Reports;
   journal: Journal;
+  /** The command destroys, as far as that can be known. */
+  destroys: boolean;
 }
 
 /** A resource as a call names it. */
@@ -240,10 +242,10 @@ export class KindService {
     secrets: readonly Secrets[],
     act: (call: Call) => Promise<T>,
   ): Promise<T> {
-    const { calls, reports, journal } = this.ground;
+    const { calls, reports, journal, destroys } = this.ground;
     const { end, told, ...occasion } = calls.begin(reports(subject.urn), seconds);
     try {
-      return await act({ ...occasion, connection: this.connection, journal });
+      return await act({ ...occasion, connection: this.connection, journal, destroys });
     } catch (error) {
       if (error instanceof HalfDoneError) throw halfDone(error, (properties) => sent(subject, properties, secrets));
       throw explained(error, told);

@@ -5,11 +5,14 @@ import { lines } from "./lines";
 /** How long a preview waits for the answer: offline, it goes on without. */
 const PATIENCE_MS = 15_000;
 
-/** Looks for names while the tenant can be reached. Once it cannot, says so and asks no more in this deployment. */
-export class NameChecks {
+/** Looks ahead while the tenant can be reached. Once it cannot, says so and asks no more in this deployment. */
+export class Looks {
   private isOver = false;
 
-  async look(ask: () => Promise<string[]>): Promise<string[]> {
+  /** @param undone What is not done then, as a sentence's beginning. */
+  constructor(private readonly undone: string) {}
+
+  async ahead(ask: () => Promise<string[]>): Promise<string[]> {
     if (this.isOver) return [];
     const found = await Promise.race([
       asFarAsPossible<string[] | undefined>(ask, undefined),
@@ -24,6 +27,6 @@ export class NameChecks {
   private giveUp(): void {
     if (this.isOver) return;
     this.isOver = true;
-    lines.info("The names in the program were not checked: the tenant cannot be reached, or does not let us look");
+    lines.info(`${this.undone}: the tenant cannot be reached, or does not let us look`);
   }
 }
