@@ -9,7 +9,7 @@ import { ReportedError } from "../reported";
 import { Asked } from "./asked";
 import { lines } from "./lines";
 import { watchEngine } from "../processes";
-import { NameChecks } from "./name-checks";
+import { MISSING, NameChecks } from "../name-checks";
 
 /** Where Pulumi keeps the text that names the handler. */
 const PROVIDER = "__provider";
@@ -35,13 +35,8 @@ export interface Handler {
 /** Its process serves one provider of one deployment, for all kinds, and ends with it. */
 export const sessions = new Sessions();
 const journal = journalOnDisk(watchEngine(true));
-const names = new NameChecks();
+const names = new NameChecks(lines);
 
-/**
- * The names that a resource uses and the tenant lacks, on their way to the program: the engine ends a preview at the
- * first resource whose check fails, while the program can tell all of them. Pulumi shows no key that begins so.
- */
-const MISSING = "__missing";
 const isMissing = (inputs: JsonObject): boolean => Array.isArray(inputs[MISSING]);
 
 export function handlerOf(kind: Kind | Action): Handler {
