@@ -9,7 +9,7 @@ import { ReportedError } from "../reported";
 import { Asked } from "./asked";
 import { lines } from "./lines";
 import { isDestroying, watchEngine } from "../processes";
-import { Looks } from "./looks";
+import { Looks, MISSING, nameLooks } from "../looks";
 
 /** Where Pulumi keeps the text that names the handler. */
 const PROVIDER = "__provider";
@@ -36,14 +36,9 @@ export interface Handler {
 export const sessions = new Sessions();
 const journal = journalOnDisk(watchEngine(true));
 const destroys = isDestroying(true);
-const names = new Looks("The names in the program were not checked");
-const takeovers = new Looks("It was not looked at what creations take over");
+const names = nameLooks(lines);
+const takeovers = new Looks(lines, "It was not looked at what creations take over");
 
-/**
- * The names that a resource uses and the tenant lacks, on their way to the program: the engine ends a preview at the
- * first resource whose check fails, while the program can tell all of them. Pulumi shows no key that begins so.
- */
-const MISSING = "__missing";
 const isMissing = (inputs: JsonObject): boolean => Array.isArray(inputs[MISSING]);
 
 export function handlerOf(kind: Kind | Action): Handler {
