@@ -9,10 +9,12 @@ import {
   type Journal,
   type Lifecycle,
   asFarAsPossible,
+  inputsOf,
   lifecycleOf,
 } from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
+import { AskedOf } from "../asked";
 import { CallError } from "./call-error";
 import type { Calls } from "./calls";
 import { type PropertyChange, detailed } from "./detailed-diff";
@@ -47,6 +49,7 @@ export class KindService {
   /** The ids of resources that the state has. */
   private readonly managed = new Map<string, string>();
   private readonly told = new Set<string>();
+  private readonly asked = new AskedOf();
 
   constructor(private readonly ground: Ground) {
     this.connection = ground.sessions.connect(() => undefined);
@@ -66,6 +69,7 @@ export class KindService {
     const subject = this.subject(request.getUrn(), news);
     const declared = Object.fromEntries(Object.entries(news).filter(([key]) => !(key in subject.envelope)));
     const { inputs, failures, advice } = subject.lifecycle.check(this.connection, declared);
+    this.asked.add(subject.urn, inputsOf(subject.kind, inputs));
     const report = this.ground.reports(subject.urn);
     for (const line of advice) report.warn(line);
     const told = failures.map(({ property, reason }) =>
@@ -79,15 +83,17 @@ export class KindService {
     const news = unmarked(request.getNews());
     const subject = this.subject(request.getUrn(), news);
     const { changes, ...planned } = subject.lifecycle.diff(this.connection, olds, news);
-    const replaces =
-      changes.length === 0 ? [] : await this.foresee(subject, request.getId(), olds, news, planned.replaces);
+    const isPlan = changes.length > 0 && this.asked.has(subject.urn, inputsOf(subject.kind, news));
+    const replaces = isPlan
+      ? await this.foresee(subject, request.getId(), olds, news, planned.replaces)
+      : planned.replaces;
     const response = new proto.DiffResponse()
       .setChanges(
         changes.length > 0 ? proto.DiffResponse.DiffChanges.DIFF_SOME : proto.DiffResponse.DiffChanges.DIFF_NONE,
       )
       .setReplacesList(replaces)
-      // Names are unique, so the old object must be gone first.
-      .setDeletebeforereplace(replaces.length > 0)
+      // Names are unique, so the old object must be gone first; the option replaceOnChanges may ask for it, too.
+      .setDeletebeforereplace(changes.length > 0)
       .setHasdetaileddiff(true);
     const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
     for (const change of detailed(changes, before, news, replaces)) {
@@ -209,7 +215,7 @@ export class KindService {
     );
   }
 
-  /** Each line once: the engine asks for a diff when it refreshes, and again for its plan. */
+  /** Each line once: a refresh of what the program declares unchanged asks for the diff that the plan asks for again. */
   private tell(urn: string, lines: readonly string[]): void {
     const report = this.ground.reports(urn);
     for (const line of lines) {
