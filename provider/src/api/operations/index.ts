@@ -53,3 +53,5 @@ export type { NewSource, Source, SourceConnections, SourceHealth } from "./sourc
 export type { PatchOperation, Reference, UploadFile } from "./shapes";
 export type { PolicyField, ProvisioningPolicy, ProvisioningPolicyById } from "./provisioning";
 export type { LoadEntitlementsTask, LoadTask, SyncJob, TaskReference, TaskStatus } from "./tasks";
+export { rights } from "./rights";
+export type { Rights, UserLevel } from "./rights";
