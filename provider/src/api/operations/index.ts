@@ -21,6 +21,7 @@ export const operations = {
 };
 
 type Operations = typeof operations;
+/** The name of an operation: its operationId in SailPoint's documents. */
 export type OperationId = keyof Operations;
 
 /** What `call(id, …)` takes: path and query parameters by name, the body as `body`. */
