@@ -20,8 +20,9 @@ export const source = kind({
   name: "Source",
   doc: "A source: one system that holds accounts.",
   operations: [
-    ...(["createSource", "getSource", "updateSource", "deleteSource", "getSourceConnections"] as const),
-    ...(["updatePasswordPolicyHolders", "importConnectorFile"] as const),
+    ...(["createSource", "listSources", "getSource", "updateSource", "deleteSource", "getTaskStatus"] as const),
+    ...(["getSourceConnections", "listPasswordPolicyHoldersOnSource", "updatePasswordPolicyHolders"] as const),
+    "importConnectorFile",
   ],
   example: `const hr = new Source("hr", {
   name: "HR Feed",
