@@ -73,7 +73,7 @@ function walk(sides: Sides, unsettled: Rule, path: Path, context: Context): Chan
   if (rule.equal) return whole(sides, rule, path, context);
   if (rule.is === "keyed" && Array.isArray(sides.desired)) return keyed(sides, rule, path, context);
   if (rule.is === "set" && Array.isArray(sides.desired)) return members(sides, path);
-  if (rule.is === "commaSet" && isText(sides.desired) && isText(sides.live)) return commaMembers(sides, path);
+  if (rule.is === "commaSet" && isWords(sides)) return commaMembers(sides, path);
   if (rule.is === "list" && Array.isArray(sides.desired)) return ordered(sides, rule, path, context);
   if (merges(rule) && isObject(sides.desired) && (isObject(sides.live) || isBlank(sides.live))) {
     if (isNone(rule, sides.desired, sides.live)) return cleared(sides.live ?? null, path);
@@ -189,6 +189,9 @@ const has = (list: readonly Json[], member: Json): boolean => list.some((candida
 const distinct = (list: readonly Json[]): Json[] => list.filter((member, i) => !has(list.slice(0, i), member));
 
 const isText = (value: Maybe): boolean => typeof value === "string" || isBlank(value);
+/** Where nothing is declared of the set, nothing is taken away, whatever stands there. */
+const isWords = ({ desired, live }: Sides): boolean =>
+  isText(desired) && (isText(live) || membersOf(desired).length === 0);
 
 /** One text. It is never removed but emptied: it is the tenant's, which holds more than ours, and may not be null. */
 function commaMembers({ desired, applied, live, found }: Sides, path: Path): Change[] {
