@@ -17,7 +17,7 @@ export const onlyServices = ["services"] as const satisfies readonly ApiVersion[
 export const since2025 = ["v2025", "v2026", ...onlyServices] as const satisfies readonly ApiVersion[];
 export const since2024 = ["v2024", ...since2025] as const satisfies readonly ApiVersion[];
 
-/** Those whose operations are known, the oldest first. The others are taken to have every operation. */
+/** Those whose operations are known, the oldest first. The others are taken to have every operation of the annual form. */
 export const versions = ["v3", ...since2024] as const satisfies readonly ApiVersion[];
 /** A form of the API of which it is known which operations it has. */
 export type Version = (typeof versions)[number];

@@ -1,3 +1,4 @@
+import { splitId } from "../kinds/children";
 import type { Fields } from "../kinds/tree/field";
 import {
   type Change,
@@ -17,6 +18,7 @@ import {
   settle,
 } from "../reconcile";
 import { driftOf } from "./drift";
+import { parentOf } from "./entries";
 import {
   type Entry,
   type Inventory,
@@ -119,7 +121,8 @@ function objectsOf(
   note: (title: string, why: string) => unknown,
 ): ObjectComparison[] {
   const all = (source: SourceEntry | undefined): Entry[] => (source ? [source, ...source.children] : []);
-  const key = ({ kind, key: own }: Entry) => JSON.stringify([kind.name, own]);
+  const isItsTenant = left.tenant !== undefined && left.tenant === right.tenant;
+  const key = (entry: Entry) => JSON.stringify([entry.kind.name, isItsTenant ? keyThere(entry) : entry.key]);
   const order = new Map([...all(ours), ...all(theirs)].map((entry, i) => [key(entry), i]));
   const pairs = paired(all(ours), all(theirs), key).sort(
     ([a, b], [c, d]) => placeOf(order, key, a ?? b) - placeOf(order, key, c ?? d),
@@ -138,6 +141,12 @@ function objectsOf(
     for (const path of unknown) note(title, `${pathText(path)}: ${HIDDEN}`);
     return [{ title, differences, secrets }];
   });
+}
+
+/** What tells an object on the tenant that both sides know; a program may name it in several ways. */
+function keyThere({ kind, key, applied, live }: Entry): string {
+  const id = applied?.id ?? (live && kind.id({ ...live, source: "" }, live));
+  return id === undefined || parentOf(kind) === undefined ? key : splitId(id).key;
 }
 
 const placeOf = (order: ReadonlyMap<string, number>, key: (entry: Entry) => string, entry: Entry | undefined): number =>

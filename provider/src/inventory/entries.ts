@@ -38,16 +38,22 @@ export async function entryOf(
     return spelled;
   });
   const inputs = canonical(withNone(completed(named, kind.fields), kind), kind.fields);
-  return { kind, key: keyOf(kind, inputs), inputs, live, id };
+  return { kind, key: keyOf(kind, inputs, raw), inputs, live, id };
 }
 
-/** What can never change of what hangs on a source tells it from others of its kind. */
-export function keyOf({ fields }: Kind, inputs: JsonObject): string {
+/**
+ * What can never change of what hangs on a source tells it from others of its kind.
+ *
+ * @param withIds the same inputs, with ids of what has no name
+ */
+export function keyOf({ fields }: Kind, inputs: JsonObject, withIds = inputs): string {
   if (parentOf({ fields }) === undefined) return "";
   const parts = Object.entries(fields).flatMap(([name, { type, immutable }]) => {
     const value = own(inputs, name);
     if (immutable === undefined || type === "parent" || value === undefined || value === null) return [];
-    return typeof value === "object" ? String(own(value, "name")) : String(value);
+    if (typeof value !== "object") return String(value);
+    const named = own(value, "name");
+    return String(named === undefined || named === UNNAMED ? own(own(withIds, name), "id") : named);
   });
   return parts.join(" of ");
 }

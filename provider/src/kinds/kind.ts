@@ -69,6 +69,8 @@ export interface KindDefinition extends Description {
   readonly listed?: (session: Session, source: JsonObject) => Promise<JsonObject[]>;
   /** What of a live object no program can declare, each as a line for people. */
   readonly uncarried?: (live: JsonObject) => string[];
+  /** Why a live object cannot be told from others of its kind, where its key does not say all. */
+  readonly indistinct?: (live: JsonObject) => string | undefined;
   /** Which managed values are secrets, given the live object. */
   readonly secrets?: (live: JsonObject) => IsSecret;
   /** Declared paths that the tenant keeps secret, and of which nothing but its answer says so. */

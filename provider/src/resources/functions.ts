@@ -127,7 +127,8 @@ const outsideOfDeployments = {};
 async function sessionsOfDeployment(): Promise<Sessions> {
   const { Sessions } = await import("../tenant/session.js");
   const deployment = pulumi.runtime.getStackResource() ?? outsideOfDeployments;
-  const sessions = sessionsByDeployment.get(deployment) ?? new Sessions();
+  // That a version is deprecated, the provider tells: another process, in the same command.
+  const sessions = sessionsByDeployment.get(deployment) ?? new Sessions(({ kind }) => kind !== "deprecated");
   sessionsByDeployment.set(deployment, sessions);
   return sessions;
 }

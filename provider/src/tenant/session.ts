@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Answer, type Client, createClient } from "../api";
+import { type Answer, type Client, type Notice, createClient } from "../api";
 import { ProblemError } from "./problem";
 import { Reads } from "./reads";
 import type { Report } from "./report";
@@ -60,6 +60,9 @@ const FAILURE_MS = 2_000;
 export class Sessions {
   private readonly shared = new Map<string, Promise<Shared>>();
 
+  /** @param isOurs Which of a client's notices are told here. */
+  constructor(private readonly isOurs: (notice: Notice) => boolean = () => true) {}
+
   /** A connection by a provider's configuration. No I/O: the token is fetched when the first call needs it. */
   connect(config: Config): Connection {
     const resolved = resolveSettings(config, process.env);
@@ -95,7 +98,7 @@ export class Sessions {
     const key = keyOf(settings);
     const known = this.shared.get(key);
     if (known) return known;
-    const opened = open(settings);
+    const opened = open(settings, this.isOurs);
     this.shared.set(key, opened);
     opened.catch(() => setTimeout(() => this.shared.delete(key), FAILURE_MS).unref());
     return opened;
@@ -124,10 +127,14 @@ function abortable(client: Client, signal: AbortSignal | undefined): Client {
 /** Within a time that was asked for there shall be room for a second attempt and a third. */
 const attemptWithin = (deadlineMs: number): number => Math.min(deadlineMs / 3, 60_000);
 
-async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Shared> {
+async function open(
+  { settleMs, deadlineMs, ...settings }: Settings,
+  isOurs: (notice: Notice) => boolean,
+): Promise<Shared> {
   const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
   const notices: Shared["notices"] = { report: undefined };
-  const client = createClient({ ...settings, ...patience, onNotice: ({ text }) => notices.report?.warn(text) });
+  const onNotice = (notice: Notice) => isOurs(notice) && notices.report?.warn(notice.text);
+  const client = createClient({ ...settings, ...patience, onNotice });
   return shared(client, settleMs, notices);
 }
 
