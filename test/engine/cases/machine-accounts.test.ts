@@ -47,5 +47,7 @@ test("another's policy of the same usage type is no drift of ours, and a policy 
   expect(descriptions()).toEqual(["second", "second"]);
   expect((await project.up({ env: { WORD: "second" } })).counts).toEqual({ delete: 1 });
   expect(descriptions()).toEqual(["of others, later", "second"]);
-  expect(writes(tenant).map(({ method }) => method)).toEqual(["PATCH", "PATCH", "PATCH", "PATCH"]);
+  // One of them was tried by its usage type first, where the tenant does not find it.
+  const taken = writes(tenant).filter(({ status }) => status < 300);
+  expect(taken.map(({ method }) => method)).toEqual(["PATCH", "PATCH", "PATCH", "PATCH"]);
 });

@@ -3,52 +3,29 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createProject, createTenant } from "../harness";
 
-/** What programs do around resources: functions with settings that come late, limits, several deployments in one process. */
+/** What programs do around resources: limits of functions, ids that cannot be set, several deployments in one process. */
 const env = { SAIL_SETTLE_SECONDS: "0" };
-const begin = `const { Source, Tenant, getCluster, getIdentity, getIdentityOutput } = require("pulumi-sailpoint");`;
-
-test("a function that awaits a Tenant whose settings are not known yet says so, and never hangs; its Output form waits", async () => {
-  const tenant = await createTenant();
-  const project = await createProject({
-    program: `${begin}
-      module.exports = async () => {
-        const { SAIL_BASE_URL: baseUrl, SAIL_CLIENT_ID: clientId, SAIL_CLIENT_SECRET: secret, AWAITS } = process.env;
-        const source = new Source("a", { name: "A", owner: { alias: "support" }, connector: "jdbc" });
-        const provider = new Tenant("late", { baseUrl, clientId, clientSecret: source.sourceId.apply(() => secret) });
-        const support = { alias: "support" };
-        const found = AWAITS ? await getIdentity(support, { provider }) : getIdentityOutput(support, { provider });
-        return { name: found.name };
-      };`,
-    env: { ...tenant.env, ...env },
-  });
-  const awaiting = await project.preview({ env: { AWAITS: "1" }, expect: "failure", timeoutMs: 60_000 });
-  expect(awaiting.output).toMatch(/settings of Tenant "late" are outputs that are not known before the deployment/);
-  expect(awaiting.output).not.toMatch(/\n\s+at /);
-  expect((await project.preview()).counts).toEqual({ create: 1 });
-  await project.up();
-  expect(await project.outputs()).toEqual({ name: "Support" });
-});
+const begin = `const { Source, getCluster, getIdentity } = require("pulumi-sailpoint");`;
 
 test("timeoutSeconds and requestsPer10Seconds of the stack hold for functions", async () => {
   const tenant = await createTenant();
   const project = await createProject({
     program: `${begin}
       module.exports = async () => {
-        for (const alias of ["support", "slpt.services", "jane.doe"]) await getIdentity({ alias });
+        for (const alias of ["support", "slpt.services"]) await getIdentity({ alias });
       };`,
-    config: { "sailpoint:timeoutSeconds": "2", "sailpoint:requestsPer10Seconds": "1" },
+    config: { "sailpoint:requestsPer10Seconds": "1" },
     env: { ...tenant.env, ...env },
   });
-  // The second has to wait its turn for longer than a call may take.
-  const slow = await project.preview({ expect: "failure", timeoutMs: 60_000 });
-  expect(slow.output).toMatch(/2 s|deadline|timeoutSeconds/);
-  await project.setConfig({ "sailpoint:timeoutSeconds": "120", "sailpoint:requestsPer10Seconds": "unlimited" });
   await project.preview();
+  const asked = tenant.requests().flatMap(({ operationId, at }) => (operationId === "listIdentities" ? [at] : []));
+  expect(asked).toHaveLength(2);
+  expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(9_000);
+
   await project.setConfig({ "sailpoint:timeoutSeconds": "2" });
   tenant.admin.fault({ operationId: "listIdentities", kind: "timeout", times: 99 });
-  const began = Date.now();
-  await project.preview({ expect: "failure", timeoutMs: 60_000 });
-  expect(Date.now() - began).toBeLessThan(45_000);
+  const late = await project.preview({ expect: "failure", timeoutMs: 60_000 });
+  expect(late.output).toMatch(/in 2 s|within 2 s/);
 });
 
 test("an id that a JavaScript program gives is refused, with the way to read what is there", async () => {

@@ -22,18 +22,16 @@ describe.each<Door>([doors.stock, doors.host])("through the $name", ({ yaml, ref
     });
     await project.up();
     const toldIn = async (command: "preview" | "up" | "destroy", text: RegExp, env: Record<string, string>) => {
-      const { errors, output } = await project[command]({ env, expect: "failure" });
-      const [told, shown] = [errors.join("\n"), output].map((all) => all.match(text)?.length ?? 0);
-      return { told, shownAtMostTwice: shown !== undefined && shown > 0 && shown <= 2 };
+      const { errors } = await project[command]({ env, expect: "failure" });
+      return errors.join("\n").match(text)?.length ?? 0;
     };
-    const once = { told: 1, shownAtMostTwice: true };
     const secret = { SAIL_CLIENT_SECRET: "rotated-and-unknown" };
-    expect(await toldIn("preview", /stack of its own/g, there.env)).toEqual(once);
-    expect(await toldIn("destroy", /stack of its own/g, there.env)).toEqual(once);
-    expect(await toldIn("preview", /SAIL_CLIENT_SECRET/g, secret)).toEqual(once);
-    expect(await toldIn("destroy", /SAIL_CLIENT_SECRET/g, secret)).toEqual(once);
+    expect(await toldIn("preview", /stack of its own/g, there.env)).toBe(1);
+    expect(await toldIn("destroy", /stack of its own/g, there.env)).toBe(1);
+    expect(await toldIn("preview", /SAIL_CLIENT_SECRET/g, secret)).toBe(1);
+    expect(await toldIn("destroy", /SAIL_CLIENT_SECRET/g, secret)).toBe(1);
     await here.close();
-    expect(await toldIn("up", /Check the base URL/g, { WORD: "key" })).toEqual(once);
-    expect(await toldIn("destroy", /Check the base URL/g, {})).toEqual(once);
+    expect(await toldIn("up", /Check the base URL/g, { WORD: "key" })).toBe(1);
+    expect(await toldIn("destroy", /Check the base URL/g, {})).toBe(1);
   });
 });
