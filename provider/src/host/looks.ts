@@ -11,13 +11,17 @@ export const MISSING = "__missing";
 /** How long a preview waits for the answer: offline, it goes on without. */
 const PATIENCE_MS = 15_000;
 
-/** Looks for names while the tenant can be reached. Once it cannot, says so and asks no more in this deployment. */
-export class NameChecks {
+/** Looks ahead while the tenant can be reached. Once it cannot, says so and asks no more in this deployment. */
+export class Looks {
   private isOver = false;
 
-  constructor(private readonly report: Pick<Report, "info">) {}
+  /** @param undone What is not done then, as a sentence's beginning. */
+  constructor(
+    private readonly report: Pick<Report, "info">,
+    private readonly undone: string,
+  ) {}
 
-  async look(ask: () => Promise<string[]>): Promise<string[]> {
+  async ahead(ask: () => Promise<string[]>): Promise<string[]> {
     if (this.isOver) return [];
     const found = await Promise.race([
       asFarAsPossible<string[] | undefined>(ask, undefined),
@@ -32,8 +36,10 @@ export class NameChecks {
   private giveUp(): void {
     if (this.isOver) return;
     this.isOver = true;
-    this.report.info(
-      "The names in the program were not checked: the tenant cannot be reached, or does not let us look",
-    );
+    this.report.info(`${this.undone}: the tenant cannot be reached, or does not let us look`);
   }
 }
+
+/** Of the names in a program. */
+export const nameLooks = (report: Pick<Report, "info">): Looks =>
+  new Looks(report, "The names in the program were not checked");
