@@ -193,6 +193,12 @@ test("a folder is updated where its files are as they were written, and only the
   expect(readFileSync(file, "utf8")).toContain("// mine");
   expect((await exported(["config", "--out", path, "--force"])).code).toBe(0);
   expect(readFileSync(file, "utf8")).toBe(written.replace("Number 8", "another"));
+  // Its record says which files are an export's.
+  for (const record of ["<<<<<<< ours", "{}"]) {
+    writeFileSync(join(path, "export.json"), record);
+    const unread = await exported(["config", "--out", path]);
+    expect([unread.code, unread.stderr]).toEqual([2, expect.stringContaining("export.json")]);
+  }
   // A folder of somebody else.
   const other = new Folder();
   other.write("index.ts", "export {};");
