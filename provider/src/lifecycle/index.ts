@@ -87,37 +87,37 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
         : unknownNames(() => call.connection.session(call), kind, inputsOf(kind, olds), inputsOf(kind, inputs)),
     foresee: (call, id, olds, news) => {
       meet(id, news);
-      return explained(titleOf(news), async () => {
+      return explained(call, titleOf(news), async () => {
         const session = await sessionFor(call, kind, olds);
         return isAction(kind) ? NOTHING : foresee(session, kind, id, olds, inputsOf(kind, news));
       });
     },
     foreseeCreation: (call, inputs) =>
-      explained(titleOf(inputs), async () =>
+      explained(call, titleOf(inputs), async () =>
         isAction(kind) || !mayBeThere(kind, inputs)
           ? []
           : foreseeCreation(await call.connection.session(call), kind, inputsOf(kind, inputs)),
       ),
     create: (call, inputs) =>
-      explained(titleOf(inputs), async () => {
+      explained(call, titleOf(inputs), async () => {
         const created = await steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs));
         meet(created.id, created.outs);
         return created;
       }),
     read: (call, id, properties) => {
       meet(id, properties);
-      return explained(isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), async () =>
+      return explained(call, isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), async () =>
         steps.read(await sessionFor(call, kind, properties), id, properties),
       );
     },
     update: (call, id, olds, news) => {
       meet(id, news);
-      return explained(titleOf(news), async () =>
+      return explained(call, titleOf(news), async () =>
         steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
       );
     },
     delete: (call, id, properties) =>
-      explained(titleOf(properties), async () =>
+      explained(call, titleOf(properties), async () =>
         steps.delete(await sessionFor(call, kind, properties), call.journal, id, properties),
       ),
   };
@@ -187,12 +187,14 @@ function stepsOfAction(action: Action): Steps {
   };
 }
 
-async function explained<T>(title: string, act: () => Promise<T>): Promise<T> {
+async function explained<T>({ signal }: Call, title: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
     if (error instanceof HalfDoneError) throw error;
-    const explainable = error instanceof ProblemError || (error instanceof SailPointError && error.kind !== "bug");
-    throw explainable ? new ExplainedError(title, error) : error;
+    const isProblem = error instanceof ProblemError || (error instanceof SailPointError && error.kind !== "bug");
+    // What breaks because nobody waits any more is no bug.
+    const isExplainable = isProblem || (signal?.aborted === true && error instanceof Error);
+    throw isExplainable ? new ExplainedError(title, error) : error;
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Answer, type Client, type Notice, createClient } from "../api";
+import { Departures } from "./departures";
 import { ProblemError } from "./problem";
 import { Reads } from "./reads";
 import type { Report } from "./report";
@@ -15,6 +16,7 @@ export interface Session {
   readonly host: string;
   readonly settleMs: number;
   readonly reads: Reads;
+  readonly departures: Departures;
   readonly references: References;
   /** Where what is told about the resource in hand goes. */
   readonly report: Report;
@@ -135,14 +137,15 @@ async function open(
   const notices: Shared["notices"] = { report: undefined };
   const onNotice = (notice: Notice) => isOurs(notice) && notices.report?.warn(notice.text);
   const client = createClient({ ...settings, ...patience, onNotice });
-  return shared(client, settleMs, notices);
+  return shared(client, settleMs, notices, settings.rateLimit !== false);
 }
 
-async function shared(client: Client, settleMs: number, notices: Shared["notices"]): Promise<Shared> {
+async function shared(client: Client, settleMs: number, notices: Shared["notices"], isLimited = true): Promise<Shared> {
   const tenant = await client.tenant();
   const reads = new Reads(client, settleMs);
+  const departures = new Departures(client, isLimited);
   const { host } = new URL(client.baseUrl);
-  return { client, tenant, host, settleMs, reads, references: new References(client, reads), notices };
+  return { client, tenant, host, settleMs, reads, departures, references: new References(client, reads), notices };
 }
 
 /** A session that goes with a client which somebody else has made, and closes. */
