@@ -28,6 +28,7 @@ export async function installIn(outer, { manager, pulumi, program, typescript, w
   };
   const manifest = {
     name: "cell",
+    version: "0.0.0", // yarn passes over a package of a workspace without one
     private: true,
     ...(program === "ES module" ? { type: "module" } : {}),
     dependencies,
