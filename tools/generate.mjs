@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import prettier from "prettier";
-import { classesOf, indexOf } from "./generate/classes.mjs";
+import { classesOf, fileName, indexOf } from "./generate/classes.mjs";
 import { pageOf, pagesIndexOf } from "./generate/pages.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { root } from "./setup/places.mjs";
@@ -34,11 +34,6 @@ await script(async () => {
   if (stale.length > 0)
     throw new SetupFailure(`Not up to date: ${stale.join(", ")}. \`npm run generate\` writes them.`);
 });
-
-/** @param {string} name */
-function fileName(name) {
-  return name.replaceAll(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-}
 
 /** @param {string} file @param {string} text */
 async function write(file, text) {

@@ -14,8 +14,6 @@ import { run } from "./setup/run.mjs";
 const launcher = `#!/usr/bin/env node
 require("./plugin.cjs").servePlugin(process.argv.slice(2));
 `;
-/** Windows starts no script by its first line. */
-const windowsLauncher = `@node "%~dp0pulumi-resource-sailpoint" %*\r\n`;
 /** As the engine calls platforms. */
 const systems = { linux: "linux", darwin: "darwin", win32: "windows" };
 const machines = { x64: "amd64", arm64: "arm64" };
@@ -40,7 +38,9 @@ await script(async () => {
     });
     writeFileSync(join(content, "pulumi-resource-sailpoint"), launcher);
     chmodSync(join(content, "pulumi-resource-sailpoint"), 0o755);
-    writeFileSync(join(content, "pulumi-resource-sailpoint.cmd"), windowsLauncher);
+    // Windows starts no script by its first line.
+    const forWindows = "pulumi-resource-sailpoint.cmd";
+    copyFileSync(join(root, "provider/plugin", forWindows), join(content, forWindows));
     writeFileSync(
       join(content, "package.json"),
       JSON.stringify({ name: "pulumi-resource-sailpoint", version, license }),

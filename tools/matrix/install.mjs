@@ -75,7 +75,7 @@ async function versionOfManager(manager, folder, node) {
 }
 
 /** A package that is no dependency of ours, installed once. @param {string} name @param {string} version */
-async function tool(name, version) {
+export async function tool(name, version) {
   const folder = join(cloneCache, `${name}-${version}`);
   if (existsSync(join(folder, "node_modules", name))) return folder;
   const args = ["install", "--silent", "--no-save", "--prefix", folder, `${name}@${version}`];

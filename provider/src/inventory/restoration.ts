@@ -3,6 +3,7 @@ import { tellingInputs } from "../kinds/imported";
 import type { Fields } from "../kinds/tree/field";
 import { create } from "../lifecycle/create";
 import type { Journal } from "../lifecycle/journal";
+import { otherImmutables } from "../lifecycle/view";
 import { bring } from "../lifecycle/write";
 import {
   type Change,
@@ -12,7 +13,6 @@ import {
   SECRET_CHANGED,
   compare,
   describeChanges,
-  immutableDrift,
   isBlank,
   isObject,
   own,
@@ -187,11 +187,7 @@ class Planner {
   }
 
   private refuseImmutable(entry: Entry, desired: JsonObject, view: JsonObject): void {
-    for (const { path, declared, live, why } of immutableDrift(desired, view, entry.kind.rules)) {
-      const [name] = path;
-      const field = typeof name === "string" ? entry.kind.fields[name] : undefined;
-      // A vendor moves a connector's class: it stays the tenant's own.
-      if (field?.apart === true || (field?.type === "text" && field.movedByVendor === true)) continue;
+    for (const { path, declared, live, why } of otherImmutables(entry.kind, desired, view)) {
       this.refuse(entry, `${pathText(path)}: saved is ${text(declared)}, the tenant has ${text(live)}: ${why}`);
     }
   }

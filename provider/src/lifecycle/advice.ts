@@ -1,7 +1,7 @@
 import type { Kind } from "../kinds/kind";
 import { type Change, type JsonObject, pathText } from "../reconcile";
 import type { Session } from "../tenant/session";
-import { overlap } from "./write";
+import { overlap } from "./view";
 
 /**
  * Warns of what the program has just declared and the tenant keeps secret, where the state would hold it in plain text

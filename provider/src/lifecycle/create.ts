@@ -8,7 +8,6 @@ import {
   type ImmutableDrift,
   type JsonObject,
   type Path,
-  type Step,
   compare,
   fingerprints,
   found,
@@ -17,7 +16,6 @@ import {
   managed,
   patched,
   pathText,
-  reveal,
   toPatch,
   unmarked,
 } from "../reconcile";
@@ -28,7 +26,8 @@ import { ownerBefore } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
 import { update } from "./update";
-import { type Goal, applyParts, bring, inPatch, overlap, unsendable } from "./write";
+import { isApart, otherImmutables, overlap, viewed } from "./view";
+import { type Goal, applyParts, bring, inPatch, unsendable } from "./write";
 
 export interface Created {
   id: string;
@@ -51,7 +50,9 @@ export class HalfDoneError extends Error {
 
 /** Creates the object, or takes over the one that is there. */
 export async function create(session: Session, journal: Journal, kind: Kind, inputs: JsonObject): Promise<Created> {
-  const attempt = journal.attempt([session.host, kind.name, kind.title(inputs), sourceIdOf(inputs)]);
+  // Its source is told by the id alone: what it is called is known at one time, and not at another.
+  const title = kind.title({ ...inputs, source: "" });
+  const attempt = journal.attempt([session.host, kind.name, title, sourceIdOf(inputs)]);
   try {
     const result = await createOnce(session, kind, inputs, attempt);
     attempt.end();
@@ -117,7 +118,7 @@ async function takeOver(making: Making, there: JsonObject): Promise<Created> {
   const { session, kind, inputs, desired, attempt } = making;
   const id = kind.id(inputs, there);
   const view = kind.view(there, {}, id);
-  refuseOtherImmutables(kind, inputs, immutableDrift(desired, view, kind.rules));
+  refuseOtherImmutables(kind, inputs, otherImmutables(kind, desired, view));
   const before = ownerBefore(session, kind, id);
   if (before !== undefined) return succeed(making, id, before);
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
@@ -127,16 +128,14 @@ async function takeOver(making: Making, there: JsonObject): Promise<Created> {
   }
   const former = attempt.earlier?.before ?? view;
   attempt.begin(former);
+  const stays = kind.besides?.(desired, there);
+  if (stays !== undefined) session.report.info(`${kind.title(inputs)}: ${stays}`);
   const { live } = await bring(session, kind, id, goal, there);
   return created(making, live, { former: managed(desired, former, kind.rules) });
 }
 
-/** What cannot be changed on an object that is taken over must be as declared, unless its vendor moves it about. */
-function refuseOtherImmutables(kind: Kind, inputs: JsonObject, drift: readonly ImmutableDrift[]): void {
-  const others = drift.filter(({ path: [name] }) => {
-    const field = typeof name === "string" ? kind.fields[name] : undefined;
-    return !isApart(kind, name) && !(field?.type === "text" && field.movedByVendor === true);
-  });
+/** What cannot be changed on an object that is taken over must be as declared. */
+function refuseOtherImmutables(kind: Kind, inputs: JsonObject, others: readonly ImmutableDrift[]): void {
   if (others.length === 0) return;
   throw new ProblemError(
     `${kind.title(inputs)} is on the tenant already, but with another ${others.map(({ path }) => pathText(path)).join(", ")}, ` +
@@ -198,17 +197,13 @@ async function lookFor({ session, kind, inputs }: Making, error: SailPointError)
 function isOurs({ kind, inputs, desired }: Making, there: JsonObject, start: number): boolean {
   const at = typeof there["created"] === "string" ? Date.parse(there["created"]) : NaN;
   if (!Number.isNaN(at) && at < start - CLOCK_SKEW_MS) return false;
-  const view = kind.view(there, desired, kind.id(inputs, there));
   // What the tenant made of our secrets tells nothing.
-  const shown = kind.secrets ? reveal(desired, view, kind.secrets(there), {}, kind.rules) : view;
+  const shown = viewed(kind, kind.id(inputs, there), there, desired, {});
   const later = kind.afterCreation?.(desired) ?? [];
   const differs = inPatch(compare(desired, {}, shown, kind.rules, shown, { settled: true }), kind);
   const isAsDeclared = differs.every(({ path }) => later.some((other) => overlap(path, other)));
   return isAsDeclared && immutableDrift(desired, shown, kind.rules).every(({ path: [field] }) => isApart(kind, field));
 }
-
-const isApart = ({ fields }: Kind, name: Step | undefined): boolean =>
-  typeof name === "string" && fields[name]?.apart === true;
 
 const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>
   new ProblemError(
@@ -265,6 +260,6 @@ const without = (object: JsonObject, paths: readonly Path[]): JsonObject =>
 const bodyOf = (kind: Kind, desired: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(without(desired, kind.afterCreation?.(desired) ?? [])).filter(
-      ([field, value]) => kind.rules.fields[field]?.apart !== true && !isBlank(value),
+      ([field, value]) => !isApart(kind, field) && !isBlank(value),
     ),
   );

@@ -6,17 +6,14 @@ import {
   type IsSecret,
   type JsonObject,
   type Path,
-  type Step,
   compare,
   describeChanges,
   describeLost,
-  isObject,
   lost,
   own,
   pathText,
   planned,
   replaces,
-  reveal,
   unmarked,
 } from "../reconcile";
 import { holdsUnknown } from "../reconcile/unknown";
@@ -26,6 +23,7 @@ import { NotConnected, type Session } from "../tenant/session";
 import { ExplainedError } from "./explained";
 import { recordOf } from "./record";
 import { inputsOf } from "./state";
+import { isApart, overlap, viewed } from "./view";
 import { unsendable } from "./write";
 
 /*
@@ -60,7 +58,7 @@ export async function foresee(
   const live = await kind.api.get(session, id, false, olds);
   if (live === undefined) return { lines: [] };
   const applied = await recalled(before, kind.rules, record.ids);
-  const view = seen(kind, live, applied, id, record.secrets);
+  const view = viewed(kind, id, live, applied, record.secrets);
   const replaced = replaces(changes, kind.rules, view);
   if (replaced.length > 0) {
     // A new object has nothing that would correspond; found out by its creation, the old one would be gone.
@@ -72,38 +70,44 @@ export async function foresee(
   const desired = await inTheirTerms(session, kind, id, inputs, { inputs: before, ids: record.ids });
   const options = { found: record.found };
   const writes = compare(desired, applied, view, kind.rules, view, options).filter(({ path }) =>
-    changes.some((other) => startsWith(path, other.path) || startsWith(other.path, path)),
+    changes.some((other) => overlap(path, other.path)),
   );
   const told = writes.filter((change) => isUnseenAt(change.path, changes) || isHidden(change));
   const lines = [...described(told, kind), ...describeLost(lost(writes, applied, kind.rules))];
   return { lines: [...lines, ...staying(changes, writes, view)], replaces: [] };
 }
 
+/** Whether there is anything to look for: a creation takes over what is there, and what that is can be known. */
+export const mayBeThere = (kind: Kind, inputs: JsonObject): boolean =>
+  (kind.adoption === "always" || inputs["adopt"] === true) &&
+  !holdsUnknown(inputs["source"]) &&
+  !holdsUnknown(inputs["name"]);
+
 /** What the creation of an object that is there already will take over. */
 export async function foreseeCreation(session: Session, kind: Kind, inputs: JsonObject): Promise<string[]> {
-  if (kind.adoption === "onRequest" && inputs["adopt"] !== true) return [];
-  if (holdsUnknown(inputs["source"]) || holdsUnknown(inputs["name"])) return [];
+  // With a source that this deployment has just made came what every new one has.
+  if (session.reads.hasMade(String(inputs["source"]))) return [];
   const live = await kind.api.find(session, inputs);
   if (live === undefined) return [];
   const id = kind.id(inputs, live);
   const view = kind.view(live, {}, id);
   const desired = await inTheirTerms(session, kind, id, inputs);
-  const writes = compare(desired, {}, view, kind.rules).filter(({ path: [name] }) => !isOursAlone(kind, name));
+  const writes = compare(desired, {}, view, kind.rules).filter(({ path: [name] }) => !isApart(kind, name));
   const changes = described(writes, kind);
-  return [`takes over what is there (${id}); changes: ${changes.length === 0 ? "nothing" : changes.join("; ")}`];
+  const stays = kind.besides?.(desired, live);
+  const told = [changes.length === 0 ? "nothing" : changes.join("; "), ...(stays === undefined ? [] : [stays])];
+  return [`takes over what is there (${id}); changes: ${told.join("; ")}`];
 }
 
-/** The tenant's own answer, with our secrets where their cipher text stands. */
-function seen(
-  kind: Kind,
-  live: JsonObject,
-  applied: JsonObject,
-  id: string,
-  known: Record<string, string>,
-): JsonObject {
-  const view = kind.view(live, applied, id);
-  const shown = kind.secrets ? reveal(applied, view, kind.secrets(live), known, kind.rules) : view;
-  return isObject(shown) ? shown : view;
+/** Told before the first deletion of a command: the tenant refuses that of what is in use when others are gone already. */
+export async function tellUsers(session: Session, kind: Kind, id: string, inputs: JsonObject): Promise<void> {
+  const title = kind.title(inputs);
+  const users = await asFarAsPossible(async () => (await kind.users?.(session, id, title)) ?? [], []);
+  if (users.length === 0) return;
+  session.report.warn(
+    `${title} is in use, and the tenant does not delete it then. It is used by ${users.join(", ")}. Take the source out of ` +
+      `these first, or keep the source with retainOnDelete`,
+  );
 }
 
 async function inTheirTerms(
@@ -129,9 +133,6 @@ const holdsList = (change: Change): boolean =>
 
 const isSecretAt = ({ path }: Change, isSecret: IsSecret | undefined): boolean =>
   isSecret?.(path.findLast((step) => typeof step === "string") ?? "", undefined, undefined) === true;
-
-const isOursAlone = (kind: Kind, name: Step | undefined): boolean =>
-  typeof name === "string" && kind.fields[name]?.apart === true;
 
 const described = (changes: readonly Change[], kind: Kind): string[] =>
   changes.flatMap((change) => {

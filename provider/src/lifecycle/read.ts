@@ -15,16 +15,17 @@ import {
   managed,
   pathText,
   project,
-  reveal,
   secretText,
   valueAt,
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
 import { importedWithoutSecrets } from "../kinds/imported";
+import { tellUsers } from "./foresight";
 import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
 import { withUnstable } from "./unstable";
+import { isApart, viewed } from "./view";
 
 export interface ReadResult {
   id: string;
@@ -46,7 +47,7 @@ export async function read(session: Session, kind: Kind, id: string, properties:
   }
   if (!seen) return gone(session);
   for (const { path, live, why } of immutableDrift(applied, seen.view, kind.rules)) {
-    if (kind.fields[String(path[0])]?.apart === true) continue;
+    if (isApart(kind, path[0])) continue;
     const told = `${pathText(path)} is ${JSON.stringify(live)} on the tenant, and not as declared. Nothing is replaced for it`;
     session.report.warn(`${kind.title(inputs)}: ${told}: ${why}`);
   }
@@ -56,6 +57,7 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     const secrets = news.map((pointer) => secretText(pointer, inputs)).join(", ");
     session.report.warn(`${kind.title(inputs)}: changed on the tenant without the program: ${secrets}`);
   }
+  if (session.destroys === true) await tellUsers(session, kind, id, inputs);
   const { asNow, ids } = seen.drifted
     ? await asFound(kind, inputs, applied, seen.view)
     : { asNow: inputs, ids: record.ids };
@@ -136,22 +138,14 @@ async function observe(
   record: Kept,
   live: JsonObject,
 ): Promise<Observation> {
-  const view = kind.view(live, applied, id);
-  if (!kind.secrets)
-    return { live, view, secrets: {}, changedSecrets: [], drifted: differences(kind, applied, view).length > 0 };
-  const isSecret = kind.secrets(live);
   const known = await withUnstable(session, kind, id, applied, live, record.secrets);
-  const revealed = reveal(applied, view, isSecret, known, kind.rules) as JsonObject;
+  const view = viewed(kind, id, live, applied, known);
+  const drifted = differences(kind, applied, view).length > 0;
+  if (!kind.secrets) return { live, view, secrets: {}, changedSecrets: [], drifted };
+  const isSecret = kind.secrets(live);
   // A fingerprint that does not match stays the recorded one: the drift is shown until it is repaired.
   const secrets = { ...cipherTexts(fingerprints(applied, live, isSecret, known, kind.rules)), ...known };
-  const changed = changedSecrets(applied, live, isSecret, known, kind.rules);
-  return {
-    live,
-    view: revealed,
-    secrets,
-    changedSecrets: changed,
-    drifted: differences(kind, applied, revealed).length > 0,
-  };
+  return { live, view, secrets, drifted, changedSecrets: changedSecrets(applied, live, isSecret, known, kind.rules) };
 }
 
 const differences = (kind: Kind, applied: JsonObject, view: JsonObject) =>

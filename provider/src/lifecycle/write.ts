@@ -7,25 +7,22 @@ import {
   type Change,
   type Fingerprints,
   type Found,
-  type IsSecret,
   type JsonObject,
   type Patch,
   type Path,
   compare,
   describeUntaken,
-  masked,
   patched,
   pathText,
   restoring,
-  reveal,
-  sameInAnyOrder,
   toPatch,
-  unguarded,
   unmarkedChanges,
   untaken,
 } from "../reconcile";
 import { modifiedOf } from "./record";
+import { insist, moved } from "./refused";
 import { withUnstable } from "./unstable";
+import { isApart, overlap, viewed } from "./view";
 
 export interface Goal {
   /** In the API's terms. */
@@ -79,7 +76,7 @@ export async function bring(
     if (refuseUnseen) {
       goal = { ...goal, secrets: await withUnstable(session, kind, id, goal.applied, live, goal.secrets) };
     }
-    const view = viewed(kind, live, goal, id);
+    const view = viewed(kind, id, live, goal.applied, goal.secrets);
     const changes = wanted(goal, view, kind);
     if (changes.length === 0) return { live, before, wrote: attempt > 1 };
     if (refuseUnseen) refuseWhatMoved(title, changes, goal, view, kind);
@@ -94,7 +91,7 @@ export async function bring(
         refuseUnseen = false;
         await settled(session, kind, id, goal, toPatch(inPatch(sent, kind), live));
       } else if (!(await moved(session, kind, id, live, error))) {
-        const answer = await insist(session, kind, id, live, sent, error);
+        const answer = await insist(session, kind, id, live, inPatch(sent, kind), error);
         const whole = await applyParts(session, kind, id, sent, goal, answer);
         return { live: await confirmed(session, kind, id, sent, goal, whole), before, wrote: true };
       }
@@ -151,12 +148,6 @@ function wanted({ desired, applied, found, plan }: Goal, view: JsonObject, kind:
   return restoring(asked, desired, kind.api.patch === undefined);
 }
 
-/** Live by the names of the inputs, secrets made comparable. */
-function viewed(kind: Kind, live: JsonObject, { applied, secrets }: Goal, id: string): JsonObject {
-  const view = kind.view(live, applied, id);
-  return kind.secrets ? (reveal(applied, view, kind.secrets(live), secrets, kind.rules) as JsonObject) : view;
-}
-
 async function current(
   session: Session,
   kind: Kind,
@@ -189,13 +180,9 @@ function refuseWhatMoved(title: string, changes: readonly Change[], goal: Goal, 
   );
 }
 
-/** Whether one path leads to the other. */
-export const overlap = (left: Path, right: Path): boolean =>
-  left.every((step, i) => i >= right.length || JSON.stringify(step) === JSON.stringify(right[i]));
-
 /** The changes that belong into the object's own PATCH. */
-export const inPatch = (changes: readonly Change[], { rules }: Kind): Change[] =>
-  changes.filter(({ path: [field] }) => typeof field !== "string" || rules.fields[field]?.apart !== true);
+export const inPatch = (changes: readonly Change[], kind: Kind): Change[] =>
+  changes.filter(({ path: [field] }) => !isApart(kind, field));
 
 async function write(
   session: Session,
@@ -244,60 +231,7 @@ async function settled(session: Session, kind: Kind, id: string, goal: Goal, pat
   if (!patch.some(({ op, path }) => op === "add" && path.endsWith("/-"))) return;
   await eventually(async () => {
     const live = await kind.api.get(session, id, true);
-    const left = live && wanted(goal, viewed(kind, live, goal, id), kind);
+    const left = live && wanted(goal, viewed(kind, id, live, goal.applied, goal.secrets), kind);
     return left?.length === 0 ? true : undefined;
   }, patience(session));
 }
-
-/** Whether a refusal can be due to live having moved since we read it. Any other refusal is thrown again. */
-async function moved(
-  session: Session,
-  kind: Kind,
-  id: string,
-  live: JsonObject,
-  error: SailPointError,
-): Promise<boolean> {
-  if (error.kind !== "conflict" && error.kind !== "rejected") throw error;
-  const now = await kind.api.get(session, id, true, live);
-  if (now === undefined) return true;
-  const isAs = (left: JsonObject, right: JsonObject) => alike(kind, kind.view(left, {}, id), kind.view(right, {}, id));
-  if (isAs(now, live)) return false;
-  if (!kind.secrets || !isAs(withoutSecrets(kind.secrets, now), withoutSecrets(kind.secrets, live))) return true;
-  // Only cipher text differs: a secret was changed, unless the tenant gives other cipher text at every read.
-  const again = await kind.api.get(session, id, true, now);
-  return again === undefined || isAs(again, now);
-}
-
-/** Members of a set, or told by a key, may come in another order at every read; that nobody moved. */
-const alike = (kind: Kind, left: JsonObject, right: JsonObject): boolean =>
-  sameInAnyOrder(left, right) && compare(left, {}, right, kind.rules).length === 0;
-
-const withoutSecrets = (secrets: (live: JsonObject) => IsSecret, live: JsonObject): JsonObject =>
-  masked(live, secrets(live)) as JsonObject;
-
-/**
- * Refused although nothing moved. A patch that relies on list positions can fail where the tenant stores members in
- * another order than it returns them: then the whole object is written, or the patch without its guards.
- */
-async function insist(
-  session: Session,
-  kind: Kind,
-  id: string,
-  live: JsonObject,
-  changes: readonly Change[],
-  error: SailPointError,
-): Promise<JsonObject> {
-  const patch = toPatch(inPatch(changes, kind), live);
-  if (!patch.some(({ op }) => op === "test")) throw error;
-  try {
-    if (kind.api.put) return await kind.api.put(session, id, patched(live, patch));
-    if (kind.api.patch && !reliesOnPositions(patch)) return await kind.api.patch(session, id, live, unguarded(patch));
-    throw error;
-  } finally {
-    session.reads.forget(kind.sourceOf(id));
-  }
-}
-
-/** Guards of members protect positions and cannot be left out; guards of whole lists only protect against others. */
-const reliesOnPositions = (patch: Patch): boolean =>
-  patch.some(({ op, path }) => op === "test" && !patch.some((other) => other.op !== "test" && other.path === path));

@@ -57,6 +57,7 @@ test.each([
       "src/a/b.ts",
       "examples/x/Pulumi.yaml",
       "plugin/pulumi-resource-sailpoint",
+      "plugin/pulumi-resource-sailpoint.cmd",
     ],
     [],
   ],
