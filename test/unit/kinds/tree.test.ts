@@ -277,7 +277,7 @@ describe("what a field is made of", () => {
   test("an open object carries the keys that no document names", () => {
     const made = object({ doc, open: true, fields: {} });
     expect(made.rest).toEqual({ is: "value", carried: true });
-    expect(named).not.toHaveProperty("rest");
+    expect(object({ doc, fields: {} })).not.toHaveProperty("rest");
   });
 
   test("what hangs on a source can go to no other", () => {
