@@ -196,10 +196,7 @@ function told(changes: readonly Change[], rules: ObjectRule, wanted: Side): Diff
     const [left, right] = wanted === "left" ? [to, from] : [from, to];
     return { ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) };
   };
-  const tell = (change: Change): Difference[] => {
-    const { path } = change;
-    const to = change.kind === "removed" ? undefined : change.to;
-    const from = change.kind === "added" ? undefined : change.from;
+  const tell = ({ path, from, to }: Change): Difference[] => {
     const rule = settle(ruleAt(rules, path) ?? FREE, to, from);
     if (Array.isArray(to) && Array.isArray(from) && rule.is === "list") {
       const inner = inList(to, from, rule.of, path, tell, (moved) => ({ path: pathText(path), ...sides(moved, from) }));

@@ -86,7 +86,8 @@ function walk(sides: Sides, unsettled: Rule, path: Path, context: Context): Chan
   return whole(sides, rule, path, context);
 }
 
-const guarded = (change: Change): Change => (change.kind === "modified" ? { ...change, guarded: true } : change);
+const guarded = (change: Change): Change =>
+  change.kind === "modified" ? { ...change, guarded: true as const } : change;
 
 /** A value taken as a whole. */
 function whole({ desired, live }: Sides, rule: Rule, path: Path, { root }: Context): Change[] {

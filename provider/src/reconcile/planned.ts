@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change, Path } from "./change";
 import { compare } from "./compare";
-import { positions } from "./correspondence";
+import { counterparts } from "./correspondence";
 import type { Found } from "./found-tree";
 import { type Json, type Maybe, isObject, own } from "./json";
 import { type Rule, counterpart, merges, ruleBeside, settle } from "./rules";
@@ -35,13 +35,13 @@ function newlyDeclared(desired: Maybe, applied: Maybe, unsettled: Rule, path: Pa
   }
   if (rule.is === "list" && Array.isArray(desired) && Array.isArray(applied)) {
     // An ordered list is written as a whole.
-    const before = positions(rule, desired, applied).map((position) => applied[position ?? -1]);
+    const before = counterparts(rule, desired, applied);
     const isUnseen = desired.some((member, i) =>
       member === null ? isObject(before[i]) : newlyDeclared(member, before[i], rule.of, path).length > 0,
     );
     return isUnseen ? [{ kind: "modified", path, from: applied, to: desired }] : [];
   }
-  if (!merges(rule) || !isObject(desired) || !isObject(applied)) return [];
+  if (!merges(rule) || !isObject(desired)) return [];
   return Object.entries(desired).flatMap(([key, value]: [string, Json]) => {
     const [field, before] = [desired, applied].map((side) => ruleBeside(rule, key, side));
     if (!field) return [];

@@ -96,10 +96,8 @@ export const FREE: FreeRule = { is: "free" };
 
 /** Numbers and booleans that the API gives back as text are the same value. */
 const sameScalar = (left: Maybe, right: Maybe): boolean =>
-  same(left, right) ||
-  (!isBlank(left) && !isBlank(right) && typeof left !== "object" && typeof right !== "object"
-    ? String(left) === String(right)
-    : false);
+  same(left, right) || (isScalar(left) && isScalar(right) && String(left) === String(right));
+const isScalar = (value: Maybe): boolean => value !== undefined && typeof value !== "object";
 
 const sameReference: Equal = (declared, live) => {
   const ids = [own(declared, "id"), own(live, "id")];
