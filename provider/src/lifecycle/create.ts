@@ -194,7 +194,9 @@ async function lookFor({ session, kind, inputs }: Making, error: SailPointError)
 }
 
 /** Whether what was found is what we just made, and not something of another's with the same name. */
-function isOurs({ kind, inputs, desired }: Making, there: JsonObject, start: number): boolean {
+function isOurs({ session, kind, inputs, desired }: Making, there: JsonObject, start: number): boolean {
+  // What the state has already was not made just now, however young it is.
+  if (ownerBefore(session, kind, kind.id(inputs, there)) !== undefined) return false;
   const at = typeof there["created"] === "string" ? Date.parse(there["created"]) : NaN;
   if (!Number.isNaN(at) && at < start - CLOCK_SKEW_MS) return false;
   // What the tenant made of our secrets tells nothing.
