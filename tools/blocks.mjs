@@ -1,6 +1,7 @@
 /**
- * Holds the code blocks of all pages to their language: what a reader copies must at least be read by its compiler or
- * shell. `…` stands for what a fragment leaves out. Guides and README are run besides.
+ * Holds the code blocks of all pages to their language: what a reader copies is read by its shell, and TypeScript is
+ * compiled with the packages. `…` stands for what a fragment leaves out, which is only read. Guides and README are run
+ * besides.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -8,6 +9,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { parseDocument } from "yaml";
 import { blocksOf } from "./docs/blocks.mjs";
+import { compileFragments } from "./docs/compiled.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { root } from "./setup/places.mjs";
 
@@ -31,12 +33,14 @@ await script(async () => {
     .toString()
     .split("\0")
     .filter((file) => file !== "" && existsSync(join(root, file)));
-  const faults = files.flatMap((file) =>
-    blocksOf(readFileSync(join(root, file), "utf8")).flatMap((block) => {
-      const fault = faultOf(block);
-      return fault === undefined ? [] : [`${file}: ${fault}\n${block.code}`];
-    }),
+  const blocks = files.flatMap((file) =>
+    blocksOf(readFileSync(join(root, file), "utf8")).map((block) => ({ ...block, file })),
   );
+  const unread = blocks.flatMap((block) => {
+    const fault = faultOf(block);
+    return fault === undefined ? [] : [`${block.file}: ${fault}\n${block.code}`];
+  });
+  const faults = [...unread, ...compileFragments(blocks.filter(({ language }) => language === "ts"))];
   if (faults.length > 0) throw new SetupFailure(`Code blocks that cannot be read:\n\n${faults.join("\n")}`);
 });
 

@@ -68,7 +68,7 @@ function properValueOf(rule: Rule, role: Role): Arbitrary<Maybe> {
       return free(3);
     case "reference":
       return fc.tuple(text, fc.constantFrom("id", "name", "both")).map(([id, by]): Json => {
-        const whole = { type: "T", id, name: `Name of ${id}` };
+        const whole = wholeReference(id);
         return role === "live" || by === "both" ? whole : by === "id" ? { id } : { name: whole.name };
       });
     case "commaSet":
@@ -204,9 +204,30 @@ function triplesOf(field: Rule): Arbitrary<Triple> {
     .map(([desired, applied, live, likeness, closeness]) => {
       const before = likeness < 2 ? desired : likeness === 2 ? {} : applied;
       const there = closeness === 0 ? before : closeness === 1 ? desired : closeness === 2 ? laid(live, desired) : live;
-      return { rule, desired, applied: before, live: there };
+      return { rule, desired, applied: before, live: answered(there, rule) as JsonObject };
     });
 }
+
+/** What is declared as a tenant answers it: a program may name a reference by half of it, a tenant never does. */
+function answered(value: Json, rule: Rule): Json {
+  if (Array.isArray(value)) {
+    return rule.is === "list" || rule.is === "keyed" ? value.map((member) => answered(member, rule.of)) : value;
+  }
+  if (!isPlain(value)) return value;
+  if (rule.is === "reference") {
+    const said = own(value, "id") ?? own(value, "name");
+    return typeof said === "string" ? wholeReference(said.replace("Name of ", "")) : value;
+  }
+  const fields = rule.is === "object" ? rule.fields : {};
+  return objectOf(
+    Object.entries(value).map(([name, member]) => {
+      const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      return [name, field ? answered(member, field) : member] as const;
+    }),
+  );
+}
+
+const wholeReference = (id: string) => ({ type: "T", id, name: `Name of ${id}` });
 
 /** One object laid over another, so that live has what is declared and more. */
 function laid(below: Maybe, above: Maybe): JsonObject {

@@ -165,7 +165,7 @@ function met(desired: Maybe, live: Maybe, rule: Rule): boolean {
       return !isNothing(name) && !isNothing(other) ? name === other : canonical(desired) === canonical(live);
     }
     case "commaSet":
-      return typeof desired === "string"
+      return typeof desired === "string" || isShallowNothing(desired)
         ? mergeWords(desired, undefined, live) === live
         : canonical(desired) === canonical(live);
     default:

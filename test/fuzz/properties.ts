@@ -184,7 +184,8 @@ function previewNames({ rule, desired, applied, live }: Triple, shown: JsonObjec
 function names(changes: readonly Change[], rule: Rule): string[] {
   const leaves = (value: Json, path: Path): Path[] => {
     const here = ruleAt(rule, path);
-    if (here === undefined) return [];
+    // A default is as good as nothing, also where it goes with what it stands in.
+    if (here === undefined || (here.is === "value" && value === here.absent)) return [];
     // What says of itself what it is goes as one.
     const isOne = (here.is !== "object" && here.is !== "free") || here.variant !== undefined;
     return isOne || !isPlain(value) || Object.keys(value).length === 0

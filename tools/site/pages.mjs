@@ -8,6 +8,9 @@ const programs = ["examples", "templates"];
 /** Folders without a page of their own. */
 const listed = [...programs, "decisions"];
 
+/** What pages show beside their text, by its path here. */
+export const pictures = "docs/assets";
+
 /** The pages of the site, by their paths there. @returns {Record<string, string>} */
 export function pages() {
   const files = tracked();
@@ -32,7 +35,10 @@ function pathOf(file) {
  * @param {string} file @param {string} text
  */
 function linked(file, text) {
-  return text.replace(/\[([^\]]*)\]\((?!\w+:|#)([^)\s]+)\)/g, (_, words, target) => {
+  const pictured = text.replace(/!\[([^\]]*)\]\((?!\w+:)([^)\s]+)\)/g, (_, words, target) => {
+    return `![${words}](/${posix.join(posix.dirname(file), target)})`;
+  });
+  return pictured.replace(/(?<!!)\[([^\]]*)\]\((?!\w+:|#)([^)\s]+)\)/g, (_, words, target) => {
     const [path = "", anchor] = String(target).split("#");
     const page = pageFor(posix.join(posix.dirname(file), path));
     return page === undefined ? words : `[${words}](/${page}${anchor === undefined ? "" : `#${anchor}`})`;

@@ -24,6 +24,7 @@ import { type AwaitTaskOptions, awaitTask } from "./tasks";
 import { Transport } from "./transport";
 import { pathIn } from "./versions";
 
+/** What one call may be told beside its parameters. */
 export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Whom the call is for, as the beginning of an error's message: `Source "HR Feed"`. */

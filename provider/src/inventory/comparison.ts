@@ -73,13 +73,15 @@ export const isOther = ({ only, objects }: SourceComparison): boolean => only !=
  */
 export function comparison(left: Inventory, right: Inventory): Comparison {
   const pairs = paired(left.sources, right.sources, ({ name }) => name);
+  const notes = [...left.notes, ...right.notes];
   const sources = pairs.flatMap(([ours, theirs]): SourceComparison[] => {
     const one = ours ?? theirs;
     if (one === undefined) return [];
     const only = onlySide(ours, theirs, left, right);
     if (only === "unmanaged") return [];
     if (only !== undefined) return [{ name: one.name, only, objects: [], secrets: 0 }];
-    const objects = objectsOf(ours, theirs, left, right);
+    const note = (title: string, why: string) => notes.push({ source: one.name, title, why });
+    const objects = objectsOf(ours, theirs, left, right, note);
     return [
       {
         name: one.name,
@@ -88,7 +90,6 @@ export function comparison(left: Inventory, right: Inventory): Comparison {
       },
     ];
   });
-  const notes = [...left.notes, ...right.notes];
   return { left: left.title, right: right.title, sources, notes };
 }
 
@@ -115,6 +116,7 @@ function objectsOf(
   theirs: SourceEntry | undefined,
   left: Inventory,
   right: Inventory,
+  note: (title: string, why: string) => unknown,
 ): ObjectComparison[] {
   const all = (source: SourceEntry | undefined): Entry[] => (source ? [source, ...source.children] : []);
   const key = ({ kind, key: own }: Entry) => JSON.stringify([kind.name, own]);
@@ -132,24 +134,33 @@ function objectsOf(
       return [{ title, ...(only === undefined ? {} : { only }), differences: [], secrets: 0 }];
     }
     const secrets = Math.min(secretsIn(mine.inputs), secretsIn(other.inputs));
-    return [{ title, differences: differencesOf(mine, other, left, right), secrets }];
+    const { differences, unknown } = differencesOf(mine, other, left, right);
+    for (const path of unknown) note(title, `${pathText(path)}: ${HIDDEN}`);
+    return [{ title, differences, secrets }];
   });
 }
 
 const placeOf = (order: ReadonlyMap<string, number>, key: (entry: Entry) => string, entry: Entry | undefined): number =>
   (entry && order.get(key(entry))) ?? 0;
 
-function differencesOf(mine: Entry, other: Entry, left: Inventory, right: Inventory): Difference[] {
+const HIDDEN = "the state keeps all of it as one secret, so it was not compared";
+
+function differencesOf(
+  mine: Entry,
+  other: Entry,
+  left: Inventory,
+  right: Inventory,
+): { differences: Difference[]; unknown: Path[] } {
   const rules = byName(mine.kind.fields);
   const isItsTenant = left.tenant !== undefined && left.tenant === right.tenant;
-  if (left.partial === true && right.partial !== true) {
-    return told(driftOf(mine, other, rules, isItsTenant), rules, "left");
-  }
-  if (right.partial === true && left.partial !== true) {
-    return told(driftOf(other, mine, rules, isItsTenant), rules, "right");
+  if (left.partial !== right.partial) {
+    const [side, declared, there]: [Side, Entry, Entry] =
+      left.partial === true ? ["left", mine, other] : ["right", other, mine];
+    const { changes, unknown } = driftOf(declared, there, rules, isItsTenant);
+    return { differences: told(changes, rules, side), unknown };
   }
   const changes = compare(mine.inputs, other.inputs, other.inputs, rules, other.inputs, { immutable: true });
-  return told(changes, rules, "left");
+  return { differences: told(changes, rules, "left"), unknown: [] };
 }
 
 /** The rules of a kind, where references are the same that have the same alias, or else the same name. */

@@ -37,8 +37,8 @@ export async function entryOf(
     if (why !== undefined) unnamable.set(nameKey(to, spelled), why);
     return spelled;
   });
-  const inputs = canonical(completed(named, kind.fields), kind.fields);
-  return { kind, key: keyOf(kind, inputs), inputs, live };
+  const inputs = canonical(withNone(completed(named, kind.fields), kind), kind.fields);
+  return { kind, key: keyOf(kind, inputs), inputs, live, id };
 }
 
 /** What can never change of what hangs on a source tells it from others of its kind. */
@@ -84,6 +84,15 @@ function completed(inputs: JsonObject, fields: Fields): JsonObject {
     if (value !== undefined) put(result, name, within(value, field) ?? null);
   }
   return result;
+}
+
+/** What can be made says also of which it has none, since a new one may have some: a policy without fields. */
+function withNone(inputs: JsonObject, { fields, api }: Kind): JsonObject {
+  if (api.create === undefined) return inputs;
+  const none = Object.entries(fields).flatMap(([name, { type, apart }]): [string, Json][] =>
+    type === "list" && apart !== true && own(inputs, name) === undefined ? [[name, []]] : [],
+  );
+  return { ...inputs, ...Object.fromEntries(none) };
 }
 
 function within(value: Json, field: Field): Maybe {

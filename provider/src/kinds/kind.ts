@@ -73,6 +73,8 @@ export interface KindDefinition extends Description {
   readonly secrets?: (live: JsonObject) => IsSecret;
   /** Declared paths that the tenant keeps secret, and of which nothing but its answer says so. */
   readonly unknownSecrets?: (declared: JsonObject, live: JsonObject) => Path[];
+  /** What of an object that is taken over stays although one may think that it goes, in words. */
+  readonly besides?: (desired: JsonObject, live: JsonObject) => string | undefined;
   /**
    * What happens when the object is already there at creation: `always` takes it over, keeps its former content and
    * restores it at deletion; `onRequest` takes it over when the program says `adopt: true`, else it is an error.
@@ -86,6 +88,8 @@ export interface KindDefinition extends Description {
   readonly afterCreation?: (desired: JsonObject) => Path[];
   /** What is lost on the system's side when the object is deleted, for whoever replaces one. */
   readonly goesWithIt?: string;
+  /** Who uses it, for as long as which the tenant does not delete it. */
+  readonly users?: (session: Session, id: string, title: string) => Promise<string[]>;
   /** Refuses what the tenant would refuse only after all that hangs on the object is gone. */
   readonly refuseReplacement?: (session: Session, id: string, title: string) => Promise<unknown>;
   /** Fields with an endpoint of their own (`apart` in the tree). */

@@ -112,12 +112,29 @@ const USERS: Readonly<Record<string, string>> = {
   missingDependents: "dependent",
 };
 
-/** A source in use is not deleted by the tenant, and would lose what hangs on it before that is told. */
-export async function refuseWhileInUse({ client }: Session, id: string, title: string): Promise<"unused" | "gone"> {
+/** The sources that nobody used when a destroying command read them, by the tenant's reads: they are not asked for again. */
+const unused = new WeakMap<object, Set<string>>();
+
+/** Who uses a source, asked before a command's first deletion. */
+export async function usersBefore(session: Session, id: string, title: string): Promise<string[]> {
+  const users = (await whoUses(session, id, title)) ?? [];
+  const known = unused.get(session.reads) ?? new Set();
+  unused.set(session.reads, users.length === 0 ? known.add(id) : known);
+  return users;
+}
+
+/** Who uses a source; nothing where there is no such source. */
+async function whoUses({ client }: Session, id: string, title: string): Promise<string[] | undefined> {
   const context = `Cannot delete ${title}`;
   const connections = await absentAsUndefined(client.call("getSourceConnections", { sourceId: id }, { context }));
-  if (connections === undefined) return "gone";
-  const users = usersOf(asObject(connections));
+  return connections && usersOf(asObject(connections));
+}
+
+/** A source in use is not deleted by the tenant, and would lose what hangs on it before that is told. */
+export async function refuseWhileInUse(session: Session, id: string, title: string): Promise<"unused" | "gone"> {
+  if (unused.get(session.reads)?.has(id) === true) return "unused";
+  const users = await whoUses(session, id, title);
+  if (users === undefined) return "gone";
   if (users.length === 0) return "unused";
   throw new ProblemError(
     `${title} is in use, so it was not deleted and nothing was changed. It is used by ${users.join(", ")}. ` +
@@ -135,6 +152,10 @@ export function usersOf(connections: JsonObject): string[] {
 
 function nameOf(member: unknown): string {
   if (typeof member !== "object" || member === null) return JSON.stringify(member);
-  const named = member as { name?: unknown; cloudAppId?: unknown; id?: unknown };
-  return JSON.stringify(named.name ?? named.cloudAppId ?? named.id ?? member);
+  const { name, description, cloudAppId, id = cloudAppId } = member as Record<string, unknown>;
+  if (name === undefined && typeof description === "string" && description !== "") {
+    // Of an application the tenant tells no name here.
+    return `${JSON.stringify(description)} (${String(id)})`;
+  }
+  return JSON.stringify(name ?? id ?? member);
 }

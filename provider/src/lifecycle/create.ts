@@ -50,7 +50,9 @@ export class HalfDoneError extends Error {
 
 /** Creates the object, or takes over the one that is there. */
 export async function create(session: Session, journal: Journal, kind: Kind, inputs: JsonObject): Promise<Created> {
-  const attempt = journal.attempt([session.host, kind.name, kind.title(inputs), sourceIdOf(inputs)]);
+  // Its source is told by the id alone: what it is called is known at one time, and not at another.
+  const title = kind.title({ ...inputs, source: "" });
+  const attempt = journal.attempt([session.host, kind.name, title, sourceIdOf(inputs)]);
   try {
     const result = await createOnce(session, kind, inputs, attempt);
     attempt.end();
@@ -126,6 +128,8 @@ async function takeOver(making: Making, there: JsonObject): Promise<Created> {
   }
   const former = attempt.earlier?.before ?? view;
   attempt.begin(former);
+  const stays = kind.besides?.(desired, there);
+  if (stays !== undefined) session.report.info(`${kind.title(inputs)}: ${stays}`);
   const { live } = await bring(session, kind, id, goal, there);
   return created(making, live, { former: managed(desired, former, kind.rules) });
 }

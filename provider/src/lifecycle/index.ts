@@ -1,12 +1,13 @@
 import { SailPointError } from "../api/errors";
 import { type Action, type Declared, type Kind, isAction } from "../kinds/kind";
+import { noteSource } from "../kinds/source-names";
 import { type Change, type JsonObject, planned, replaces } from "../reconcile";
 import { ProblemError } from "../tenant/problem";
 import type { Connection, Occasion, Session } from "../tenant/session";
 import { type Checked, checkInputs } from "./check";
 import { type Created, HalfDoneError, create } from "./create";
 import { ExplainedError } from "./explained";
-import { type Foresight, foresee, foreseeCreation } from "./foresight";
+import { type Foresight, foresee, foreseeCreation, mayBeThere } from "./foresight";
 import { isOtherHost, refuseOtherHost, sessionFor } from "./guard";
 import type { Journal } from "./journal";
 import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
@@ -65,6 +66,10 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
   const steps = isAction(kind) ? stepsOfAction(kind) : stepsOfKind(kind);
   const isNew = (properties: JsonObject) => Object.keys(inputsOf(kind, properties)).length === 0;
   const titleOf = (properties: JsonObject) => kind.title(inputsOf(kind, properties));
+  /** What hangs on a source is then told by the source's name. */
+  const meet = (id: string, properties: JsonObject) => {
+    if (kind.sourceOf(id) === id) noteSource(id, inputsOf(kind, properties));
+  };
   return {
     kind,
     check: (connection, declared) => checkInputs(kind, declared, connection),
@@ -80,27 +85,37 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       isOtherHost(call.connection, olds)
         ? []
         : unknownNames(() => call.connection.session(call), kind, inputsOf(kind, olds), inputsOf(kind, inputs)),
-    foresee: (call, id, olds, news) =>
-      explained(call, titleOf(news), async () => {
+    foresee: (call, id, olds, news) => {
+      meet(id, news);
+      return explained(call, titleOf(news), async () => {
         const session = await sessionFor(call, kind, olds);
         return isAction(kind) ? NOTHING : foresee(session, kind, id, olds, inputsOf(kind, news));
-      }),
+      });
+    },
     foreseeCreation: (call, inputs) =>
       explained(call, titleOf(inputs), async () =>
-        isAction(kind) ? [] : foreseeCreation(await call.connection.session(call), kind, inputsOf(kind, inputs)),
+        isAction(kind) || !mayBeThere(kind, inputs)
+          ? []
+          : foreseeCreation(await call.connection.session(call), kind, inputsOf(kind, inputs)),
       ),
     create: (call, inputs) =>
-      explained(call, titleOf(inputs), async () =>
-        steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs)),
-      ),
-    read: (call, id, properties) =>
-      explained(call, isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), async () =>
+      explained(call, titleOf(inputs), async () => {
+        const created = await steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs));
+        meet(created.id, created.outs);
+        return created;
+      }),
+    read: (call, id, properties) => {
+      meet(id, properties);
+      return explained(call, isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), async () =>
         steps.read(await sessionFor(call, kind, properties), id, properties),
-      ),
-    update: (call, id, olds, news) =>
-      explained(call, titleOf(news), async () =>
+      );
+    },
+    update: (call, id, olds, news) => {
+      meet(id, news);
+      return explained(call, titleOf(news), async () =>
         steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
-      ),
+      );
+    },
     delete: (call, id, properties) =>
       explained(call, titleOf(properties), async () =>
         steps.delete(await sessionFor(call, kind, properties), call.journal, id, properties),

@@ -20,6 +20,7 @@ import {
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
 import { importedWithoutSecrets } from "../kinds/imported";
+import { tellUsers } from "./foresight";
 import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
@@ -56,6 +57,7 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     const secrets = news.map((pointer) => secretText(pointer, inputs)).join(", ");
     session.report.warn(`${kind.title(inputs)}: changed on the tenant without the program: ${secrets}`);
   }
+  if (session.destroys === true) await tellUsers(session, kind, id, inputs);
   const { asNow, ids } = seen.drifted
     ? await asFound(kind, inputs, applied, seen.view)
     : { asNow: inputs, ids: record.ids };

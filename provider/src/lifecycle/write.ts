@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { SailPointError } from "../api/errors";
 import type { Session } from "../tenant/session";
 import { eventually } from "../tenant/waiting";
@@ -114,7 +115,10 @@ export const unsendable = (title: string, paths: readonly Path[]): string =>
   `${title}: the secret at ${paths.map(pathText).join(", ")} was changed on the tenant, and the program does not say ` +
   `what it shall be (ignoreChanges). Nothing was sent. Declare the secret, and leave it out of ignoreChanges for this \`up\``;
 
-/** What the tenant's answer must show, now or within the time that it may answer what was before. */
+/**
+ * What the tenant's answer must show, now or within the time that it may answer what was before. What is declared no
+ * longer and does not go is left to the tenant: no further `up` would make it go.
+ */
 async function confirmed(
   session: Session,
   kind: Kind,
@@ -134,12 +138,21 @@ async function confirmed(
     return leftIn(last).length === 0 ? last : undefined;
   }, patience(session));
   if (taken) return taken;
-  const told = describeUntaken(leftIn(last), { isSecret: isSecret(last) });
+  const left = leftIn(last);
+  const title = kind.title(desired);
+  const told = describeUntaken(left, { isSecret: isSecret(last) }).join("; ");
+  if (left.every(({ path }) => isWithdrawn(sent, path))) {
+    session.report.warn(`${title}: the tenant keeps what is declared no longer: ${told}`);
+    return last;
+  }
   throw new ProblemError(
-    `${kind.title(desired)}: the tenant accepted the change, but did not take it: ${told.join("; ")}. ` +
+    `${title}: the tenant accepted the change, but did not take it: ${told}. ` +
       `A setting that it takes only at creation needs a new object (\`pulumi up --replace URN\`)`,
   );
 }
+
+const isWithdrawn = (sent: readonly Change[], path: Path): boolean =>
+  sent.some((change) => change.kind === "removed" && isDeepStrictEqual(change.path, path));
 
 /** What is to be written, as far as it is planned. */
 function wanted({ desired, applied, found, plan }: Goal, view: JsonObject, kind: Kind): Change[] {

@@ -16,6 +16,7 @@ import {
   isNone,
   merges,
   ownEqual,
+  ruleBeside,
   ruleOf,
   sameVariant,
   settle,
@@ -72,7 +73,7 @@ function walk(sides: Sides, unsettled: Rule, path: Path, context: Context): Chan
   if (rule.equal) return whole(sides, rule, path, context);
   if (rule.is === "keyed" && Array.isArray(sides.desired)) return keyed(sides, rule, path, context);
   if (rule.is === "set" && Array.isArray(sides.desired)) return members(sides, path);
-  if (rule.is === "commaSet" && isText(sides.desired) && isText(sides.live)) return commaMembers(sides, path);
+  if (rule.is === "commaSet" && isWords(sides)) return commaMembers(sides, path);
   if (rule.is === "list" && Array.isArray(sides.desired)) return ordered(sides, rule, path, context);
   if (merges(rule) && isObject(sides.desired) && (isObject(sides.live) || isBlank(sides.live))) {
     if (isNone(rule, sides.desired, sides.live)) return cleared(sides.live ?? null, path);
@@ -129,7 +130,7 @@ function byKey(sides: Sides, rule: ObjectRule | FreeRule, path: Path, context: C
   const { desired, applied, live, found } = sides;
   const keys = new Set([desired, applied].flatMap((side) => (isObject(side) ? Object.keys(side) : [])));
   const changes = [...keys].flatMap((key) => {
-    const field = ruleOf(rule, key);
+    const field = ruleBeside(rule, key, desired);
     if (!field) return [];
     const inner = [desired, applied, live, found].map((side) => own(side, key));
     return walk(
@@ -159,12 +160,13 @@ function keyed(sides: Sides, rule: KeyedRule, path: Path, context: Context): Cha
     const inner = { desired: member, applied: before, live: there, found: foundOf(member) };
     return walk(inner, rule.of, step(member), context);
   });
-  const gone = asList(applied).flatMap((member): Change[] => {
+  const isComplete = rule.complete === true;
+  const gone = asList(isComplete ? live : applied).flatMap((member): Change[] => {
     const there = counterpart(rule, live, member);
     if (counterpart(rule, wanted, member) !== undefined || there === undefined) return [];
     const before = foundOf(member);
     // A member that was there before us stays, less what we added to it.
-    return isFound(own(before, rule.by))
+    return !isComplete && isFound(own(before, rule.by))
       ? walk({ desired: undefined, applied: member, live: there, found: before }, rule.of, step(member), context)
       : [{ kind: "removed", path: step(member), from: there }];
   });
@@ -187,6 +189,9 @@ const has = (list: readonly Json[], member: Json): boolean => list.some((candida
 const distinct = (list: readonly Json[]): Json[] => list.filter((member, i) => !has(list.slice(0, i), member));
 
 const isText = (value: Maybe): boolean => typeof value === "string" || isBlank(value);
+/** Where nothing is declared of the set, nothing is taken away, whatever stands there. */
+const isWords = ({ desired, live }: Sides): boolean =>
+  isText(desired) && (isText(live) || membersOf(desired).length === 0);
 
 /** One text. It is never removed but emptied: it is the tenant's, which holds more than ours, and may not be null. */
 function commaMembers({ desired, applied, live, found }: Sides, path: Path): Change[] {

@@ -11,6 +11,7 @@ import {
   counterpart,
   isNone,
   merges,
+  ruleBeside,
   ruleOf,
   sameVariant,
   settle,
@@ -63,7 +64,7 @@ function objectOf(
 ): JsonObject {
   const kept: JsonObject = {};
   for (const [key, value] of Object.entries(applied)) {
-    const field = ruleOf(rule, key);
+    const field = ruleBeside(rule, key, applied);
     const projected = field && project(value, own(live, key), field, root, undeclared);
     if (projected !== undefined) put(kept, key, projected);
   }
@@ -71,10 +72,13 @@ function objectOf(
 }
 
 function keyedOf(applied: Json[], live: Json[], rule: KeyedRule, root: Maybe, undeclared: Undeclared): Json[] {
-  return applied.flatMap((member) => {
+  const ours = applied.flatMap((member) => {
     const there = counterpart(rule, live, member);
     return there === undefined ? [] : [project(member, there, rule.of, root, undeclared) ?? there];
   });
+  if (rule.complete !== true) return ours;
+  const others = live.filter((member) => counterpart(rule, applied, member) === undefined);
+  return [...ours, ...others.map((member) => undeclared(member, rule.of) ?? member)];
 }
 
 function listOf(applied: Json[], live: Json[], rule: ListRule, root: Maybe, undeclared: Undeclared): Json[] {

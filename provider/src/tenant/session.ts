@@ -24,13 +24,15 @@ export interface Session {
   readonly signal: AbortSignal | undefined;
   /** How long the program lets the resource in hand take, where it says so. */
   readonly limitMs?: number | undefined;
+  /** The command destroys, as far as the host can know. */
+  readonly destroys?: boolean;
 }
 
 /** Which tenant is meant is not known, or not yet. */
 export class NotConnected extends ProblemError {}
 
 /** What differs from one call of the host to the next, on the same tenant. */
-export type Occasion = Pick<Session, "report" | "signal" | "limitMs">;
+export type Occasion = Pick<Session, "report" | "signal" | "limitMs" | "destroys">;
 
 /**
  * Which tenant, with which right. Made from the provider's configuration without any I/O; the token is fetched when

@@ -2,6 +2,7 @@ import { type RunningTenant, startTenant } from "sailpoint-simulator";
 import { keepNotesApart } from "../../faults/notes";
 import { settingsFor } from "../../faults/row";
 import { Engine } from "../../engine-model/engine";
+import { listened } from "../../habits/listening";
 import { type Declared, type Goal, type Json, goalsOf } from "../../engine-model/goal";
 
 /** What the fuzz of habits has found, each as the least that shows it. */
@@ -57,4 +58,18 @@ test("a secret that others changed is not written over unseen, however often it 
   tenant.admin.edit(path, [{ op: "replace", path: "/connectorAttributes/password", value: "theirs" }]);
   const { errors } = await engine.up([source({ connectorAttributes: { password: "another" } })], { refresh: false });
   expect(errors).toEqual([expect.stringContaining("was changed on the tenant since the state last saw it")]);
+});
+
+test("what the tenant does not let go of is left as it is, once it is declared no longer", async () => {
+  const saas = (args: Json = {}) => source({ connector: "people-saas", connectorAttributes: { timeout: 5, ...args } });
+  const instance = { spConnectorInstanceId: "ours" };
+  expect((await engine.up([saas(instance)])).errors).toEqual([]);
+  const other = await engine.up([saas({ spConnectorInstanceId: "another" })]);
+  expect(other.errors).toEqual([expect.stringContaining("did not take it")]);
+  const { result, printed } = await listened(() => engine.up([saas()]));
+  expect(result).toEqual({ steps: [{ op: "update", name: "a" }], errors: [] });
+  expect(printed).toContainEqual(
+    expect.stringContaining("connectorAttributes.spConnectorInstanceId: was to be removed"),
+  );
+  expect(await engine.preview([saas()])).toEqual({ steps: [], errors: [] });
 });

@@ -131,7 +131,7 @@ test("drift-in-ci tells drift from none and from a failure, and changes nothing"
   const drift = await project.script("drift.sh", [], { expect: "failure" });
   expect(drift.code).toBe(7);
   expect(drift.stdout).toMatch(/~ deleteThreshold\s*: 90 => 10/);
-  expect(drift.stderr).toContain("Drift: somebody changed the tenant.");
+  expect(drift.stderr).toContain("Drift: the tenant is not as the program declares it");
 
   const failed = await project.script("drift.sh", [], {
     expect: "failure",

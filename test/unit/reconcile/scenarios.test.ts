@@ -1084,6 +1084,15 @@ const scenarios: Record<string, Scenario[]> = {
     },
     { it: "declared empty takes away nothing of others", rule: COMMA, desired: "", live: "x", patch: [] },
     {
+      it: "declared empty leaves alone what is no text",
+      rule: COMMA,
+      desired: "",
+      applied: "",
+      live: { a: 1 },
+      patch: [],
+      seen: "",
+    },
+    {
       it: "in the place of a number is one value",
       rule: COMMA,
       desired: "a",

@@ -119,6 +119,16 @@ describe("a version", () => {
     }
   });
 
+  test("tells where the packages come from, as the clone knows it", () => {
+    const git = repository();
+    git("remote", "add", "origin", "git@github.com:acme/isc.git");
+    release("9.8.7");
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, "provider/package.json"), "utf8"));
+    expect(manifest).toMatchObject({
+      repository: { type: "git", url: "git+https://github.com/acme/isc.git", directory: "provider" },
+    });
+  });
+
   test.each([
     ["is none", "1.2", /"1\.2" is no version/],
     ["is older", "0.0.1", /0\.0\.1 is older than/],

@@ -12,9 +12,10 @@ import {
   inputsOf,
   lifecycleOf,
 } from "../../lifecycle";
-import type { JsonObject } from "../../reconcile";
+import type { Json, JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
 import { AskedOf } from "../asked";
+import { type Looks, MISSING, nameLooks } from "../looks";
 import { CallError } from "./call-error";
 import type { Calls } from "./calls";
 import { type PropertyChange, detailed } from "./detailed-diff";
@@ -32,6 +33,8 @@ export interface Ground {
   calls: Calls;
   reports: Reports;
   journal: Journal;
+  /** The command destroys, as far as that can be known. */
+  destroys: boolean;
 }
 
 /** A resource as a call names it. */
@@ -50,8 +53,10 @@ export class KindService {
   private readonly managed = new Map<string, string>();
   private readonly told = new Set<string>();
   private readonly asked = new AskedOf();
+  private readonly names: Looks;
 
   constructor(private readonly ground: Ground) {
+    this.names = nameLooks(ground.reports(""));
     this.connection = ground.sessions.connect(() => undefined);
   }
 
@@ -63,19 +68,25 @@ export class KindService {
     return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   }
 
-  check(request: proto.CheckRequest): proto.CheckResponse {
+  async check(request: proto.CheckRequest): Promise<proto.CheckResponse> {
     const secrets = new Secrets();
     const news = unmarked(request.getNews(), secrets);
     const subject = this.subject(request.getUrn(), news);
-    const declared = Object.fromEntries(Object.entries(news).filter(([key]) => !(key in subject.envelope)));
+    const isDeclared = ([key]: [string, Json]) => !(key in subject.envelope) && key !== MISSING;
+    const declared = Object.fromEntries(Object.entries(news).filter(isDeclared));
     const { inputs, failures, advice } = subject.lifecycle.check(this.connection, declared);
     this.asked.add(subject.urn, inputsOf(subject.kind, inputs));
     const report = this.ground.reports(subject.urn);
     for (const line of advice) report.warn(line);
+    const missing = failures.length > 0 ? [] : await this.unknownNames(subject, unmarked(request.getOlds()), inputs);
+    // A program that cannot tell all of them is told of those of the first resource, where the engine ends.
+    const { programTells } = this.ground.face;
+    if (!programTells) failures.push(...missing.map((reason) => ({ property: "", reason })));
+    const known: JsonObject = programTells && missing.length > 0 ? { ...inputs, [MISSING]: missing } : inputs;
     const told = failures.map(({ property, reason }) =>
       new proto.CheckFailure().setProperty(property).setReason(reason),
     );
-    return new proto.CheckResponse().setInputs(sent(subject, inputs, [secrets])).setFailuresList(told);
+    return new proto.CheckResponse().setInputs(sent(subject, known, [secrets])).setFailuresList(told);
   }
 
   async diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
@@ -83,7 +94,8 @@ export class KindService {
     const news = unmarked(request.getNews());
     const subject = this.subject(request.getUrn(), news);
     const { changes, ...planned } = subject.lifecycle.diff(this.connection, olds, news);
-    const isPlan = changes.length > 0 && this.asked.has(subject.urn, inputsOf(subject.kind, news));
+    const isPlan =
+      changes.length > 0 && news[MISSING] === undefined && this.asked.has(subject.urn, inputsOf(subject.kind, news));
     const replaces = isPlan
       ? await this.foresee(subject, request.getId(), olds, news, planned.replaces)
       : planned.replaces;
@@ -184,6 +196,13 @@ export class KindService {
     return new Empty();
   }
 
+  /** What the tenant lacks is found in an `up` too: the engine does not say which it is. */
+  private unknownNames(subject: Subject, olds: JsonObject, inputs: JsonObject): Promise<string[]> {
+    return this.during(subject, 0, [], (call) =>
+      this.names.ahead(() => subject.lifecycle.unknownNames(call, olds, inputs)),
+    );
+  }
+
   /** Tells what the plan of an update cannot show; what it replaces then. */
   private async foresee(
     subject: Subject,
@@ -246,10 +265,10 @@ export class KindService {
     secrets: readonly Secrets[],
     act: (call: Call) => Promise<T>,
   ): Promise<T> {
-    const { calls, reports, journal } = this.ground;
+    const { calls, reports, journal, destroys } = this.ground;
     const { end, told, ...occasion } = calls.begin(reports(subject.urn), seconds);
     try {
-      return await act({ ...occasion, connection: this.connection, journal });
+      return await act({ ...occasion, connection: this.connection, journal, destroys });
     } catch (error) {
       if (error instanceof HalfDoneError) throw halfDone(error, (properties) => sent(subject, properties, secrets));
       throw explained(error, told);
