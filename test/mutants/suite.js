@@ -6,6 +6,7 @@ const { readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { expect } = require("expect");
 const { bind } = require("jest-each");
+const { describe, it } = require("mocha");
 
 Object.assign(globalThis, { expect, test: it });
 for (const declare of [it, describe]) declare.each = bind(declare, false);

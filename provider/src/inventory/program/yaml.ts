@@ -47,7 +47,7 @@ function declared({ name, kind, properties, imported, after }: Resource, source:
 /** As YAML that Pulumi's older reader takes for the same. */
 export function printedYaml(expression: Expression): string {
   const document = new Document(undefined, { compat: "yaml-1.1" });
-  document.contents = nodeOf(expression) as typeof document.contents;
+  document.contents = nodeOf(expression);
   // What is not plain stands in double quotes, whose escapes are also JSON's.
   return visible(document.toString({ lineWidth: 0, blockQuote: false, singleQuote: false }));
 }
@@ -65,7 +65,7 @@ function nodeOf(expression: Expression): Node {
 }
 
 /** A secret is a comment: what is named in YAML has to be set. */
-function mapOf(object: { [key: string]: Expression }): Node {
+function mapOf(object: Readonly<Record<string, Expression>>): Node {
   const map = new YAMLMap();
   let comments: string[] = [];
   for (const [key, value] of Object.entries(object)) {

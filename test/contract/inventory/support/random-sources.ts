@@ -237,7 +237,7 @@ const one = (kind: Declared["kind"], inputs: Arbitrary<JsonObject>): Arbitrary<C
 export const randomSources = (names: Names): Arbitrary<Declared[]> =>
   fc
     .uniqueArray(
-      filled.filter((name) => name === name.trim() && [...name].length <= 128),
+      filled.filter((name) => name === name.trim() && Array.from(name).length <= 128),
       { minLength: 1, maxLength: 3 },
     )
     .chain((sources) => fc.tuple(...sources.map((name, i) => sourceNamed(name, `s${String(i)}`, names))))
