@@ -14,7 +14,7 @@ import { programGoals } from "../../engine-model/program";
 import { listened } from "../../habits/listening";
 import { type Names, randomSources } from "./support/random-sources";
 
-const { ROUND_TRIPS = "25", SEED } = process.env;
+const { ROUND_TRIPS = "5", SEED } = process.env;
 
 /** A tenant, and how it is read. */
 async function opened(name: "a" | "b") {
