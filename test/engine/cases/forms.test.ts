@@ -84,7 +84,7 @@ test("policies of machine accounts for two subtypes of a source live side by sid
   await project.setConfig({ "sailpoint:apiVersion": "v2025" });
   const elsewhere = await project.preview({ flags: ["--run-program"], expect: "failure" });
   await project.setConfig({ "sailpoint:apiVersion": "services" });
-  const told = elsewhere.errors.filter((error) => error.includes("Set sailpoint:apiVersion to services"));
+  const told = elsewhere.errors.filter((error) => error.includes("set sailpoint:apiVersion to services"));
   expect(told).toHaveLength(1);
   expect(descriptions()).toEqual(robot("changed"));
 
