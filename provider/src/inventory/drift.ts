@@ -7,6 +7,7 @@ import {
   at,
   compare,
   isObject,
+  ofCipherText,
   own,
   put,
   reveal,
@@ -38,7 +39,7 @@ function onItsTenant({ kind, inputs }: Entry, applied: Applied, live: JsonObject
   const view = kind.view(live, applied.inputs, applied.id);
   const isSecret = kind.secrets?.(live);
   const { known, unknown } = knowable(applied.inputs, view);
-  const shown = isSecret ? reveal(known, view, isSecret, applied.secrets, kind.rules) : view;
+  const shown = isSecret ? reveal(known, view, isSecret, ofCipherText(applied.secrets), kind.rules) : view;
   const changes = compare(known, {}, isObject(shown) ? shown : {}, kind.rules);
   const told = changes.map((change): Change => {
     if (change.kind === "removed") return change;

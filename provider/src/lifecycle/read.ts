@@ -4,7 +4,6 @@ import type { Kind } from "../kinds/kind";
 import {
   type Fingerprints,
   type JsonObject,
-  PLAIN,
   changedSecrets,
   compare,
   fingerprints,
@@ -13,6 +12,7 @@ import {
   immutableDrift,
   isObject,
   managed,
+  ofCipherText,
   pathText,
   project,
   secretText,
@@ -144,16 +144,13 @@ async function observe(
   if (!kind.secrets) return { live, view, secrets: {}, changedSecrets: [], drifted };
   const isSecret = kind.secrets(live);
   // A fingerprint that does not match stays the recorded one: the drift is shown until it is repaired.
-  const secrets = { ...cipherTexts(fingerprints(applied, live, isSecret, known, kind.rules)), ...known };
+  // A look at the object changes nothing in the state that need not be.
+  const secrets = { ...ofCipherText(fingerprints(applied, live, isSecret, known, kind.rules)), ...known };
   return { live, view, secrets, drifted, changedSecrets: changedSecrets(applied, live, isSecret, known, kind.rules) };
 }
 
 const differences = (kind: Kind, applied: JsonObject, view: JsonObject) =>
   compare(applied, {}, view, kind.rules, view, { settled: true });
-
-/** A look at the object changes nothing in the state that need not be. */
-const cipherTexts = (all: Fingerprints): Fingerprints =>
-  Object.fromEntries(Object.entries(all).filter(([, text]) => text !== PLAIN));
 
 /** Shortly after our own write, an answer may be from before it. The tenant's own mark of the write tells, if there is one. */
 function mayBeOld(live: JsonObject | undefined, { writtenAt, modified }: Kept, { settleMs }: Session): boolean {

@@ -14,9 +14,9 @@ new sailpoint.Source("hr", { name: "HR Feed", owner: { alias: "support" }, conne
 
 /** What each door's state knows of a list that holds a secret. */
 test.each([
-  [doors.stock, "nothing"],
-  [doors.host, "the rest"],
-] as const)("compare stack: of a list that holds a secret, the state of the $name knows $1", async (door, known) => {
+  { door: doors.stock, known: "nothing" },
+  { door: doors.host, known: "the rest" },
+])("compare stack: of a list that holds a secret, the state of $door.name knows $known", async ({ door, known }) => {
   const tenant = await createTenant();
   const project = await createProject({
     program: program(door.sailpoint),

@@ -81,4 +81,4 @@ test("from sandbox to production: the same program makes the same sources, and w
   expect(
     restored.data.sources.flatMap(({ objects }) => objects.flatMap(({ differences }) => differences)),
   ).toMatchObject([{ path: "connectorAttributes.password" }]);
-});
+}, 900_000);
