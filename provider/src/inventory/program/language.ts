@@ -1,6 +1,9 @@
 import type { SharedReferences } from "./references";
 import type { Asked, SourceResources } from "./resources";
 
+/** What an exported project is called. */
+export const PROJECT = "sailpoint-sources";
+
 /** A whole program, in no language yet. */
 export interface Program {
   sources: readonly SourceResources[];

@@ -3,7 +3,7 @@ import type { Session } from "../../tenant/session";
 import type { Inventory, Note } from "../inventory";
 import { serialised } from "../serialised";
 import { formatted } from "./format";
-import type { Language } from "./language";
+import { type Language, PROJECT } from "./language";
 import { slug } from "./names";
 import { type ProgramOptions, programOf } from "./program";
 import { readme } from "./readme";
@@ -70,13 +70,13 @@ export async function printedSource(inventory: Inventory, options: PrintOptions)
 
 export const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const PROJECT_FILE = `name: sailpoint-sources
+const PROJECT_FILE = `name: ${PROJECT}
 description: The sources of a SailPoint Identity Security Cloud tenant
 `;
 
 const packageFile = (version: string, { devDependencies }: Language): string =>
   JSON.stringify({
-    name: "sailpoint-sources",
+    name: PROJECT,
     private: true,
     dependencies: { "@pulumi/pulumi": "^3.248.0", "pulumi-sailpoint": `^${version}` },
     ...(Object.keys(devDependencies).length === 0 ? {} : { devDependencies }),

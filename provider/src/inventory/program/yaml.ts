@@ -1,6 +1,6 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from "yaml";
 import { type Expression, Said, visible } from "./expression";
-import { type Language, type Program, providerAt } from "./language";
+import { type Language, PROJECT, type Program, providerAt } from "./language";
 import type { Resource } from "./resources";
 
 /** All in one file, since a program in YAML is one. */
@@ -21,6 +21,8 @@ function programOf({ sources, shared, asked }: Program): Record<string, Expressi
   const part = (name: string, members: Record<string, Expression>): Record<string, Expression> =>
     Object.keys(members).length === 0 ? {} : { [name]: members };
   return {
+    // Pulumi's reader breaks on a key of the configuration in a program without a name.
+    name: PROJECT,
     ...part("config", Object.fromEntries(asked.values.map(({ key }) => [key, { type: "string" }]))),
     ...part("variables", Object.fromEntries(shared.all)),
     resources: Object.fromEntries(
