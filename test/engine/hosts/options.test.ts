@@ -43,7 +43,7 @@ describe.each<Door>([doors.host, doors.plugin])("through the $name", (door) => {
     await setUp(door);
     await project.up();
     const before = idOfSource();
-    const changed = program(door, `replaceOnChanges: ["description"]`, "second");
+    const changed = program(door, `replaceOnChanges: ["description"], deleteBeforeReplace: true`, "second");
     project.setProgram(changed);
     const preview = await project.preview();
     // What hangs on the source goes with it.

@@ -104,8 +104,9 @@ export class KindService {
         changes.length > 0 ? proto.DiffResponse.DiffChanges.DIFF_SOME : proto.DiffResponse.DiffChanges.DIFF_NONE,
       )
       .setReplacesList(replaces)
-      // Names are unique, so the old object must be gone first; the option replaceOnChanges may ask for it, too.
-      .setDeletebeforereplace(changes.length > 0)
+      // Names are unique, so the old object must be gone first. Where only an option or a command asks for a replacement,
+      // nothing is deleted unasked: the new resource takes the object over, or is refused.
+      .setDeletebeforereplace(replaces.length > 0)
       .setHasdetaileddiff(true);
     const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
     for (const change of detailed(changes, before, news, replaces)) {
