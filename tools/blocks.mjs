@@ -3,8 +3,8 @@
  * compiled with the packages. `…` stands for what a fragment leaves out, which is only read. Guides and README are run
  * besides.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { parseDocument } from "yaml";
@@ -12,6 +12,7 @@ import { blocksOf } from "./docs/blocks.mjs";
 import { compileFragments } from "./docs/compiled.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { root } from "./setup/places.mjs";
+import { tracked } from "./setup/tracked.mjs";
 
 /** @type {Record<string, (code: string) => string | undefined>} */
 const readers = {
@@ -26,13 +27,7 @@ const readers = {
 };
 
 await script(async () => {
-  const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md"], {
-    cwd: root,
-  });
-  const files = listed
-    .toString()
-    .split("\0")
-    .filter((file) => file !== "" && existsSync(join(root, file)));
+  const files = tracked("*.md");
   const blocks = files.flatMap((file) =>
     blocksOf(readFileSync(join(root, file), "utf8")).map((block) => ({ ...block, file })),
   );

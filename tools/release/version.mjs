@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readJson, root } from "../setup/places.mjs";
 import { released, section } from "./changelog.mjs";
-import { filesOf, packages } from "./packages.mjs";
+import { tracked } from "../setup/tracked.mjs";
+import { packages } from "./packages.mjs";
 
 /**
  * The files that change when a version is released, as they will be: the packages (with the repository that they come
@@ -13,7 +14,7 @@ import { filesOf, packages } from "./packages.mjs";
  */
 export function editsFor(version, date) {
   const names = packages.map(({ name }) => name);
-  const programs = ["examples", "templates"].flatMap(filesOf).filter((file) => file.endsWith("/package.json"));
+  const programs = ["examples", "templates"].flatMap(tracked).filter((file) => file.endsWith("/package.json"));
   const changelog = read("CHANGELOG.md");
   const lock = readJson("package-lock.json");
   for (const { folder } of packages) lock.packages[folder].version = version;

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { extname, join, posix } from "node:path";
 import { root } from "../setup/places.mjs";
+import { tracked } from "../setup/tracked.mjs";
 
 /** Folders of programs, each of which becomes a page that shows its files. */
 const programs = ["examples", "templates"];
@@ -13,7 +13,7 @@ export const pictures = "docs/assets";
 
 /** The pages of the site, by their paths there. @returns {Record<string, string>} */
 export function pages() {
-  const files = tracked();
+  const files = tracked(".");
   const written = files.filter((file) => file.endsWith(".md") && !/^(\.github|test|provider|site)\//.test(file));
   const own = written.map((file) => [pathOf(file), linked(file, read(file))]);
   const folders = new Set(
@@ -76,14 +76,6 @@ function listPage(folder, pages) {
     .filter(([path]) => posix.dirname(path) === folder)
     .map(([path, text]) => `- [${/^# (.*)$/m.exec(text)?.[1] ?? path}](/${path.replace(/\.md$/, "")})`);
   return `# ${folder.charAt(0).toUpperCase()}${folder.slice(1)}\n\n${items.join("\n")}\n`;
-}
-
-function tracked() {
-  const output = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  return output.split("\0").filter((file) => file !== "");
 }
 
 /** @param {string} file */

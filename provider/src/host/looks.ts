@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { asFarAsPossible } from "../lifecycle";
+import type { JsonObject } from "../reconcile";
 import type { Report } from "../tenant/report";
 
 /**
@@ -7,6 +8,9 @@ import type { Report } from "../tenant/report";
  * first resource whose check fails, while the program can tell all of them. Pulumi shows no key that begins so.
  */
 export const MISSING = "__missing";
+
+/** Whether inputs carry such names: then the program fails, and nothing needs to be foretold of them. */
+export const lacksNames = (inputs: JsonObject): boolean => inputs[MISSING] !== undefined;
 
 /** How long a preview waits for the answer: offline, it goes on without. */
 const PATIENCE_MS = 15_000;

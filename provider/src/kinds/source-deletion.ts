@@ -1,7 +1,7 @@
 import { unlessAborted } from "../api/clock";
 import type { TaskStatus } from "../api/operations";
 import { taskMessages, taskOutcome } from "../api/tasks";
-import type { Session } from "../tenant/session";
+import { type Session, besideSession } from "../tenant/session";
 import { eventually } from "../tenant/waiting";
 import { ProblemError } from "../tenant/problem";
 import type { JsonObject } from "../reconcile";
@@ -113,13 +113,12 @@ const USERS: Readonly<Record<string, string>> = {
 };
 
 /** The sources that nobody used when a destroying command read them, by the tenant's reads: they are not asked for again. */
-const unused = new WeakMap<object, Set<string>>();
+const unused = besideSession(() => new Set<string>());
 
 /** Who uses a source, asked before a command's first deletion. */
 export async function usersBefore(session: Session, id: string, title: string): Promise<string[]> {
   const users = (await whoUses(session, id, title)) ?? [];
-  const known = unused.get(session.reads) ?? new Set();
-  unused.set(session.reads, users.length === 0 ? known.add(id) : known);
+  if (users.length === 0) unused(session).add(id);
   return users;
 }
 
@@ -132,7 +131,7 @@ async function whoUses({ client }: Session, id: string, title: string): Promise<
 
 /** A source in use is not deleted by the tenant, and would lose what hangs on it before that is told. */
 export async function refuseWhileInUse(session: Session, id: string, title: string): Promise<"unused" | "gone"> {
-  if (unused.get(session.reads)?.has(id) === true) return "unused";
+  if (unused(session).has(id)) return "unused";
   const users = await whoUses(session, id, title);
   if (users === undefined) return "gone";
   if (users.length === 0) return "unused";

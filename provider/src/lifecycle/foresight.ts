@@ -163,8 +163,7 @@ const staying = (changes: readonly Change[], writes: readonly Change[], view: Js
       : [];
   });
 
-const startsWith = (path: Path, start: Path): boolean =>
-  start.every((step, i) => i < path.length && JSON.stringify(step) === JSON.stringify(path[i]));
+const startsWith = (path: Path, start: Path): boolean => start.length <= path.length && overlap(path, start);
 
 /** A preview goes on without what the tenant would have told: it may be out of reach. */
 export async function asFarAsPossible<T>(look: () => Promise<T>, otherwise: T): Promise<T> {

@@ -70,6 +70,11 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
   const meet = (id: string, properties: JsonObject) => {
     if (kind.sourceOf(id) === id) noteSource(id, inputsOf(kind, properties));
   };
+  /** Does something to an object that there is. */
+  const about = <T>(call: Call, id: string, properties: JsonObject, act: () => Promise<T>): Promise<T> => {
+    meet(id, properties);
+    return explained(call, isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), act);
+  };
   return {
     kind,
     check: (connection, declared) => checkInputs(kind, declared, connection),
@@ -85,13 +90,11 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       isOtherHost(call.connection, olds)
         ? []
         : unknownNames(() => call.connection.session(call), kind, inputsOf(kind, olds), inputsOf(kind, inputs)),
-    foresee: (call, id, olds, news) => {
-      meet(id, news);
-      return explained(call, titleOf(news), async () => {
+    foresee: (call, id, olds, news) =>
+      about(call, id, news, async () => {
         const session = await sessionFor(call, kind, olds);
         return isAction(kind) ? NOTHING : foresee(session, kind, id, olds, inputsOf(kind, news));
-      });
-    },
+      }),
     foreseeCreation: (call, inputs) =>
       explained(call, titleOf(inputs), async () =>
         isAction(kind) || !mayBeThere(kind, inputs)
@@ -104,18 +107,12 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
         meet(created.id, created.outs);
         return created;
       }),
-    read: (call, id, properties) => {
-      meet(id, properties);
-      return explained(call, isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), async () =>
-        steps.read(await sessionFor(call, kind, properties), id, properties),
-      );
-    },
-    update: (call, id, olds, news) => {
-      meet(id, news);
-      return explained(call, titleOf(news), async () =>
+    read: (call, id, properties) =>
+      about(call, id, properties, async () => steps.read(await sessionFor(call, kind, properties), id, properties)),
+    update: (call, id, olds, news) =>
+      about(call, id, news, async () =>
         steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
-      );
-    },
+      ),
     delete: (call, id, properties) =>
       explained(call, titleOf(properties), async () =>
         steps.delete(await sessionFor(call, kind, properties), call.journal, id, properties),

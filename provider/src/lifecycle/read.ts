@@ -1,4 +1,4 @@
-import type { Session } from "../tenant/session";
+import { type Session, besideSession } from "../tenant/session";
 import { eventually } from "../tenant/waiting";
 import type { Kind } from "../kinds/kind";
 import {
@@ -75,12 +75,12 @@ export async function read(session: Session, kind: Kind, id: string, properties:
 /** How many objects may vanish before it is more likely that the client sees less than it did. */
 const SUSPICIOUS = 3;
 /** How many vanished in each session. */
-const vanished = new WeakMap<object, number>();
+const vanished = besideSession(() => ({ count: 0 }));
 
 function gone(session: Session): ReadResult {
-  const count = (vanished.get(session.reads) ?? 0) + 1;
-  vanished.set(session.reads, count);
-  if (count === SUSPICIOUS) {
+  const seen = vanished(session);
+  seen.count += 1;
+  if (seen.count === SUSPICIOUS) {
     session.report.warn(
       `${String(SUSPICIOUS)} resources, perhaps more, are not on the tenant any more. If nobody has deleted them, this ` +
         `client has fewer rights than the one before: look at its scopes before \`pulumi up\` makes them anew`,

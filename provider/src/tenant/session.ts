@@ -58,6 +58,17 @@ interface Shared extends Omit<Session, keyof Occasion> {
 /** How long a sign-in that failed is remembered: many resources ask at once, and all of them get the one answer. */
 const FAILURE_MS = 2_000;
 
+/** Something that is made once for a tenant, by who first asks for it, and ends with the tenant's session. */
+export function besideSession<T>(make: (session: Session) => T): (session: Session) => T {
+  const made = new WeakMap<object, T>();
+  return (session) => {
+    // A session is another object for each call; its reads are the same for all.
+    const known = made.get(session.reads) ?? make(session);
+    made.set(session.reads, known);
+    return known;
+  };
+}
+
 /** The sessions of one deployment; they end with it. */
 export class Sessions {
   private readonly shared = new Map<string, Promise<Shared>>();

@@ -9,7 +9,7 @@ import { journalOnDisk } from "../journal";
 import { ReportedError } from "../reported";
 import { lines } from "./lines";
 import { isDestroying, watchEngine } from "../processes";
-import { Looks, MISSING, nameLooks } from "../looks";
+import { Looks, MISSING, lacksNames, nameLooks } from "../looks";
 
 /** Where Pulumi keeps the text that names the handler. */
 const PROVIDER = "__provider";
@@ -38,8 +38,6 @@ const journal = journalOnDisk(watchEngine(true));
 const destroys = isDestroying(true);
 const names = nameLooks(lines);
 const takeovers = new Looks(lines, "It was not looked at what creations take over");
-
-const isMissing = (inputs: JsonObject): boolean => Array.isArray(inputs[MISSING]);
 
 export function handlerOf(kind: Kind | Action): Handler {
   const lifecycle = lifecycleOf(kind);
@@ -72,7 +70,7 @@ export function handlerOf(kind: Kind | Action): Handler {
         const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(connection, olds, news);
         const isPlan = asked.take(inputsOf(kind, news));
         if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
-        if (!isPlan || isMissing(news)) return { changes: true, replaces, deleteBeforeReplace };
+        if (!isPlan || lacksNames(news)) return { changes: true, replaces, deleteBeforeReplace };
         const foreseen = await asFarAsPossible(() => lifecycle.foresee(call(), id, olds, news), { lines: [] });
         const replaced = foreseen.replaces ?? replaces;
         for (const line of foreseen.lines) lines.info(`${kind.title(news)}: ${line}`);

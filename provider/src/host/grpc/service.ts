@@ -15,7 +15,7 @@ import {
 import type { Json, JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
 import { AskedOf } from "../asked";
-import { type Looks, MISSING, nameLooks } from "../looks";
+import { type Looks, MISSING, lacksNames, nameLooks } from "../looks";
 import { CallError } from "./call-error";
 import type { Calls } from "./calls";
 import { type PropertyChange, detailed } from "./detailed-diff";
@@ -94,8 +94,7 @@ export class KindService {
     const news = unmarked(request.getNews());
     const subject = this.subject(request.getUrn(), news);
     const { changes, ...planned } = subject.lifecycle.diff(this.connection, olds, news);
-    const isPlan =
-      changes.length > 0 && news[MISSING] === undefined && this.asked.has(subject.urn, inputsOf(subject.kind, news));
+    const isPlan = changes.length > 0 && !lacksNames(news) && this.asked.has(subject.urn, inputsOf(subject.kind, news));
     const replaces = isPlan
       ? await this.foresee(subject, request.getId(), olds, news, planned.replaces)
       : planned.replaces;

@@ -1,4 +1,10 @@
-import { type Args, type Entry, add, move, place, remove, set, without } from "./entry";
+import { type Args, type Drift, type Entry, add, move, place, remove, set, without } from "./entry";
+
+const otherDescription: Drift = {
+  edit: () => [set("/description", "theirs")],
+  shows: [{ path: "description", old: "theirs", new: "declared" }],
+  writes: ["/description"],
+};
 
 export const policy: Entry = {
   kind: "ProvisioningPolicy",
@@ -16,11 +22,7 @@ export const policy: Entry = {
   part: "provisioning-policies/CREATE",
   others: ({ fields }) => [add(`/fields/${place(fields, "distinguishedName")}/attributes/theirs`, "theirs")],
   drift: {
-    scalar: {
-      edit: () => [set("/description", "theirs")],
-      shows: [{ path: "description", old: "theirs", new: "declared" }],
-      writes: ["/description"],
-    },
+    scalar: otherDescription,
     "nested-key": {
       edit: () => [set("/fields/1/transform/attributes/name", "theirs")],
       shows: [{ path: "fields[1].transform.attributes.name", old: "theirs", new: "uid" }],
@@ -98,11 +100,7 @@ export const machineAccounts: Entry = {
   part: "provisioning-policies/CREATE_MACHINE_ACCOUNT:robot-{source}",
   others: () => [add("/fields/0/attributes/theirs", "theirs")],
   drift: {
-    scalar: {
-      edit: () => [set("/description", "theirs")],
-      shows: [{ path: "description", old: "theirs", new: "declared" }],
-      writes: ["/description"],
-    },
+    scalar: otherDescription,
     "nested-key": {
       edit: () => [set("/fields/0/transform/attributes/value", "theirs")],
       shows: [{ path: "fields[0].transform.attributes.value", old: "theirs", new: "robot" }],
