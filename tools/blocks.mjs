@@ -1,15 +1,18 @@
 /**
- * Holds the code blocks of all pages to their language: what a reader copies must at least be read by its compiler or
- * shell. `…` stands for what a fragment leaves out. Guides and README are run besides.
+ * Holds the code blocks of all pages to their language: what a reader copies is read by its shell, and TypeScript is
+ * compiled with the packages. `…` stands for what a fragment leaves out, which is only read. Guides and README are run
+ * besides.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { parseDocument } from "yaml";
 import { blocksOf } from "./docs/blocks.mjs";
+import { compileFragments } from "./docs/compiled.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { root } from "./setup/places.mjs";
+import { tracked } from "./setup/tracked.mjs";
 
 /** @type {Record<string, (code: string) => string | undefined>} */
 const readers = {
@@ -24,19 +27,15 @@ const readers = {
 };
 
 await script(async () => {
-  const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md"], {
-    cwd: root,
-  });
-  const files = listed
-    .toString()
-    .split("\0")
-    .filter((file) => file !== "" && existsSync(join(root, file)));
-  const faults = files.flatMap((file) =>
-    blocksOf(readFileSync(join(root, file), "utf8")).flatMap((block) => {
-      const fault = faultOf(block);
-      return fault === undefined ? [] : [`${file}: ${fault}\n${block.code}`];
-    }),
+  const files = tracked("*.md");
+  const blocks = files.flatMap((file) =>
+    blocksOf(readFileSync(join(root, file), "utf8")).map((block) => ({ ...block, file })),
   );
+  const unread = blocks.flatMap((block) => {
+    const fault = faultOf(block);
+    return fault === undefined ? [] : [`${block.file}: ${fault}\n${block.code}`];
+  });
+  const faults = [...unread, ...compileFragments(blocks.filter(({ language }) => language === "ts"))];
   if (faults.length > 0) throw new SetupFailure(`Code blocks that cannot be read:\n\n${faults.join("\n")}`);
 });
 

@@ -17,6 +17,7 @@ const checks = {
   docs: ["tools/docs.mjs", "--check"],
   links: ["tools/links.mjs"],
   blocks: ["tools/blocks.mjs"],
+  messages: ["tools/messages.mjs"],
   generated: ["tools/generate.mjs", "--check"],
   arrows: ["dependency-cruiser/bin/dependency-cruise.mjs", "provider", "simulator"],
 };

@@ -1,6 +1,6 @@
 /**
- * Writes docs/commands.md from the commands' own definitions, and docs/operations.md from the tables of operations:
- * `npm run docs`. With --check it writes nothing and fails when a file is not what it would write.
+ * Writes docs/commands.md from the commands' own definitions, docs/operations.md from the tables of operations,
+ * docs/rights.md from that of rights, and the pages of functions, client and simulator from their docstrings: `npm run docs`. With --check it writes nothing and fails when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ import { pathToFileURL } from "node:url";
 import prettier from "prettier";
 import { code, table } from "./docs/markdown.mjs";
 import { operationsPage } from "./docs/operations.mjs";
+import { referencePages } from "./docs/reference.mjs";
+import { rightsPage } from "./docs/rights.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { root } from "./setup/places.mjs";
 
@@ -18,6 +20,8 @@ await script(async () => {
     "docs/operations.md": await operationsPage((name) =>
       known.specs.some((spec) => spec.name === name) ? commandOf(known.program, name) : undefined,
     ),
+    "docs/rights.md": rightsPage(known.rights, known.kinds),
+    ...referencePages(),
   };
   for (const [file, text] of Object.entries(pages)) await write(file, text);
 });
@@ -45,17 +49,28 @@ async function write(file, page) {
  *   createHelp(): { commandUsage(command: Command): string },
  * }} Command
  * @typedef {{ name: string, details?: string, examples: [string, string][] }} Spec
- * @typedef {{ program: Command, specs: Spec[], exitCodes: { code: number, means: string }[] }} Definitions
+ * @typedef {{
+ *   program: Command, specs: Spec[], exitCodes: { code: number, means: string }[],
+ *   rights: import("./docs/rights.mjs").Table, kinds: import("./docs/rights.mjs").Kind[],
+ * }} Definitions
  */
 
 /** @returns {Promise<Definitions>} */
 async function definitions() {
   /** @param {string} name */
-  const load = async (name) => import(pathToFileURL(join(root, "provider/dist/cli", `${name}.js`)).href);
-  const { createProgram } = (await load("program")).default;
-  const { commands } = (await load("commands")).default;
-  const { exitCodes } = (await load("exit-codes")).default;
-  return { program: createProgram(() => Promise.resolve()), specs: commands, exitCodes: Object.values(exitCodes) };
+  const load = async (name) => (await import(pathToFileURL(join(root, "provider/dist", `${name}.js`)).href)).default;
+  const { createProgram } = await load("cli/program");
+  const { commands } = await load("cli/commands");
+  const { exitCodes } = await load("cli/exit-codes");
+  const { rights } = await load("api/index");
+  const { kinds } = await load("kinds/index");
+  return {
+    program: createProgram(() => Promise.resolve()),
+    specs: commands,
+    exitCodes: Object.values(exitCodes),
+    rights,
+    kinds: Object.values(kinds),
+  };
 }
 
 /** @param {Definitions} definitions */
@@ -173,7 +188,8 @@ function described(part) {
   const choices = part.argChoices === undefined ? "" : `; one of ${part.argChoices.map(code).join(", ")}`;
   // What `--no-…` turns off is on by default, which goes without saying.
   const told = part.defaultValue !== undefined && typeof part.defaultValue !== "boolean";
-  return `${part.description}${choices}${told ? ` (default: ${code(String(part.defaultValue))})` : ""}`;
+  const description = part.description.replaceAll("<", "\\<"); // else the site takes a placeholder for an element
+  return `${description}${choices}${told ? ` (default: ${code(String(part.defaultValue))})` : ""}`;
 }
 
 /** The first line of a description has no capital and no full stop: it stands in lists. @param {string} text */

@@ -1,18 +1,12 @@
 /** Holds the links between the pages of this repository: each names a file, or a heading, that is there. */
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { root } from "./setup/places.mjs";
+import { tracked } from "./setup/tracked.mjs";
 
 await script(async () => {
-  const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md"], {
-    cwd: root,
-  });
-  const files = listed
-    .toString()
-    .split("\0")
-    .filter((file) => file !== "" && existsSync(join(root, file)));
+  const files = tracked("*.md");
   const dead = files.flatMap((file) =>
     linksOf(file)
       .filter((link) => !isThere(file, link))

@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { table } from "./docs/markdown.mjs";
 import { cells, titleOf } from "./matrix/cells.mjs";
 import { deploy } from "./matrix/deploy.mjs";
+import { engineOf, engineVersions } from "./matrix/engines.mjs";
 import { installIn, nodeOf } from "./matrix/install.mjs";
 import { pack, packages } from "./release/packages.mjs";
 import { build } from "./setup/build.mjs";
@@ -26,7 +27,8 @@ await script(async () => {
   const chosen = cells.filter((cell) => titleOf(cell).includes(values.only));
   if (chosen.length === 0) throw new SetupFailure(`No cell has the word "${values.only}".`);
   await build();
-  const { engine } = await provideEngine();
+  const { engine: pinned } = await provideEngine();
+  const versions = chosen.some(({ cli }) => cli) ? await engineVersions() : [];
   /** @type {import("sailpoint-simulator")} */
   const { startTenant } = createRequire(import.meta.url)("sailpoint-simulator");
   const outside = mkdtempSync(join(tmpdir(), "pulumi-sailpoint-matrix-"));
@@ -37,16 +39,23 @@ await script(async () => {
     const rows = [];
     for (const cell of chosen) {
       process.stdout.write(`${titleOf(cell)} …\n`);
+      const version = cell.cli === undefined ? pinned.version : versions.at(cell.cli === "oldest" ? 0 : -1);
+      const engine = await engineOf(version ?? pinned.version, pinned);
       const started = Date.now();
       const node = await nodeOf(cell.node);
-      const folder = mkdtempSync(join(outside, "cell-"));
-      const { versions, tsc } = await installIn(folder, cell, node, tarball);
+      const { folder, installed, tsc } = await installIn(mkdtempSync(join(outside, "cell-")), cell, node, tarball);
       const tenant = await startTenant();
       const problem = await deploy(folder, { cell, engine, node, tsc, env: tenant.env });
       await tenant.close();
       if (problem !== undefined) process.stdout.write(`${problem}\n`);
       const seconds = Math.round((Date.now() - started) / 1000);
-      rows.push([...versions, cell.program, problem === undefined ? "works" : "FAILED", `${seconds} s`]);
+      rows.push([
+        engine.version,
+        ...installed,
+        cell.program,
+        problem === undefined ? "works" : "FAILED",
+        `${seconds} s`,
+      ]);
     }
     report(rows);
     const failed = rows.filter((row) => row.includes("FAILED")).length;
@@ -58,7 +67,10 @@ await script(async () => {
 
 /** @param {string[][]} rows */
 function report(rows) {
-  const text = table(["Node.js", "@pulumi/pulumi", "TypeScript", "installed by", "program", "", "time"], rows);
+  const text = table(
+    ["Pulumi CLI", "Node.js", "@pulumi/pulumi", "TypeScript", "installed by", "program", "", "time"],
+    rows,
+  );
   mkdirSync(join(root, "reports"), { recursive: true });
   mkdirSync(cloneCache, { recursive: true });
   writeFileSync(join(root, "reports/matrix.md"), `${text}\n`);

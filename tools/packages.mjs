@@ -16,7 +16,7 @@ await script(async () => {
   mkdirSync(cloneCache, { recursive: true });
   const folder = mkdtempSync(join(cloneCache, "packed-"));
   try {
-    const packed = await makeArtefacts(folder, currentVersion(), new Date(0).toISOString());
+    const { packed } = await makeArtefacts(folder, currentVersion(), new Date(0).toISOString());
     const faults = packed.flatMap(({ name, faults }) => faults.map((fault) => `${name}: ${fault}`));
     if (faults.length > 0) throw new SetupFailure(faults.join("\n"));
     for (const { tarball } of packed) {

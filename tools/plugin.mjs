@@ -1,64 +1,19 @@
 /**
  * Writes the plugin as an archive that `pulumi plugin install resource sailpoint VERSION --file ARCHIVE` takes:
- * `npm run plugin -- FOLDER`. It holds one file of JavaScript and needs Node.js; it is the same for every platform.
+ * `npm run plugin -- FOLDER`.
  */
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { build as bundle } from "esbuild";
+import { resolve } from "node:path";
+import { thisPlatform, writePluginArchives } from "./release/plugin-archives.mjs";
 import { build } from "./setup/build.mjs";
 import { SetupFailure, script } from "./setup/failure.mjs";
-import { readJson, root } from "./setup/places.mjs";
-import { run } from "./setup/run.mjs";
-
-const launcher = `#!/usr/bin/env node
-require("./plugin.cjs").servePlugin(process.argv.slice(2));
-`;
-/** Windows starts no script by its first line. */
-const windowsLauncher = `@node "%~dp0pulumi-resource-sailpoint" %*\r\n`;
-/** As the engine calls platforms. */
-const systems = { linux: "linux", darwin: "darwin", win32: "windows" };
-const machines = { x64: "amd64", arm64: "arm64" };
+import { readJson } from "./setup/places.mjs";
 
 await script(async () => {
   const [folder] = process.argv.slice(2);
   if (folder === undefined) throw new SetupFailure("Give the folder to write to: npm run plugin -- FOLDER");
   await build();
-  const { version, license } = readJson("provider/package.json");
-  const content = mkdtempSync(join(tmpdir(), "plugin-"));
-  chmodSync(content, 0o755);
-  try {
-    await bundle({
-      entryPoints: [join(root, "provider/dist/host/grpc/main.js")],
-      outfile: join(content, "plugin.cjs"),
-      bundle: true,
-      platform: "node",
-      target: "node20.19",
-      minify: true,
-      keepNames: true,
-      logLevel: "warning",
-    });
-    writeFileSync(join(content, "pulumi-resource-sailpoint"), launcher);
-    chmodSync(join(content, "pulumi-resource-sailpoint"), 0o755);
-    writeFileSync(join(content, "pulumi-resource-sailpoint.cmd"), windowsLauncher);
-    writeFileSync(
-      join(content, "package.json"),
-      JSON.stringify({ name: "pulumi-resource-sailpoint", version, license }),
-    );
-    copyFileSync(join(root, "LICENSE"), join(content, "LICENSE"));
-    const target = resolve(process.env["INIT_CWD"] ?? ".", folder);
-    mkdirSync(target, { recursive: true });
-    const archive = join(target, `pulumi-resource-sailpoint-v${version}-${platform()}.tar.gz`);
-    const { code, output } = await run("tar", ["-czf", archive, "-C", content, "."]);
-    if (code !== 0) throw new SetupFailure(`tar could not write ${archive}:\n${output}`);
-    process.stdout.write(`${archive}\n`);
-  } finally {
-    rmSync(content, { recursive: true, force: true });
-  }
+  const target = resolve(process.env["INIT_CWD"] ?? ".", folder);
+  const { version } = readJson("provider/package.json");
+  const archives = await writePluginArchives(target, version, [thisPlatform]);
+  process.stdout.write(`${archives.join("\n")}\n`);
 });
-
-function platform() {
-  const system = systems[/** @type {keyof typeof systems} */ (process.platform)] ?? process.platform;
-  const machine = machines[/** @type {keyof typeof machines} */ (process.arch)] ?? process.arch;
-  return `${system}-${machine}`;
-}

@@ -39,14 +39,14 @@ await script(async () => {
 /** @param {string} version */
 async function dryRun(version) {
   const edits = editsFor(version, today());
-  const packed = await built(version, edits);
+  const { packed, plugins } = await built(version, edits);
   const notes = section(edits["CHANGELOG.md"] ?? read("CHANGELOG.md"), version) ?? "";
   const obstacles = [
     ...(await obstaclesToSetting(version)),
-    ...withoutRepository(),
+    ...withoutRepository(edits),
     ...packed.flatMap(({ faults }) => faults),
   ];
-  process.stdout.write(report({ version, notes, packed, obstacles, edited: Object.keys(edits) }));
+  process.stdout.write(report({ version, notes, packed, plugins, obstacles, edited: Object.keys(edits) }));
   process.stdout.write(`\nThese files lie in ${relative(root, releaseFolder)}. Nothing was changed or published.\n`);
 }
 
@@ -66,7 +66,7 @@ async function setVersion(version) {
 /** @param {string} version */
 async function publishTagged(version) {
   refuse(`Version ${version} cannot be published`, await obstaclesToPublishing(version));
-  const packed = await built(version);
+  const { packed } = await built(version);
   refuse(
     `Version ${version} cannot be published`,
     packed.flatMap(({ faults }) => faults),

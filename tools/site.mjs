@@ -2,12 +2,12 @@
  * Builds the site of the documentation, site/dist, from the pages that read well in the repository too: `npm run site`.
  * With --serve it shows them at once and follows changes of site/pages.
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { root } from "./setup/places.mjs";
 import { run, tail } from "./setup/run.mjs";
-import { pages } from "./site/pages.mjs";
+import { pages, pictures } from "./site/pages.mjs";
 import { sidebar } from "./site/sidebar.mjs";
 
 const folder = join(root, "site");
@@ -21,6 +21,7 @@ await script(async () => {
     mkdirSync(dirname(join(staged, file)), { recursive: true });
     writeFileSync(join(staged, file), text);
   }
+  cpSync(join(root, pictures), join(staged, "public", pictures), { recursive: true });
   writeFileSync(join(staged, "sidebar.json"), JSON.stringify(sidebar(all), null, 2));
   const vitepress = join(folder, "node_modules/vitepress/bin/vitepress.js");
   const [command, finding] = process.argv.includes("--serve") ? ["dev", ""] : ["build", "is built"];

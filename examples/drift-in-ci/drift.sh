@@ -8,7 +8,7 @@ pulumi preview --refresh --run-program --expect-no-changes --diff --non-interact
 code=$?
 case $code in
   0) echo "No drift: the tenant is as the program declares it." ;;
-  7) echo "Drift: somebody changed the tenant. 'pulumi up' sets what the program declares." >&2 ;;
+  7) echo "Drift: the tenant is not as the program declares it: one of the two was changed. 'pulumi up' sets what the program declares." >&2 ;;
   *) echo "The comparison failed (exit code $code): nothing is known of drift." >&2 ;;
 esac
 exit $code

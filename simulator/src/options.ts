@@ -28,6 +28,7 @@ export interface TenantOptions {
   behaviours?: Partial<Behaviours>;
 }
 
+/** So many requests in so many milliseconds. */
 export interface RateLimit {
   requests: number;
   perMs: number;
@@ -49,6 +50,7 @@ export interface Settings {
   behaviours: Behaviours;
 }
 
+/** How a task ends. */
 export interface TaskOutcome {
   /** Which tasks; any if absent. */
   kind?: "delete" | "account-aggregation" | "entitlement-aggregation" | "uncorrelated-accounts" | "remove-accounts";

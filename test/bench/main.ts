@@ -1,25 +1,27 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { RunningTenant } from "sailpoint-simulator";
 import { prepare } from "./harness";
 import { cleanUp } from "./outside-jest";
-import { nothing, real } from "./programs";
+import { languageFolder, pathWith } from "../engine/hosts/languages";
+import { type Way, doNothing, ways } from "./programs";
 import { type Usage, watched } from "./provider-process";
 
 /**
- * `npm run bench`: what deployments of N sets take, beside the same program of resources that do nothing. A set is a
- * source with 12 connector attributes and a secret, its account schema with 8 attributes, its CREATE policy with 5 fields.
- * `-- --n 10 --latency 0` runs a part; `-- --limited` the tenant that takes 100 requests in 10 seconds; `-- --only ours`
- * or `nothing` one of the two.
+ * `npm run bench`: what deployments of N sets take by each way, beside the same program of resources that do nothing, on
+ * Pulumi's own host. A set is a source with 12 connector attributes and a secret, its account schema with 8 attributes, its
+ * CREATE policy with 5 fields. `-- --n 10 --latency 0` runs a part; `-- --limited` the tenant that takes 100 requests in 10
+ * seconds; `-- --ways "own host,do-nothing"` some ways; `-- --profile FOLDER` writes profiles of our host or plugin.
  */
 const { values } = parseArgs({
   options: {
     n: { type: "string", default: "10,50,200" },
     latency: { type: "string", default: "0,100" },
     limited: { type: "boolean", default: false },
-    only: { type: "string" },
+    ways: { type: "string", default: "do-nothing,stock host,own host,plugin,YAML" },
+    profile: { type: "string" },
   },
 });
 
@@ -43,16 +45,19 @@ async function main(): Promise<void> {
     lines.push(line);
     process.stdout.write(`${line}\n`);
   };
+  const chosen = values.ways.split(",");
   for (const n of sizes) {
-    const base = values.only === "ours" || values.limited ? undefined : await run(harness, n, nothing);
-    for (const latencyMs of values.only === "nothing" ? [] : latencies) {
-      const rateLimit = values.limited && { requests: 100, perMs: 10_000 };
-      const tenant = await harness.createTenant({ latencyMs, rateLimit });
-      const ours = await run(harness, n, real, tenant);
-      await tenant.close();
-      table(n, latencyMs, ours, base, tell);
+    const base = chosen.includes(doNothing.name) ? await run(harness, n, doNothing) : undefined;
+    for (const latencyMs of latencies) {
+      for (const way of ways.filter(({ name }) => chosen.includes(name))) {
+        const rateLimit = values.limited && { requests: 100, perMs: 10_000 };
+        const tenant = await harness.createTenant({ latencyMs, rateLimit });
+        const ours = await run(harness, n, way, tenant);
+        await tenant.close();
+        table(`${String(n)} sets, ${way.name}, ${String(latencyMs)} ms latency`, n, ours, base, tell);
+      }
     }
-    if (values.only === "nothing" && base) table(n, 0, base, undefined, tell);
+    if (chosen.length === 1 && base) table(`${String(n)} sets, do-nothing`, n, base, undefined, tell);
   }
   tell(
     `\nload average ${loadavg()
@@ -66,14 +71,24 @@ async function main(): Promise<void> {
 
 type Harness = Awaited<ReturnType<typeof prepare>>;
 
-async function run({ createProject }: Harness, n: number, program: string, tenant?: RunningTenant): Promise<Run> {
+async function run({ createProject }: Harness, n: number, way: Way, tenant?: RunningTenant): Promise<Run> {
   const rate = values.limited ? {} : { SAIL_REQUESTS_PER_10_SECONDS: "unlimited" };
-  const project = await createProject({ program, env: { ...tenant?.env, ...rate } });
-  const declare = (description: string) => project.write("sets.json", JSON.stringify({ n, description }));
+  const yaml = values.profile === undefined ? way.yaml : profiled(way.yaml, resolve(values.profile));
+  const isYaml = way.program === "";
+  const project = await createProject({
+    program: isYaml ? { yaml: "name: sailpoint-test\nruntime: yaml\n" } : way.program,
+    yaml,
+    refresh: way.refresh,
+    env: {
+      ...{ ...tenant?.env, ...rate },
+      ...(isYaml ? { PATH: pathWith(await languageFolder("yaml")) } : {}),
+    },
+  });
+  const declare = (description: string) => way.declare(project, n, description);
   const measured: Run = {};
   const step = async (name: StepName, act: () => ReturnType<typeof project.up>) => {
     tenant?.clearRequests();
-    const { outcome, usage } = await watched(project, act());
+    const { outcome, usage } = await watched(project, way.process, act());
     if (name === "preview" && outcome.changed.length > 0) throw new Error(`Not a no-op: ${outcome.describe()}`);
     const requests: Record<string, number> = {};
     for (const { method } of tenant?.requests() ?? []) requests[method] = (requests[method] ?? 0) + 1;
@@ -82,7 +97,7 @@ async function run({ createProject }: Harness, n: number, program: string, tenan
   };
   const options = { timeoutMs: TIMEOUT_MS };
   // The refresh goes on beside the program. (In an `up` each refreshed resource would be a step that is written.)
-  const besides = { ...options, flags: ["--run-program"] };
+  const besides = way.refresh ? { ...options, flags: ["--run-program"] } : options;
   declare("declared");
   await step("create", () => project.up(options));
   measured.stateBytes = bytesOf(await project.resources());
@@ -92,6 +107,19 @@ async function run({ createProject }: Harness, n: number, program: string, tenan
   await step("destroy", () => project.destroy(options));
   await project.close();
   return measured;
+}
+
+/** Lines of Pulumi.yaml by which Node.js notes where our provider process spends its time. */
+function profiled(yaml: string, folder: string): string {
+  const [, name = "", path = ""] = /name: (\S+)\n +path: (\S+)/.exec(yaml) ?? [];
+  if (path === "") return yaml;
+  const executable = `pulumi-resource-${name}`;
+  mkdirSync(folder, { recursive: true });
+  const flags = `--cpu-prof --cpu-prof-dir=${folder}`;
+  writeFileSync(join(folder, executable), `#!/bin/sh\nexec node ${flags} ${path}/${executable} "$@"\n`, {
+    mode: 0o755,
+  });
+  return yaml.replace(path, folder);
 }
 
 /** How much longer the outputs of a resource are than its inputs, the most for each type. */
@@ -104,8 +132,8 @@ function bytesOf(resources: { type: string; inputs: object; outputs: object }[])
   return most;
 }
 
-function table(n: number, latencyMs: number, run: Run, base: Run | undefined, tell: (line: string) => void): void {
-  tell(`\n## ${String(n)} sets, ${String(latencyMs)} ms latency${values.limited ? ", 100 requests in 10 s" : ""}\n`);
+function table(title: string, n: number, run: Run, base: Run | undefined, tell: (line: string) => void): void {
+  tell(`\n## ${title}${values.limited ? ", 100 requests in 10 s" : ""}\n`);
   tell(
     "| | seconds | do-nothing | ratio | requests | a set | 429 | provider: peak MB | CPU s | do-nothing: peak MB | CPU s |",
   );

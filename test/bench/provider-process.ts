@@ -11,14 +11,18 @@ const LOOK_EVERY_MS = 100;
 const TICKS_PER_SECOND = 100;
 
 /** Looks at the provider process while a command runs. */
-export async function watched<T>(project: Project, command: Promise<T>): Promise<{ outcome: T; usage: Usage }> {
+export async function watched<T>(
+  project: Project,
+  process: RegExp,
+  command: Promise<T>,
+): Promise<{ outcome: T; usage: Usage }> {
   let ended = false;
   const usage: Usage = { peakMegabytes: 0, processorSeconds: 0 };
   const look = async () => {
     let pid: number | undefined;
     while (!ended) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-      pid ??= project.processes().find(({ command: line }) => line.includes("dynamic-provider/index.js"))?.pid;
+      pid ??= project.processes().find(({ command: line }) => process.test(line))?.pid;
       if (pid !== undefined) Object.assign(usage, usageOf(pid));
     }
   };

@@ -26,6 +26,10 @@ export interface DocumentedOperation {
   responses: Map<string, Json>;
   /** The schema of the body, as a pointer for {@link ApiDocument.validator}. */
   bodySchema: string | undefined;
+  /** The scopes of each way in, by whose token it is; one way and one of its scopes are enough. */
+  security: Record<string, string[]>[];
+  /** What the user must be, one of them; empty where nothing is said. */
+  userLevels: string[];
 }
 
 /** An OpenAPI 3.0 document, and validators for what it describes. */
@@ -107,6 +111,8 @@ export class ApiDocument {
         {
           ...this.placeOf(String(operation["operationId"]), path),
           method: method.toUpperCase(),
+          security: listOf(operation["security"]) as Record<string, string[]>[],
+          userLevels: listOf(operation["x-sailpoint-userLevels"]) as string[],
           parameters,
           bodies: Object.keys(content),
           responses: new Map(responses),

@@ -1,4 +1,4 @@
-import { operations, pathIn, type Operation } from "pulumi-sailpoint/api";
+import { operations, pathIn, rights, type Operation, type OperationId } from "pulumi-sailpoint/api";
 import { z } from "zod";
 
 import type { ApiDocument, DocumentedOperation } from "./document";
@@ -6,12 +6,13 @@ import type { Judge } from "./judge";
 
 /** Holds each row of the client's table of operations against the document. */
 export function judgeProviderTable(document: ApiDocument, judge: Judge): void {
-  const all: [string, Operation][] = Object.entries(operations);
+  const all: [OperationId, Operation][] = Object.entries(operations) as [OperationId, Operation][];
   for (const [id, row] of all) {
     const documented = document.operations.find((operation) => operation.id === (row.documentedAs ?? id));
     // Slices of the documents leave out what is described elsewhere.
     if (documented === undefined && row.describedIn !== undefined) continue;
     judge.check(`the client's ${id}`, mistakesOf(document, row, documented));
+    if (documented !== undefined) judge.check(`the rights for ${id}`, rightsMistakes(id, documented));
   }
 }
 
@@ -60,6 +61,22 @@ function headerMistakes(document: ApiDocument, row: Operation, documented: Docum
   return asked
     ? [`The document asks for the experimental header; the table says that ${document.version} does not.`]
     : [`The table says that ${document.version} asks for the experimental header; the document does not.`];
+}
+
+/**
+ * Each scope that the table names must be enough in every version; one that is enough in some only is left out of it. A
+ * version that also serves clients which stand for no user is met by asking for a user all the same.
+ */
+function rightsMistakes(id: OperationId, { security, userLevels }: DocumentedOperation): string[] {
+  const { scopes, levels = [], ofUser = false } = rights[id];
+  const enough = security.flatMap((way) => Object.values(way)).flat();
+  const unknown = scopes.filter((scope) => !enough.includes(scope));
+  const servesClients = security.some((way) => "applicationAuth" in way);
+  return [
+    ...unknown.map((scope) => `The document does not know that ${scope} is enough.`),
+    ...(ofUser || servesClients ? [] : ["The document asks for the token of a user; the table does not."]),
+    ...same("user levels", [...levels].sort().join(", "), [...userLevels].sort().join(", ")),
+  ];
 }
 
 const contentTypes = {

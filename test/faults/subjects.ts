@@ -164,7 +164,7 @@ const aggregation: Subject = {
 export const subjects: readonly Subject[] = [source, withChildren, ...children, newSchema, newPolicy, aggregation];
 
 /** A file of this machine, as the engine hands it to a provider. */
-function file(name: string, content: string): Json {
+export function file(name: string, content: string): Json {
   const hash = createHash("sha256").update(content).digest("hex");
   const folder = join(tmpdir(), `pulumi-sailpoint-faults-${hash.slice(0, 12)}`);
   mkdirSync(folder, { recursive: true });

@@ -27,8 +27,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     },
     {
       file: `${src}/reconcile/project.ts`,
-      fixed: "applied === null || unsettled.immutable !== undefined) return applied;",
-      broken: "applied === null) return applied;",
+      fixed: "if (unsettled.immutable !== undefined) return applied;",
+      broken: "",
     },
   ],
   // The text that stands for a changed secret is written as the secret.

@@ -1,9 +1,9 @@
 /**
  * Judges of the simulator that others wrote: the official Python SDKs of the annual versions and of the per-service form,
- * and schemathesis by an OpenAPI document of the API.
+ * and schemathesis by OpenAPI documents of the API.
  *
  *     npm run judges                                  the SDKs alone
- *     npm run judges -- PATH [--examples 10]          all; so many examples of each operation
+ *     npm run judges -- PATH… [--examples 10]         all; so many examples of each operation
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -18,10 +18,10 @@ import { startTenant } from "./tenant.mjs";
 /** @typedef {{ passed: number, failed: number }} Counts */
 
 await script(async () => {
-  const { file, examples } = wanted();
+  const { files, examples } = wanted();
   const bin = await judgesEnvironment("annual");
   const counts = [await judgeBySdk("annual"), await judgeBySdk("services")];
-  if (file !== undefined) counts.push(await withTenant((env) => schemathesis({ bin, env, file, examples })));
+  for (const file of files) counts.push(await withTenant((env) => schemathesis({ bin, env, file, examples })));
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   const { TEST_REPORT: report } = process.env;
@@ -39,9 +39,8 @@ function wanted() {
     options: { examples: { type: "string", default: "10" } },
   });
   if (!/^[1-9]\d*$/.test(values.examples)) throw new SetupFailure("--examples must be a whole number of at least 1.");
-  const [path] = positionals;
-  const file = path === undefined ? undefined : resolve(process.env["INIT_CWD"] ?? ".", path);
-  return { file, examples: Number(values.examples) };
+  const files = positionals.map((path) => resolve(process.env["INIT_CWD"] ?? ".", path));
+  return { files, examples: Number(values.examples) };
 }
 
 /** Two SDKs of one name need an environment each. @param {string} name */

@@ -3,7 +3,7 @@
  * but @pulumi/pulumi.
  */
 import { execFile, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -30,6 +30,16 @@ const managers = {
   npm: (cwd: string, ...names: string[]) => run("npm", ["install", "--no-audit", "--no-fund", ...names], { cwd }),
   pnpm: (cwd: string, ...names: string[]) =>
     run(process.execPath, [pnpm, "add", "--store-dir", join(outside, "store"), ...names], { cwd }),
+  // In a workspace, whose packages lie above the program.
+  yarn: async (cwd: string, ...names: string[]) => {
+    const { tool } = await import("../../tools/matrix/install.mjs");
+    writeFileSync(join(cwd, "../package.json"), JSON.stringify({ private: true, workspaces: ["program"] }));
+    writeFileSync(join(cwd, "package.json"), JSON.stringify({ name: "program", version: "1.0.0" }));
+    const yarn = join(await tool("yarn", "1"), "node_modules/yarn/bin/yarn.js");
+    return run(process.execPath, [yarn, "add", "--no-progress", "--cache-folder", join(outside, "yarn"), ...names], {
+      cwd,
+    });
+  },
 };
 
 const declared = `
@@ -63,17 +73,15 @@ test.each(Object.entries(managers))(
     rmSync(join(project.folder, "tsconfig.json"));
     expect((await project.preview()).counts).toEqual({});
 
-    // The same stack through the package's own host, which comes with it; docs/hosts.md tells why not by pnpm.
-    const ownHost = manager === "npm";
-    const host = "plugins: { providers: [{ name: pulumi-nodejs, path: node_modules/pulumi-sailpoint/host }] }";
-    if (ownHost) {
-      const ours = project.read("Pulumi.yaml").replace(/options:\n {2}refresh: always\n/, "");
-      project.write("Pulumi.yaml", `${ours}\n${host}\n`);
-      expect((await project.preview()).counts).toEqual({});
-    }
+    // The same stack through the package's own host, which comes with it.
+    const folder = `${manager === "yarn" ? "../" : ""}node_modules/pulumi-sailpoint/host`;
+    const host = `plugins: { providers: [{ name: pulumi-nodejs, path: ${folder} }] }`;
+    const stock = project.read("Pulumi.yaml").replace(/options:\n {2}refresh: always\n/, "");
+    project.write("Pulumi.yaml", `${stock}\n${host}\n`);
+    expect((await project.preview()).counts).toEqual({});
     expect((await project.up({ flags: ["--expect-no-changes"] })).counts).toEqual({});
 
-    await project.destroy();
+    expect((await project.destroy()).counts).toEqual({ delete: 2 });
     expect(Object.keys(tenant.admin.state().sources ?? {})).toEqual(before);
   },
 );

@@ -1,5 +1,6 @@
 // Writes the SDKs of a package from its schema, by Pulumi's own generators: generate-sdks SCHEMA FOLDER LANGUAGE…
 // Binding the schema is also the check that it is valid: without languages, nothing is written.
+// With generate-sdks SCHEMA - it turns a program of Pulumi's own notation, which it reads, into TypeScript.
 package main
 
 import (
@@ -28,18 +29,19 @@ func run(file, folder string, languages []string) error {
 	if err != nil {
 		return err
 	}
-	var spec schema.PackageSpec
-	if err := json.Unmarshal(text, &spec); err != nil {
-		return fmt.Errorf("%s is no schema: %w", file, err)
-	}
-	pkg, diagnostics, err := schema.BindSpec(spec, schema.NewNullLoader(), schema.ValidationOptions{})
+	pkg, err := bind(text)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", file, err)
 	}
-	if len(diagnostics) > 0 {
-		return fmt.Errorf("the schema is not as Pulumi wants it: %w", diagnostics)
+	if folder == "-" {
+		return writeProgram(pkg, os.Stdin, os.Stdout)
 	}
 	for _, language := range languages {
+		// A generator names the members of enums in the package that it is given.
+		pkg, err := bind(text)
+		if err != nil {
+			return err
+		}
 		files, err := generate(language, pkg)
 		if err != nil {
 			return fmt.Errorf("the SDK for %s cannot be made: %w", language, err)
@@ -49,6 +51,21 @@ func run(file, folder string, languages []string) error {
 		}
 	}
 	return nil
+}
+
+func bind(text []byte) (*schema.Package, error) {
+	var spec schema.PackageSpec
+	if err := json.Unmarshal(text, &spec); err != nil {
+		return nil, fmt.Errorf("it is no schema: %w", err)
+	}
+	pkg, diagnostics, err := schema.BindSpec(spec, schema.NewNullLoader(), schema.ValidationOptions{})
+	if err != nil {
+		return nil, err
+	}
+	if len(diagnostics) > 0 {
+		return nil, fmt.Errorf("the schema is not as Pulumi wants it: %w", diagnostics)
+	}
+	return pkg, nil
 }
 
 func generate(language string, pkg *schema.Package) (map[string][]byte, error) {

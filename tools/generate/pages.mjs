@@ -1,5 +1,6 @@
 import { code, table } from "../docs/markdown.mjs";
 import { fileName } from "./classes.mjs";
+import { pythonExampleOf, yamlExampleOf } from "./examples.mjs";
 import { operationsText, sentencesOf } from "./words.mjs";
 
 /**
@@ -30,6 +31,14 @@ ${doc}
 
 \`\`\`ts
 ${example}
+\`\`\`
+
+\`\`\`yaml
+${yamlExampleOf(kind)}
+\`\`\`
+
+\`\`\`python
+${pythonExampleOf(kind)}
 \`\`\`
 
 ## Inputs

@@ -2,7 +2,12 @@ import { readJson } from "../setup/places.mjs";
 
 /**
  * @typedef {"TypeScript" | "compiled TypeScript" | "CommonJS" | "ES module"} Program
- * @typedef {{ node: string, pulumi: string, manager: "npm" | "pnpm" | "yarn", program: Program, typescript?: string }} Cell
+ * `cli`: of the versions that Go's modules give; else the one that the tests run with. In a `workspace` the program is one
+ * of several packages.
+ * @typedef {{
+ *   node: string, pulumi: string, manager: "npm" | "pnpm" | "yarn", program: Program, typescript?: string,
+ *   cli?: "oldest" | "newest", workspace?: true,
+ * }} Cell
  */
 
 /** The first version that the provider's peer range takes. */
@@ -15,15 +20,24 @@ const locked = String(readJson("node_modules/@pulumi/pulumi/package.json").versi
  * compiles before. @type {Cell[]}
  */
 export const cells = [
-  { node: "20", pulumi: oldest, manager: "npm", program: "TypeScript", typescript: "5.9" },
+  { node: "20", pulumi: oldest, manager: "npm", program: "TypeScript", typescript: "5.9", cli: "oldest" },
   { node: "20", pulumi: locked, manager: "pnpm", program: "ES module" },
-  { node: "22", pulumi: "latest", manager: "yarn", program: "CommonJS" },
-  { node: "22", pulumi: oldest, manager: "pnpm", program: "TypeScript", typescript: "5.9" },
-  { node: "24", pulumi: "latest", manager: "npm", program: "TypeScript", typescript: "5.9" },
+  { node: "22", pulumi: "latest", manager: "yarn", program: "CommonJS", workspace: true },
+  { node: "22", pulumi: oldest, manager: "pnpm", program: "TypeScript", typescript: "5.9", workspace: true },
+  {
+    node: "24",
+    pulumi: "latest",
+    manager: "npm",
+    program: "TypeScript",
+    typescript: "5.9",
+    cli: "newest",
+    workspace: true,
+  },
   { node: "24", pulumi: locked, manager: "yarn", program: "compiled TypeScript", typescript: "latest" },
 ];
 
 /** @param {Cell} cell */
-export function titleOf({ node, pulumi, manager, program, typescript }) {
-  return `Node.js ${node}, @pulumi/pulumi ${pulumi}, ${manager}, ${program}${typescript ? ` ${typescript}` : ""}`;
+export function titleOf({ node, pulumi, manager, program, typescript, cli, workspace }) {
+  const set = `Node.js ${node}, @pulumi/pulumi ${pulumi}, ${cli ?? "pinned"} CLI, ${manager}${workspace ? " workspace" : ""}`;
+  return `${set}, ${program}${typescript ? ` ${typescript}` : ""}`;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { SetupFailure } from "../setup/failure.mjs";
 import { cloneCache, root } from "../setup/places.mjs";
@@ -13,10 +13,12 @@ export async function nodeOf(major) {
 }
 
 /**
- * Installs what a cell asks for, by its package manager, and tells the versions that came of it, and where the compiler lies.
- * @param {string} folder @param {Cell} cell @param {string} node @param {string} tarball
+ * Installs what a cell asks for, by its package manager, and tells where the program belongs, the versions that came of it,
+ * and where the compiler lies.
+ * @param {string} outer @param {Cell} cell @param {string} node @param {string} tarball
  */
-export async function installIn(folder, { manager, pulumi, program, typescript }, node, tarball) {
+export async function installIn(outer, { manager, pulumi, program, typescript, workspace }, node, tarball) {
+  const folder = workspace ? join(outer, "program") : outer;
   const compiled = program === "compiled TypeScript";
   const dependencies = {
     "@pulumi/pulumi": pulumi,
@@ -26,24 +28,33 @@ export async function installIn(folder, { manager, pulumi, program, typescript }
   };
   const manifest = {
     name: "cell",
+    version: "0.0.0", // yarn passes over a package of a workspace without one
     private: true,
     ...(program === "ES module" ? { type: "module" } : {}),
     dependencies,
   };
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-  const [file = "", ...args] = await managers[manager](folder);
-  await must(file, args, folder, node);
+  if (workspace) {
+    const root = { name: "outer", private: true, workspaces: ["program"] };
+    writeFileSync(join(outer, "package.json"), JSON.stringify(root));
+    writeFileSync(join(outer, "pnpm-workspace.yaml"), "packages: [program]\n");
+  }
+  const [file = "", ...args] = await managers[manager](outer);
+  await must(file, args, outer, node);
   const { code, output } = await run(join(node, "node"), ["--version"]);
   if (code !== 0) throw new SetupFailure(`Node.js of ${node} does not run:\n${output}`);
   // A compiler that Pulumi cannot load must not lie where it finds it.
   const compiler = compiled ? await tool("typescript", typescript ?? "latest") : folder;
-  const versions = [
+  const versionFrom = (/** @type {string} */ start, /** @type {string} */ name) =>
+    versionOf(join(start, "node_modules", name)) || versionOf(join(outer, "node_modules", name));
+  const installed = [
     output.replace("v", ""),
-    versionOf(join(folder, "node_modules/@pulumi/pulumi")),
-    versionOf(join(compiler, "node_modules/typescript")),
-    `${manager} ${await versionOfManager(manager, folder, node)}`,
+    versionFrom(folder, "@pulumi/pulumi"),
+    versionFrom(compiler, "typescript"),
+    `${manager} ${await versionOfManager(manager, outer, node)}${workspace ? ", workspace" : ""}`,
   ];
-  return { versions, tsc: join(compiler, "node_modules/typescript/bin/tsc") };
+  return { folder, installed, tsc: join(compiler, "node_modules/typescript/bin/tsc") };
 }
 
 /** @type {Record<Cell["manager"], (folder: string) => Promise<string[]>>} */
@@ -75,7 +86,7 @@ async function versionOfManager(manager, folder, node) {
 }
 
 /** A package that is no dependency of ours, installed once. @param {string} name @param {string} version */
-async function tool(name, version) {
+export async function tool(name, version) {
   const folder = join(cloneCache, `${name}-${version}`);
   if (existsSync(join(folder, "node_modules", name))) return folder;
   const args = ["install", "--silent", "--no-save", "--prefix", folder, `${name}@${version}`];

@@ -5,6 +5,7 @@ import { cloneCache } from "../setup/places.mjs";
 import { faultsOf, filesIn } from "./content.mjs";
 import { billOfMaterials, dependenciesOf, refused } from "./dependencies.mjs";
 import { pack, packages } from "./packages.mjs";
+import { everyPlatform, writePluginArchives } from "./plugin-archives.mjs";
 
 /**
  * @typedef {{ path: string, size: number }} PackedFile
@@ -14,9 +15,10 @@ import { pack, packages } from "./packages.mjs";
  */
 
 /**
- * Makes all files of a release, in a folder that holds nothing else: tarballs, bills of materials, checksums.
+ * Makes all files of a release, in a folder that holds nothing else: tarballs, the plugin's archives, bills of materials,
+ * checksums.
  * @param {string} folder @param {string} version @param {string} timestamp @param {Record<string, string>} [edits]
- * @returns {Promise<Packed[]>}
+ * @returns {Promise<{ packed: Packed[], plugins: Artefact[] }>}
  */
 export async function makeArtefacts(folder, version, timestamp, edits) {
   rmSync(folder, { recursive: true, force: true });
@@ -41,16 +43,17 @@ export async function makeArtefacts(folder, version, timestamp, edits) {
       packed.push({ name: one.name, tarball, content, bom: artefact(file), dependencies, faults });
     }
     rmSync(join(folder, "staged"), { recursive: true });
-    writeFileSync(join(folder, "SHA256SUMS"), checksums(packed));
-    return packed;
+    const plugins = (await writePluginArchives(folder, version, everyPlatform)).map(artefact);
+    writeFileSync(join(folder, "SHA256SUMS"), checksums(packed, plugins));
+    return { packed, plugins };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-/** As `sha256sum --check` reads them. @param {Packed[]} packed */
-export function checksums(packed) {
-  const lines = packed.flatMap(({ tarball, bom }) => [tarball, bom]);
+/** As `sha256sum --check` reads them. @param {Packed[]} packed @param {Artefact[]} plugins */
+export function checksums(packed, plugins) {
+  const lines = [...packed.flatMap(({ tarball, bom }) => [tarball, bom]), ...plugins];
   return lines.map(({ sha256, file }) => `${sha256}  ${basename(file)}\n`).join("");
 }
 

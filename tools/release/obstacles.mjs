@@ -35,11 +35,17 @@ export async function obstaclesToPublishing(version) {
   ];
 }
 
-/** The registry compares it with the repository that the workflow runs in, which is what provenance proves. */
-export function withoutRepository() {
-  return packages
-    .filter(({ folder }) => readJson(`${folder}/package.json`).repository === undefined)
-    .map(({ folder }) => `${folder}/package.json has no "repository", which provenance is compared with`);
+/**
+ * The registry compares it with the repository that the workflow runs in, which is what provenance proves.
+ * @param {Record<string, string>} [edits] files as they will be
+ */
+export function withoutRepository(edits = {}) {
+  const files = packages.map(({ folder }) => `${folder}/package.json`);
+  return files
+    .filter((file) => (edits[file] === undefined ? readJson(file) : JSON.parse(edits[file])).repository === undefined)
+    .map(
+      (file) => `${file} has no "repository", which provenance is compared with, and this clone no remote on GitHub`,
+    );
 }
 
 async function changedFiles() {

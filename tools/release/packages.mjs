@@ -2,12 +2,12 @@
  * What is published: both packages under one version and one tag, since the simulator is tried with the provider of the
  * same commit and with no other.
  */
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { SetupFailure } from "../setup/failure.mjs";
 import { readJson, root } from "../setup/places.mjs";
 import { run } from "../setup/run.mjs";
+import { tracked } from "../setup/tracked.mjs";
 
 /** @typedef {{ name: string, folder: string, beside: string[] }} Package */
 
@@ -37,7 +37,7 @@ export function currentVersion() {
  */
 export async function pack({ name, folder, beside }, into, edits = {}) {
   const staged = join(into, "staged", name);
-  for (const file of [...filesOf(folder), ...beside.flatMap(filesOf)]) {
+  for (const file of [...tracked(folder), ...beside.flatMap(tracked)]) {
     const to = join(staged, file.startsWith(`${folder}/`) ? relative(folder, file) : file);
     cpSync(join(root, file), to);
     if (edits[file] !== undefined) writeFileSync(to, edits[file]);
@@ -47,13 +47,4 @@ export async function pack({ name, folder, beside }, into, edits = {}) {
   if (code !== 0) throw new SetupFailure(`npm pack of ${name} failed (exit code ${code}):\n${output}`);
   rmSync(staged, { recursive: true });
   return join(into, output.trim().split("\n").at(-1) ?? "");
-}
-
-/** What is in Git, or would be: nothing that somebody installed, built or deployed there. @param {string} path */
-export function filesOf(path) {
-  const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", path], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  return listed.split("\0").filter((file) => file !== "" && existsSync(join(root, file)));
 }

@@ -55,19 +55,34 @@ export async function goBuild(folder, program, version) {
       if (line.startsWith("go: downloading")) downloaded++;
     };
     if (smaller !== undefined) await replaceBySmaller(work, smaller, onDownload);
-    // A package that an earlier build left in Go's cache is not built again.
-    const listed = await go(
-      work,
-      ["list", "-deps", ...flags, "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", source],
-      onDownload,
-    );
+    const total = await countStale(work, source, onDownload);
     downloading();
-    if (listed.code !== 0) return `Build with Go: the modules of ${name} cannot be had:\n${tail(listed.output, 15)}`;
-    const total = listed.output.split("\n").filter((line) => line !== "" && !line.includes(" ")).length;
+    if (typeof total === "string") return `Build with Go: the modules of ${name} cannot be had:\n${total}`;
     return await compile(join(folder, "bin", name), work, source, total, version);
   } finally {
     rmSync(work, { recursive: true });
   }
+}
+
+/**
+ * Builds a package of the module in `work`. Tells what went wrong, if anything.
+ * @param {string} output @param {string} work @param {string} source @param {string} version
+ */
+export async function compileGo(output, work, source, version) {
+  const total = await countStale(work, source);
+  return typeof total === "string" ? total : compile(output, work, source, total, version);
+}
+
+/**
+ * How many packages are to be built; one that an earlier build left in Go's cache is not built again. A text: what went
+ * wrong.
+ * @param {string} work @param {string} source @param {(line: string) => void} [onLine]
+ */
+async function countStale(work, source, onLine) {
+  const format = "{{if .Stale}}{{.ImportPath}}{{end}}";
+  const { code, output } = await go(work, ["list", "-deps", ...flags, "-f", format, source], onLine);
+  if (code !== 0) return tail(output, 15);
+  return output.split("\n").filter((line) => line !== "" && !line.includes(" ")).length;
 }
 
 /** @param {string} output @param {string} work @param {string} source @param {number} total how many packages it is @param {string} [version] */
@@ -99,7 +114,7 @@ async function replaceBySmaller(work, module, onLine) {
  * becomes short: each of its processes, one for each core, may take its part of half the machine's.
  * @param {string} cwd @param {string[]} args @param {(line: string) => void} [onLine]
  */
-function go(cwd, args, onLine) {
+export function go(cwd, args, onLine) {
   const memory = Math.max(256, Math.floor(totalmem() / 2 ** 21 / availableParallelism()));
   const settings = { GOGC: "off", GOMEMLIMIT: `${memory}MiB`, CGO_ENABLED: "0", GOWORK: "off" };
   const env = { ...process.env, ...settings, GOFLAGS: "-mod=mod -buildvcs=false" };

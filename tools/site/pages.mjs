@@ -1,16 +1,19 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { extname, join, posix } from "node:path";
 import { root } from "../setup/places.mjs";
+import { tracked } from "../setup/tracked.mjs";
 
 /** Folders of programs, each of which becomes a page that shows its files. */
 const programs = ["examples", "templates"];
 /** Folders without a page of their own. */
 const listed = [...programs, "decisions"];
 
+/** What pages show beside their text, by its path here. */
+export const pictures = "docs/assets";
+
 /** The pages of the site, by their paths there. @returns {Record<string, string>} */
 export function pages() {
-  const files = tracked();
+  const files = tracked(".");
   const written = files.filter((file) => file.endsWith(".md") && !/^(\.github|test|provider|site)\//.test(file));
   const own = written.map((file) => [pathOf(file), linked(file, read(file))]);
   const folders = new Set(
@@ -32,7 +35,10 @@ function pathOf(file) {
  * @param {string} file @param {string} text
  */
 function linked(file, text) {
-  return text.replace(/\[([^\]]*)\]\((?!\w+:|#)([^)\s]+)\)/g, (_, words, target) => {
+  const pictured = text.replace(/!\[([^\]]*)\]\((?!\w+:)([^)\s]+)\)/g, (_, words, target) => {
+    return `![${words}](/${posix.join(posix.dirname(file), target)})`;
+  });
+  return pictured.replace(/(?<!!)\[([^\]]*)\]\((?!\w+:|#)([^)\s]+)\)/g, (_, words, target) => {
     const [path = "", anchor] = String(target).split("#");
     const page = pageFor(posix.join(posix.dirname(file), path));
     return page === undefined ? words : `[${words}](/${page}${anchor === undefined ? "" : `#${anchor}`})`;
@@ -70,14 +76,6 @@ function listPage(folder, pages) {
     .filter(([path]) => posix.dirname(path) === folder)
     .map(([path, text]) => `- [${/^# (.*)$/m.exec(text)?.[1] ?? path}](/${path.replace(/\.md$/, "")})`);
   return `# ${folder.charAt(0).toUpperCase()}${folder.slice(1)}\n\n${items.join("\n")}\n`;
-}
-
-function tracked() {
-  const output = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  return output.split("\0").filter((file) => file !== "");
 }
 
 /** @param {string} file */

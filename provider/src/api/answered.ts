@@ -58,6 +58,7 @@ export function unknownVersion(error: SailPointError, version: string, context: 
     status,
     remedy:
       `Set sailpoint:apiVersion to one that it knows, of ${others} (on the command line: --api-version); ` +
-      "`pulumi-sailpoint doctor` tells which.",
+      "`pulumi-sailpoint doctor` tells which. What is deployed is read by the version in its state: `pulumi up " +
+      "--run-program` takes the one that is set.",
   });
 }

@@ -24,6 +24,7 @@ import { type AwaitTaskOptions, awaitTask } from "./tasks";
 import { Transport } from "./transport";
 import { pathIn } from "./versions";
 
+/** What one call may be told beside its parameters. */
 export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Whom the call is for, as the beginning of an error's message: `Source "HR Feed"`. */
@@ -84,7 +85,7 @@ export interface Client {
   tenant(options?: Pick<CallOptions, "signal">): Promise<string>;
   /** Whom the access token is for, with which rights, and how the tenant's clock goes. */
   bearer(options?: Pick<CallOptions, "signal">): Promise<Bearer>;
-  /** Whether this version of the API has the operation. Versions newer than this package are taken to have all. */
+  /** Whether this version of the API has the operation. A newer annual one is taken to have what any annual one has. */
   has(id: OperationId): boolean;
   /** Ends what is under way and closes the connections. */
   close(): void;
@@ -176,7 +177,8 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
       isKnown: () => answered.has(version),
     });
     answered.add(version);
-    if (isDeprecated(outcome)) notices.add(deprecation(id, operation, version));
+    // Another version is asked to learn whether the tenant answers it: nobody uses it.
+    if (isDeprecated(outcome) && version === apiVersion) notices.add(deprecation(id, operation, version));
     const oddities = outcome.oddities.map((text) => ownRedactor.text(text));
     if (oddities.length > 0) notices.add(oddity(id, operation, oddities));
     return outcome;

@@ -1,5 +1,6 @@
 import { type Cause, type ErrorKind, SailPointError } from "./errors";
 import { type Explanation, explain } from "./explain";
+import { type Rights, rights } from "./operations/rights";
 import type { Redactor } from "./redact";
 import { type Symptom, symptomOf } from "./retry";
 import { ExchangeError, type Reply } from "./transport";
@@ -73,7 +74,7 @@ function ofExchange(error: ExchangeError, { method, path, baseUrl }: Subject): F
   };
 }
 
-function ofReply(reply: Reply, { method, path, number = 1 }: Subject): Facts {
+function ofReply(reply: Reply, { operationId, method, path, number = 1 }: Subject): Facts {
   const { status } = reply;
   const explanation = explain(reply.text);
   const { detail, causes } = explanation;
@@ -87,7 +88,7 @@ function ofReply(reply: Reply, { method, path, number = 1 }: Subject): Facts {
     causes,
     status,
     trackingId: explanation.trackingId ?? reply.headers["slpt-request-id"],
-    remedy: isUnknownPath ? pathRemedy : remedyFor(status, explanation),
+    remedy: isUnknownPath ? pathRemedy : remedyFor(status, explanation, operationId),
   };
 }
 
@@ -126,11 +127,19 @@ const kinds: Readonly<Record<number, ErrorKind>> = {
   429: "throttled",
 };
 
-function remedyFor(status: number, { from }: Explanation): string | undefined {
+function remedyFor(status: number, { from }: Explanation, operationId: string | undefined): string | undefined {
   if (status >= 300 && status < 400) return "Check the base URL: the API does not redirect.";
   if (status === 403 && from === "page")
     return "Something before the tenant (a firewall, a list of addresses) refuses.";
-  return undefined;
+  const known: Readonly<Record<string, Rights>> = rights;
+  const needed = status === 403 && operationId !== undefined ? known[operationId] : undefined;
+  return needed === undefined ? undefined : rightsRemedy(needed);
+}
+
+function rightsRemedy({ scopes, levels, ofUser }: Rights): string {
+  const level = levels === undefined ? "" : `, and its owner the user level ${levels.join(" or ")}`;
+  const user = ofUser ? ". It must be a personal access token: a client that stands for no user is refused" : "";
+  return `Give the client the right to do this: the scope ${scopes.join(" or ")}${level}${user}.`;
 }
 
 const wordsFor = (status: number): string => words[status] ?? "it gave no reason";

@@ -1,5 +1,6 @@
 import { type Clock, abortedBy } from "./clock";
 
+/** So many requests in so many milliseconds. */
 export interface RateLimit {
   /** Requests that the tenant takes … */
   requests: number;

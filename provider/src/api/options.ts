@@ -3,6 +3,7 @@ import type { RateLimit } from "./limiter";
 import type { Notice } from "./notice";
 import { apiVersions, defaultApiVersion } from "./versions";
 
+/** Which tenant, as whom, and how patiently. */
 export interface ClientOptions {
   /** `https://{tenant}.api.identitynow.com`. */
   baseUrl: string;

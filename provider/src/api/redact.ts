@@ -13,6 +13,7 @@ export interface Redactor {
   child: () => Redactor;
 }
 
+/** The secrets that a redactor knows from the start. */
 export interface RedactOptions {
   /** Values that are known to be secret. */
   secrets?: Iterable<string>;
@@ -20,12 +21,14 @@ export interface RedactOptions {
   keys?: Iterable<string>;
 }
 
+/** What stands in the place of a secret. */
 export const hidden = "[secret]";
 
 /** Shorter ones occur in innocent words: taking them out would tell more than it hides. */
 const shortest = 4;
 const deepest = 200;
 
+/** Takes secrets out of texts and values: those that it is told of, and what stands at keys such as `password`. */
 export function createRedactor(options: RedactOptions = {}): Redactor {
   return redactor(new Set(), new Set(options.keys), options.secrets ?? []);
 }

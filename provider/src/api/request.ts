@@ -59,11 +59,11 @@ export function prepare(operationId: string, operation: Operation, parameters: C
   };
 }
 
-/** Whether a version of the API has the operation. Versions that are not known are taken to have all. */
-export function has(operation: Operation, version: string): boolean {
+/** Whether a version of the API has the operation. Annual ones that are not known are taken to have what any of them has. */
+export function has({ versions: having }: Operation, version: string): boolean {
   const known: readonly string[] = versions;
-  const having: readonly string[] = operation.versions;
-  return !known.includes(version) || having.includes(version);
+  const isAnnual = having.some((one) => one !== "services");
+  return known.includes(version) ? (having as readonly string[]).includes(version) : isAnnual;
 }
 
 /** Refuses a call on a version of the API that does not have the operation. */

@@ -3,6 +3,7 @@ import { SailPointError, isNotFound } from "./errors";
 import { seconds } from "./failure";
 import type { TaskStatus } from "./operations";
 
+/** How long to wait for a task, and who is told meanwhile. */
 export interface AwaitTaskOptions {
   signal?: AbortSignal | undefined;
   /** Called after each look at the task. */

@@ -6,6 +6,7 @@
 
 /** What `sailpoint:apiVersion` and `--api-version` take, what to prefer first. */
 export const apiVersions = ["services", "v2026", "v2025", "v2024", "v3", "beta"] as const;
+/** A form of the API that this package knows. */
 export type ApiVersion = (typeof apiVersions)[number];
 
 /** Where nothing is chosen. */
@@ -16,8 +17,9 @@ export const onlyServices = ["services"] as const satisfies readonly ApiVersion[
 export const since2025 = ["v2025", "v2026", ...onlyServices] as const satisfies readonly ApiVersion[];
 export const since2024 = ["v2024", ...since2025] as const satisfies readonly ApiVersion[];
 
-/** Those whose operations are known, the oldest first. The others are taken to have every operation. */
+/** Those whose operations are known, the oldest first. The others are taken to have every operation of the annual form. */
 export const versions = ["v3", ...since2024] as const satisfies readonly ApiVersion[];
+/** A form of the API of which it is known which operations it has. */
 export type Version = (typeof versions)[number];
 
 /**

@@ -13,7 +13,7 @@ import {
 import { usersOf } from "../kinds/source-deletion";
 import { asObject } from "../tenant/wire";
 import type { AnyCommand, CommandSpec, Context } from "./command";
-import { isBroken } from "./health";
+import { healthText, isBroken } from "./health";
 import { packageVersion } from "../api/package-version";
 import { findSource, titleOf } from "./sources";
 import { type Style, printable } from "./style";
@@ -189,7 +189,7 @@ async function sourceChecks(context: Context, nameOrId: string | undefined): Pro
   const failure = await outcome(read());
   if (failure instanceof SailPointError) return [];
   const broken = sources.filter(({ status }) => isBroken(status));
-  const named = broken.map(({ name, status }) => `${JSON.stringify(name)} (${status ?? ""})`).join(", ");
+  const named = broken.map(({ name, status }) => `${JSON.stringify(name)} (${healthText(status)})`).join(", ");
   return [
     broken.length === 0
       ? { name: "sources", status: "ok", finding: `${String(sources.length)}, none in error` }
@@ -213,7 +213,7 @@ async function oneSource({ client, signal }: Context, source: Source): Promise<C
       : {
           name: `health of ${name}`,
           status: isBroken(health.status) ? "failed" : "ok",
-          finding: health.status ?? "not told",
+          finding: healthText(health.status),
         },
     connections instanceof SailPointError
       ? { name: `users of ${name}`, status: "failed", finding: connections.message }

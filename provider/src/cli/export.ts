@@ -1,5 +1,11 @@
 import { type Inventory, type Note, secretsIn } from "../inventory/inventory";
-import { printedSource, projectOf } from "../inventory/program/project";
+import {
+  type LanguageName,
+  type PrintOptions,
+  languageNames,
+  printedSource,
+  projectOf,
+} from "../inventory/program/project";
 import { scriptName, templatesOf } from "../inventory/program/templates";
 import { readTenant } from "../inventory/reading";
 import type { Session } from "../tenant/session";
@@ -17,12 +23,14 @@ interface Input {
   filters?: string;
   connector?: string;
   all?: boolean;
+  language: LanguageName;
+  import?: boolean;
   force?: boolean;
 }
 
 const spec: CommandSpec<Input> = {
   name: "export",
-  about: "write sources, and all that hangs on them, as a Pulumi project in TypeScript",
+  about: "write sources, and all that hangs on them, as a Pulumi project",
   details:
     "One file for each source, with its schemas, policies, schedules and configurations; references by alias and name. " +
     "Nothing that the tenant owns and no id is written, and no secret: each becomes `config.getSecret(…)`, which declares " +
@@ -38,12 +46,23 @@ const spec: CommandSpec<Input> = {
     { flags: "--filters <expression>", about: "the API's filter, such as 'name sw \"HR\"'" },
     { flags: "--connector <script-name>", about: "only sources of this connector, such as delimited-file" },
     { flags: "--all", about: "also what a new source of the connector has from the start" },
+    {
+      flags: "--language <name>",
+      about: "the program's language; YAML goes through the plugin, and is one file",
+      default: "typescript",
+      choices: languageNames,
+    },
+    {
+      flags: "--import",
+      about: "import what is there by its ids, instead of taking it over by `adopt`; for this tenant only",
+    },
     { flags: "--force", about: "write over files that were changed since they were exported" },
   ],
   examples: [
     ["export --out sources", "all sources, as a project in the folder sources"],
     ["export 'HR *' \"Corporate Directory\" --out hr", "some of them"],
     ['export "HR Feed" --print', "one source, to look at"],
+    ["export --out sources --language yaml", "the same as a program in YAML"],
     ["export --env production --out backup --all", "everything of another tenant, for compare and restore"],
   ],
   async run(context, input) {
@@ -53,12 +72,14 @@ const spec: CommandSpec<Input> = {
     const session = await context.session();
     const inventory = await inventoryOf(context, session, input);
     const templates = input.all === true ? undefined : await templatesOf(session, inventory.sources);
-    if (input.print === true) return print(inventory, templates);
+    const options = { templates, language: input.language, imports: input.import === true };
+    if (input.print === true) return print(inventory, options);
+    const { baseUrl } = session.client;
     const project = await projectOf(inventory, {
-      baseUrl: session.client.baseUrl,
+      ...options,
+      baseUrl,
       tenant: session.tenant,
       version: packageVersion(),
-      templates,
     });
     if (context.signal.aborted) throw new CommandError("interrupted", "nothing was written.");
     const folder = input.out ?? "";
@@ -132,12 +153,12 @@ const patternOf = (name: string): RegExp =>
     "su",
   );
 
-async function print(inventory: Inventory, templates: Parameters<typeof printedSource>[1]) {
+async function print(inventory: Inventory, options: PrintOptions) {
   const [source, ...others] = inventory.sources;
   if (!source || others.length > 0) {
     throw new UsageError(`--print prints one source, and ${String(inventory.sources.length)} are meant: name one.`);
   }
-  const program = await printedSource(inventory, templates);
+  const program = await printedSource(inventory, options);
   return {
     data: { source: source.name, program, secrets: secretsIn(source.inputs), notes: inventory.notes },
     text: () => printableLines(program).trimEnd(),

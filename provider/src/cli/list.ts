@@ -50,7 +50,7 @@ const spec: CommandSpec<Input> = {
           source.owner?.name,
           accountsOf(source, counts?.get(source.id)),
           healthCell(source.status, style),
-          ...(long ? [source.connector, source.cluster?.name, source.id] : []),
+          ...(long ? [source.connector, source.cluster?.name, { text: source.id, whole: true as const }] : []),
         ]);
         return style.table(heads, rows);
       },

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { RECORD, type ProjectFiles } from "../inventory/program/project";
 import { deserialised, isSerialised } from "../inventory/serialised";
 import { UsageError } from "./failure";
+import { jsonFrom } from "./options";
 
 export interface Written {
   written: string[];
@@ -58,7 +59,7 @@ async function contentOf(path: string): Promise<string[]> {
 /** The hashes of the files that an earlier export wrote. */
 async function recordIn(path: string): Promise<ReadonlyMap<string, string>> {
   const file = join(path, RECORD);
-  const saved: unknown = JSON.parse(await readFile(file, "utf8"));
+  const saved = await jsonFrom(file);
   if (!isSerialised(saved)) throw new UsageError(`${file} is not what an export wrote: choose another folder.`);
   return deserialised(saved, file).files;
 }

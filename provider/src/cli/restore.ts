@@ -118,6 +118,7 @@ function dataOf(plan: RestorePlan, tenant: string, notes: readonly Note[], writt
       objects: objects.map(({ title, action, lines }) => ({ title, action, changes: lines })),
     })),
     secretsToSet: plan.lacking,
+    later: plan.later,
     notes,
     written,
   };
@@ -145,12 +146,13 @@ function textOf(plan: RestorePlan, tenant: string, notes: readonly Note[], writt
   ].join("\n");
 }
 
-function lackingText({ lacking }: RestorePlan, style: Style): string[] {
-  if (lacking.length === 0) return [];
+function lackingText({ lacking, later }: RestorePlan, style: Style): string[] {
+  const listed = (list: string[], what: string) =>
+    list.length === 0
+      ? []
+      : [style.warning(`${String(list.length)} ${what}`), ...list.map((line) => `  ${printable(line)}`)];
   return [
-    style.warning(
-      `${String(lacking.length)} secrets are neither in what was saved nor on the tenant: set them afterwards.`,
-    ),
-    ...lacking.map((line) => `  ${printable(line)}`),
+    ...listed(lacking, "secrets are neither in what was saved nor on the tenant: set them afterwards."),
+    ...listed(later, "policies are for subtypes, which a new source has none of: make those, then restore again."),
   ];
 }

@@ -116,7 +116,7 @@ function report(error: unknown, json: boolean, failsWith: number | undefined): n
 }
 
 function usageErrorOf({ message }: CommanderError): UsageError {
-  const text = message.replace(/^error: /, "").replace(/\n\((.*)\)$/, " $1");
+  const text = message.replace(/^error: /, "").replace(/\n\((.*)\)$/, ". $1");
   const secret = /--(client-)?secret/.test(text)
     ? " The client secret is no option, since others could read it there: `export SAIL_CLIENT_SECRET=…`."
     : "";

@@ -19,8 +19,8 @@ export interface Style {
 type Paint = (text: string) => string;
 type Format = "bold" | "dim" | "green" | "yellow" | "red";
 
-/** A value, or one that is printed in a certain way. */
-export type Cell = string | number | boolean | null | undefined | { text: string; in: Paint };
+/** A value, or one that is printed in a certain way; one that is of no use when it is cut off is printed whole. */
+export type Cell = string | number | boolean | null | undefined | { text: string; in?: Paint; whole?: true };
 
 /** The style that fits a stream. */
 export function styleFor(stream: NodeJS.WriteStream): Style {
@@ -75,7 +75,8 @@ const narrowest = 8;
 function aligned(rows: readonly (readonly Cell[])[], width: number | undefined): string {
   const plain = rows.map((row) => row.map(plainText));
   const wanted = (plain[0] ?? []).map((_, column) => Math.max(...plain.map((row) => row[column]?.length ?? 0)));
-  const widths = width === undefined ? wanted : fitted(wanted, width);
+  const isWhole = (column: number) => rows.some((row) => isObjectCell(row[column]) && row[column].whole === true);
+  const widths = width === undefined ? wanted : fitted(wanted, width, isWhole);
   const table = new Table({
     chars: noLines,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
@@ -93,15 +94,16 @@ function aligned(rows: readonly (readonly Cell[])[], width: number | undefined):
     .join("\n");
 }
 
-/** Takes from the widest columns until the row fits. */
-function fitted(wanted: readonly number[], width: number): number[] {
+/** Takes from the widest columns until the row fits, as far as it can. */
+function fitted(wanted: readonly number[], width: number, isWhole: (column: number) => boolean): number[] {
   const widths = [...wanted];
   const most = width - gap * (widths.length - 1);
+  const mayShrink = (now: number, column: number) => (isWhole(column) ? 0 : now);
   while (widths.reduce((sum, next) => sum + next, 0) > most) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const now = widths[widest] ?? 0;
+    const shrinking = widths.map(mayShrink);
+    const now = Math.max(...shrinking);
     if (now <= narrowest) break;
-    widths[widest] = now - 1;
+    widths[shrinking.indexOf(now)] = now - 1;
   }
   return widths;
 }
@@ -111,11 +113,13 @@ const shortened = (text: string, width: number): string =>
 
 function plainText(cell: Cell): string {
   if (cell === null || cell === undefined) return "";
-  return printable(typeof cell === "object" ? cell.text : String(cell));
+  return printable(isObjectCell(cell) ? cell.text : String(cell));
 }
 
-const painted = (cell: Cell, text: string): string =>
-  typeof cell === "object" && cell !== null ? cell.in(text) : text;
+const isObjectCell = (cell: Cell): cell is Exclude<Cell, string | number | boolean | null | undefined> =>
+  typeof cell === "object" && cell !== null;
+
+const painted = (cell: Cell, text: string): string => (isObjectCell(cell) && cell.in ? cell.in(text) : text);
 
 const noLines = Object.fromEntries(
   ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]

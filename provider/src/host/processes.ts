@@ -3,10 +3,12 @@ import { readFileSync } from "node:fs";
 /** The process that started another one, by what the kernel tells; 0 where it does not. */
 const starterOf = (pid: number): number => Number(/^PPid:\s*(\d+)/m.exec(statusOf(pid))?.[1] ?? 0);
 
+const statusOf = (pid: number): string => told(pid, "status");
+
 /** What the kernel tells of a process; nothing where it is gone, or the system is not Linux. */
-function statusOf(pid: number): string {
+function told(pid: number, file: "status" | "cmdline"): string {
   try {
-    return readFileSync(`/proc/${String(pid)}/status`, "utf8");
+    return readFileSync(`/proc/${String(pid)}/${file}`, "utf8");
   } catch {
     return "";
   }
@@ -19,13 +21,33 @@ const DYING = /^State:\s*[ZX]/m;
 /** Whether a process is being killed, by its status: a large one takes a moment to die, in which it is still there. */
 export const isDying = (status: string): boolean => KILL_PENDING.test(status) || DYING.test(status);
 
+/** The words of a process's command line. */
+const commandOf = (pid: number): string[] => told(pid, "cmdline").split("\0");
+
+/** The processes that this one was started by: by a shell script in between, or at once. */
+const startersOf = (between: boolean): number[] => (between ? [process.ppid, starterOf(process.ppid)] : [process.ppid]);
+
+const COMMANDS = ["up", "update", "preview", "refresh", "import", "destroy", "down", "dn"];
+
+/** Whether a command line destroys. */
+export function destroys(command: readonly string[]): boolean {
+  const [first = ""] = command.filter((word) => COMMANDS.includes(word));
+  return ["destroy", "down", "dn"].includes(first);
+}
+
+/**
+ * Whether the engine that started this process destroys, by its command line: nothing that it asks before the first
+ * deletion says so. Where the system is not Linux, nobody knows.
+ */
+export const isDestroying = (between: boolean): boolean => startersOf(between).some((pid) => destroys(commandOf(pid)));
+
 /**
  * Tells whether the engine that started this process is gone: what ends now can no longer be told to it.
  *
  * @param between Whether another process stands between: the stock host is started by a shell script.
  */
 export function watchEngine(between: boolean): () => boolean {
-  const starters = (): number[] => (between ? [process.ppid, starterOf(process.ppid)] : [process.ppid]);
+  const starters = () => startersOf(between);
   const startedBy = starters();
   return () => starters().some((pid, i) => pid !== startedBy[i]) || startedBy.some((pid) => isDying(statusOf(pid)));
 }

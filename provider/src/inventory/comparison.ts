@@ -1,3 +1,4 @@
+import { splitId } from "../kinds/children";
 import type { Fields } from "../kinds/tree/field";
 import {
   type Change,
@@ -17,6 +18,7 @@ import {
   settle,
 } from "../reconcile";
 import { driftOf } from "./drift";
+import { parentOf } from "./entries";
 import {
   type Entry,
   type Inventory,
@@ -73,13 +75,15 @@ export const isOther = ({ only, objects }: SourceComparison): boolean => only !=
  */
 export function comparison(left: Inventory, right: Inventory): Comparison {
   const pairs = paired(left.sources, right.sources, ({ name }) => name);
+  const notes = [...left.notes, ...right.notes];
   const sources = pairs.flatMap(([ours, theirs]): SourceComparison[] => {
     const one = ours ?? theirs;
     if (one === undefined) return [];
     const only = onlySide(ours, theirs, left, right);
     if (only === "unmanaged") return [];
     if (only !== undefined) return [{ name: one.name, only, objects: [], secrets: 0 }];
-    const objects = objectsOf(ours, theirs, left, right);
+    const note = (title: string, why: string) => notes.push({ source: one.name, title, why });
+    const objects = objectsOf(ours, theirs, left, right, note);
     return [
       {
         name: one.name,
@@ -88,7 +92,6 @@ export function comparison(left: Inventory, right: Inventory): Comparison {
       },
     ];
   });
-  const notes = [...left.notes, ...right.notes];
   return { left: left.title, right: right.title, sources, notes };
 }
 
@@ -115,9 +118,11 @@ function objectsOf(
   theirs: SourceEntry | undefined,
   left: Inventory,
   right: Inventory,
+  note: (title: string, why: string) => unknown,
 ): ObjectComparison[] {
   const all = (source: SourceEntry | undefined): Entry[] => (source ? [source, ...source.children] : []);
-  const key = ({ kind, key: own }: Entry) => JSON.stringify([kind.name, own]);
+  const isItsTenant = left.tenant !== undefined && left.tenant === right.tenant;
+  const key = (entry: Entry) => JSON.stringify([entry.kind.name, isItsTenant ? keyThere(entry) : entry.key]);
   const order = new Map([...all(ours), ...all(theirs)].map((entry, i) => [key(entry), i]));
   const pairs = paired(all(ours), all(theirs), key).sort(
     ([a, b], [c, d]) => placeOf(order, key, a ?? b) - placeOf(order, key, c ?? d),
@@ -132,24 +137,39 @@ function objectsOf(
       return [{ title, ...(only === undefined ? {} : { only }), differences: [], secrets: 0 }];
     }
     const secrets = Math.min(secretsIn(mine.inputs), secretsIn(other.inputs));
-    return [{ title, differences: differencesOf(mine, other, left, right), secrets }];
+    const { differences, unknown } = differencesOf(mine, other, left, right);
+    for (const path of unknown) note(title, `${pathText(path)}: ${HIDDEN}`);
+    return [{ title, differences, secrets }];
   });
+}
+
+/** What tells an object on the tenant that both sides know; a program may name it in several ways. */
+function keyThere({ kind, key, applied, live }: Entry): string {
+  const id = applied?.id ?? (live && kind.id({ ...live, source: "" }, live));
+  return id === undefined || parentOf(kind) === undefined ? key : splitId(id).key;
 }
 
 const placeOf = (order: ReadonlyMap<string, number>, key: (entry: Entry) => string, entry: Entry | undefined): number =>
   (entry && order.get(key(entry))) ?? 0;
 
-function differencesOf(mine: Entry, other: Entry, left: Inventory, right: Inventory): Difference[] {
+const HIDDEN = "the state keeps all of it as one secret, so it was not compared";
+
+function differencesOf(
+  mine: Entry,
+  other: Entry,
+  left: Inventory,
+  right: Inventory,
+): { differences: Difference[]; unknown: Path[] } {
   const rules = byName(mine.kind.fields);
   const isItsTenant = left.tenant !== undefined && left.tenant === right.tenant;
-  if (left.partial === true && right.partial !== true) {
-    return told(driftOf(mine, other, rules, isItsTenant), rules, "left");
-  }
-  if (right.partial === true && left.partial !== true) {
-    return told(driftOf(other, mine, rules, isItsTenant), rules, "right");
+  if (left.partial !== right.partial) {
+    const [side, declared, there]: [Side, Entry, Entry] =
+      left.partial === true ? ["left", mine, other] : ["right", other, mine];
+    const { changes, unknown } = driftOf(declared, there, rules, isItsTenant);
+    return { differences: told(changes, rules, side), unknown };
   }
   const changes = compare(mine.inputs, other.inputs, other.inputs, rules, other.inputs, { immutable: true });
-  return told(changes, rules, "left");
+  return { differences: told(changes, rules, "left"), unknown: [] };
 }
 
 /** The rules of a kind, where references are the same that have the same alias, or else the same name. */
@@ -176,10 +196,7 @@ function told(changes: readonly Change[], rules: ObjectRule, wanted: Side): Diff
     const [left, right] = wanted === "left" ? [to, from] : [from, to];
     return { ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) };
   };
-  const tell = (change: Change): Difference[] => {
-    const { path } = change;
-    const to = change.kind === "removed" ? undefined : change.to;
-    const from = change.kind === "added" ? undefined : change.from;
+  const tell = ({ path, from, to }: Change): Difference[] => {
     const rule = settle(ruleAt(rules, path) ?? FREE, to, from);
     if (Array.isArray(to) && Array.isArray(from) && rule.is === "list") {
       const inner = inList(to, from, rule.of, path, tell, (moved) => ({ path: pathText(path), ...sides(moved, from) }));

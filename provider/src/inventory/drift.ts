@@ -3,9 +3,11 @@ import {
   type Json,
   type JsonObject,
   type ObjectRule,
+  type Path,
   at,
   compare,
   isObject,
+  ofCipherText,
   own,
   put,
   reveal,
@@ -13,41 +15,55 @@ import {
 import { type Applied, type Entry, SECRET } from "./inventory";
 import { hidden } from "./secrecy";
 
+export interface Drift {
+  changes: Change[];
+  /** Where all that is known of the program's value is that it is a secret: it was not compared. */
+  unknown: Path[];
+}
+
 /**
  * What a program declares and the other side has otherwise. On the tenant that the program was deployed to, ids tell more
  * than names, and cipher text tells whether a secret is still the one that was set.
  */
-export function driftOf(declared: Entry, other: Entry, rules: ObjectRule, isItsTenant: boolean): Change[] {
+export function driftOf(declared: Entry, other: Entry, rules: ObjectRule, isItsTenant: boolean): Drift {
   const { applied, inputs } = declared;
   const { live } = other;
   if (!isItsTenant || applied === undefined || live === undefined) {
-    return compare(knowable(inputs, other.inputs), {}, other.inputs, rules);
+    const { known, unknown } = knowable(inputs, other.inputs);
+    return { changes: compare(known, {}, other.inputs, rules), unknown };
   }
   return onItsTenant(declared, applied, live);
 }
 
-function onItsTenant({ kind, inputs }: Entry, applied: Applied, live: JsonObject): Change[] {
+function onItsTenant({ kind, inputs }: Entry, applied: Applied, live: JsonObject): Drift {
   const view = kind.view(live, applied.inputs, applied.id);
   const isSecret = kind.secrets?.(live);
-  const known = knowable(applied.inputs, view);
-  const shown = isSecret ? reveal(known, view, isSecret, applied.secrets, kind.rules) : view;
+  const { known, unknown } = knowable(applied.inputs, view);
+  const shown = isSecret ? reveal(known, view, isSecret, ofCipherText(applied.secrets), kind.rules) : view;
   const changes = compare(known, {}, isObject(shown) ? shown : {}, kind.rules);
-  return changes.map((change): Change => {
+  const told = changes.map((change): Change => {
     if (change.kind === "removed") return change;
     const to = at(inputs, change.path) ?? change.to;
     const key = change.path.findLast((step) => typeof step === "string") ?? "";
     const safe = (value: Json) => (isSecret ? hidden(value, key, isSecret) : value);
     return change.kind === "added" ? { ...change, to } : { ...change, to, from: safe(change.from) };
   });
+  return { changes: told, unknown };
 }
 
 /** Pulumi keeps a list that holds a secret anywhere as one secret: then nothing is known of it that could be compared. */
-function knowable(declared: JsonObject, live: JsonObject): JsonObject {
-  const result: JsonObject = {};
+function knowable(declared: JsonObject, live: JsonObject, path: Path = []): { known: JsonObject; unknown: Path[] } {
+  const known: JsonObject = {};
+  const unknown: Path[] = [];
   for (const [key, value] of Object.entries(declared)) {
     const there = own(live, key);
-    if (value === SECRET && typeof there === "object") continue;
-    put(result, key, isObject(value) && isObject(there) ? knowable(value, there) : value);
+    const place = [...path, key];
+    if (value === SECRET && typeof there === "object") unknown.push(place);
+    else if (isObject(value) && isObject(there)) {
+      const inner = knowable(value, there, place);
+      put(known, key, inner.known);
+      unknown.push(...inner.unknown);
+    } else put(known, key, value);
   }
-  return result;
+  return { known, unknown };
 }

@@ -37,17 +37,23 @@ export async function entryOf(
     if (why !== undefined) unnamable.set(nameKey(to, spelled), why);
     return spelled;
   });
-  const inputs = canonical(completed(named, kind.fields), kind.fields);
-  return { kind, key: keyOf(kind, inputs), inputs, live };
+  const inputs = canonical(withNone(completed(named, kind.fields), kind), kind.fields);
+  return { kind, key: keyOf(kind, inputs, raw), inputs, live, id };
 }
 
-/** What can never change of what hangs on a source tells it from others of its kind. */
-export function keyOf({ fields }: Kind, inputs: JsonObject): string {
+/**
+ * What can never change of what hangs on a source tells it from others of its kind.
+ *
+ * @param withIds the same inputs, with ids of what has no name
+ */
+export function keyOf({ fields }: Kind, inputs: JsonObject, withIds = inputs): string {
   if (parentOf({ fields }) === undefined) return "";
   const parts = Object.entries(fields).flatMap(([name, { type, immutable }]) => {
     const value = own(inputs, name);
     if (immutable === undefined || type === "parent" || value === undefined || value === null) return [];
-    return typeof value === "object" ? String(own(value, "name")) : String(value);
+    if (typeof value !== "object") return String(value);
+    const named = own(value, "name");
+    return String(named === undefined || named === UNNAMED ? own(own(withIds, name), "id") : named);
   });
   return parts.join(" of ");
 }
@@ -84,6 +90,15 @@ function completed(inputs: JsonObject, fields: Fields): JsonObject {
     if (value !== undefined) put(result, name, within(value, field) ?? null);
   }
   return result;
+}
+
+/** What can be made says also of which it has none, since a new one may have some: a policy without fields. */
+function withNone(inputs: JsonObject, { fields, api }: Kind): JsonObject {
+  if (api.create === undefined) return inputs;
+  const none = Object.entries(fields).flatMap(([name, { type, apart }]): [string, Json][] =>
+    type === "list" && apart !== true && own(inputs, name) === undefined ? [[name, []]] : [],
+  );
+  return { ...inputs, ...Object.fromEntries(none) };
 }
 
 function within(value: Json, field: Field): Maybe {

@@ -20,6 +20,8 @@ export interface Entry {
   inputs: JsonObject;
   /** As the tenant answered it; nothing where it was not read from a tenant just now. */
   live?: JsonObject;
+  /** The id of the resource that would manage it there. */
+  id?: string;
   /** What the state of a program knows of it beyond its inputs. */
   applied?: Applied;
 }

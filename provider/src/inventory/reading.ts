@@ -4,6 +4,7 @@ import { type JsonObject, isObject, own } from "../reconcile";
 import type { Session } from "../tenant/session";
 import { asObject } from "../tenant/wire";
 import { atOnce } from "./at-once";
+import { distinct } from "./distinct";
 import { type Spell, asTheTenantKnows, entryOf } from "./entries";
 import { type Entry, type Inventory, type SourceEntry, byText, childKinds, sourceKind, titleOf } from "./inventory";
 import { Naming } from "./naming";
@@ -82,19 +83,7 @@ class SourceReading {
       found.map((child) => this.entry(source, kind, child, kind.id({ ...child, source: live["id"] ?? null }, child))),
     );
     const said = entries.filter(({ inputs }) => Object.keys(inputs).length > 0);
-    return this.single(source, said).sort((left, right) => byText(left.key, right.key));
-  }
-
-  /** Several of one key cannot be told apart by a program. */
-  private single(source: string, entries: readonly Entry[]): Entry[] {
-    const keys = entries.map(({ key }) => key);
-    return entries.filter((entry, i) => {
-      const isOnly = keys.indexOf(entry.key) === i && keys.lastIndexOf(entry.key) === i;
-      if (!isOnly && keys.indexOf(entry.key) === i) {
-        this.note(source, titleOf(entry), "there are several of this key, which a program cannot tell apart");
-      }
-      return isOnly;
-    });
+    return distinct(source, said, this.inventory.notes).sort((left, right) => byText(left.key, right.key));
   }
 
   private async ask(source: string, kind: Kind, live: JsonObject): Promise<JsonObject[]> {

@@ -10,7 +10,6 @@ import {
   type Json,
   type JsonObject,
   type Maybe,
-  SECRET_CHANGED,
   compare,
   describeChanges,
   isBlank,
@@ -21,12 +20,14 @@ import {
   unmarked,
 } from "../reconcile";
 import { ProblemError } from "../tenant/problem";
+import { isOfSource } from "../tenant/lookup";
 import { resolveAll } from "../tenant/references";
 import type { Session } from "../tenant/session";
 import { asObject } from "../tenant/wire";
 import { atOnce } from "./at-once";
 import { parentOf } from "./entries";
-import { type Entry, type Inventory, SECRET, type SourceEntry, childKinds, titleOf } from "./inventory";
+import { type Entry, type Inventory, type SourceEntry, childKinds, titleOf } from "./inventory";
+import { asMarked, withoutMarks } from "./secrecy";
 
 /** What restoring one object means. */
 export interface ObjectPlan {
@@ -50,6 +51,8 @@ export interface RestorePlan {
   refusals: string[];
   /** Secrets that neither the file nor the tenant has. */
   lacking: string[];
+  /** What waits for something that no program can make, on a source that is made anew. */
+  later: string[];
 }
 
 export interface Restoring {
@@ -70,7 +73,7 @@ export async function planRestoration(
   { target, onProgress }: Restoring = {},
 ): Promise<RestorePlan> {
   const there = target === undefined ? await sourcesOf(session) : [target];
-  const plan: RestorePlan = { sources: [], refusals: [], lacking: [] };
+  const plan: RestorePlan = { sources: [], refusals: [], lacking: [], later: [] };
   let done = 0;
   plan.sources = await atOnce(saved.sources, AT_ONCE, async (source) => {
     const objects = await new Planner(session, plan, source).plan(target ?? counterpartOf(source, there));
@@ -114,43 +117,55 @@ function counterpartOf({ live, name }: SourceEntry, there: readonly JsonObject[]
 class Planner {
   constructor(
     private readonly session: Session,
-    private readonly told: Pick<RestorePlan, "refusals" | "lacking">,
+    private readonly told: Pick<RestorePlan, "refusals" | "lacking" | "later">,
     private readonly source: SourceEntry,
   ) {}
 
   async plan(target: JsonObject | undefined): Promise<ObjectPlan[]> {
     const children = childKinds.flatMap((kind) => this.source.children.filter((child) => child.kind === kind));
     if (target === undefined) {
-      return Promise.all([this.source, ...children].map((entry) => this.creation(entry)));
+      return Promise.all([this.source, ...children].map((entry) => this.orRefuse(entry, () => this.creation(entry))));
     }
     const id = String(target["id"]);
     // Ids and cipher text of the file mean something where they came from, and nowhere else.
     const isOwn = this.source.live?.["id"] === target["id"];
-    const first = await this.change(this.source, target, id, isOwn);
+    const first = await this.orRefuse(this.source, async () =>
+      this.change(this.source, target, id, await this.wanted(this.source, id, isOwn)),
+    );
     const others = await Promise.all(
-      children.map(async (child) => {
-        const live = await child.kind.api.find(this.session, { ...child.inputs, source: id });
-        return live === undefined ? this.creation(child, id) : this.change(child, live, id, isOwn);
-      }),
+      children.map((child) =>
+        this.orRefuse(child, async () => {
+          const wanted = await this.wanted(child, id, isOwn);
+          const live = await child.kind.api.find(this.session, wanted);
+          return live === undefined ? this.creation(child, id) : this.change(child, live, id, wanted);
+        }),
+      ),
     );
     return [first, ...others];
   }
 
-  private async change(entry: Entry, live: JsonObject, sourceId: string, isOwn: boolean): Promise<ObjectPlan> {
+  /** A name that is not there, or could be any of several, is told with all else that cannot be. */
+  private async orRefuse(entry: Entry, plan: () => Promise<ObjectPlan>): Promise<ObjectPlan> {
+    try {
+      return await plan();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      this.refuse(entry, error.message);
+      return unchanged(entry, "");
+    }
+  }
+
+  private change(entry: Entry, live: JsonObject, sourceId: string, wanted: JsonObject): ObjectPlan {
     const { kind } = entry;
-    const title = titleOf(entry);
     const id = kind.id({ ...entry.inputs, source: sourceId }, live);
     const view = kind.view(live, {}, id);
-    const unchanged: ObjectPlan = { title, action: "none", lines: [], write: () => Promise.resolve(sourceId) };
-    const wanted = await this.wanted(entry, sourceId, isOwn);
-    if (wanted === undefined) return unchanged;
     const desired = this.withLiveSecrets(entry, wanted, view);
     const goal = { desired, applied: removable(kind, live, id), secrets: {}, state: live, refuseUnseen: false };
     const changes = compare(desired, goal.applied, view, kind.rules);
     this.refuseImmutable(entry, desired, view);
-    if (changes.length === 0) return unchanged;
+    if (changes.length === 0) return unchanged(entry, sourceId);
     return {
-      title,
+      title: titleOf(entry),
       action: "change",
       lines: linesOf(changes, kind, live),
       write: async () => {
@@ -161,22 +176,14 @@ class Planner {
     };
   }
 
-  /** What the object shall be, in the tenant's terms; nothing where a name of it is not there. */
-  private async wanted(entry: Entry, sourceId: string, isOwn: boolean): Promise<JsonObject | undefined> {
-    const { kind, live } = entry;
+  /** What the object shall be, in the tenant's terms. */
+  private async wanted({ kind, inputs, live }: Entry, sourceId: string, isOwn: boolean): Promise<JsonObject> {
     const parent = parentOf(kind);
+    const on = parent === undefined ? {} : { [parent]: sourceId };
     if (isOwn && live !== undefined) {
-      const raw = tellingInputs(kind, live, kind.id({ ...live, source: sourceId }, live));
-      return { ...raw, ...(parent === undefined ? {} : { [parent]: sourceId }) };
+      return { ...tellingInputs(kind, live, kind.id({ ...live, source: sourceId }, live)), ...on };
     }
-    const inputs = { ...entry.inputs, ...(parent === undefined ? {} : { [parent]: sourceId }) };
-    try {
-      return (await resolveAll(inputs, kind.rules, this.session.references, sourceId)).desired;
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      this.refuse(entry, error.message);
-      return undefined;
-    }
+    return (await resolveAll({ ...inputs, ...on }, kind.rules, this.session.references, sourceId)).desired;
   }
 
   /** In the place of a secret that the file does not hold, the one that the tenant has. */
@@ -199,8 +206,10 @@ class Planner {
     // The references are looked up now, so that a name that is not there is told before anything is written.
     if (sourceId !== undefined || parent === undefined)
       await this.wanted({ ...entry, inputs: plain }, sourceId ?? "", false);
-    if (kind.api.create === undefined && sourceId !== undefined) {
-      return { title: titleOf(entry), action: "none", lines: [], write: () => Promise.resolve(sourceId) };
+    if (kind.api.create === undefined && sourceId !== undefined) return unchanged(entry, sourceId);
+    if (sourceId === undefined && isForLater(entry)) {
+      this.told.later.push(`${this.source.name}: ${titleOf(entry)}`);
+      return { ...unchanged(entry, ""), write: (made) => Promise.resolve(made) };
     }
     return {
       title: titleOf(entry),
@@ -225,6 +234,19 @@ class Planner {
     this.told.refusals.push(`${this.source.name}: ${titleOf(entry)}: ${why}`);
   }
 }
+
+const unchanged = (entry: Entry, sourceId: string): ObjectPlan => ({
+  title: titleOf(entry),
+  action: "none",
+  lines: [],
+  write: () => Promise.resolve(sourceId),
+});
+
+/** What only an administrator can make for a source that there is: a new one has none of it. */
+const isForLater = ({ kind, inputs }: Entry): boolean =>
+  Object.entries(kind.fields).some(
+    ([name, field]) => field.type === "reference" && isOfSource(field.to) && own(inputs, name) !== undefined,
+  );
 
 /** A command is not a deployment: nobody goes on where it was cut off. */
 const NO_JOURNAL: Journal = {
@@ -266,34 +288,6 @@ function removable(kind: Kind, live: JsonObject, id: string): JsonObject {
     inputs[name] = Object.fromEntries(kept);
   }
   return inputs;
-}
-
-const MASK = /^\*{6,}$/;
-
-/** The mark of reconcile in the place of what is known to be a secret and not known itself. */
-function asMarked(value: JsonObject): JsonObject {
-  const marked = (member: Json): Json => {
-    if (typeof member === "string") return member === SECRET || MASK.test(member) ? SECRET_CHANGED : member;
-    if (Array.isArray(member)) return member.map(marked);
-    return isObject(member) ? asMarked(member) : member;
-  };
-  const result: JsonObject = {};
-  for (const [key, member] of Object.entries(value)) put(result, key, marked(member));
-  return result;
-}
-
-function withoutMarks(value: Json): JsonObject {
-  const left = (member: Json): Maybe => {
-    if (member === SECRET_CHANGED) return undefined;
-    if (Array.isArray(member)) return member.map((one) => left(one) ?? null);
-    return isObject(member) ? withoutMarks(member) : member;
-  };
-  const result: JsonObject = {};
-  for (const [key, member] of Object.entries(isObject(value) ? value : {})) {
-    const kept = left(member);
-    if (kept !== undefined) put(result, key, kept);
-  }
-  return result;
 }
 
 function linesOf(changes: readonly Change[], kind: Kind, live: JsonObject): string[] {

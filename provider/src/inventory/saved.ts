@@ -1,8 +1,9 @@
 import { type Json, type JsonObject, type Maybe, isObject, own } from "../reconcile";
 import type { Kind } from "../kinds/kind";
 import { ProblemError } from "../tenant/problem";
+import { distinct } from "./distinct";
 import { asWritten, entryOf } from "./entries";
-import { type Inventory, byText, childKinds, sourceKind } from "./inventory";
+import { type Entry, type Inventory, byText, childKinds, sourceKind } from "./inventory";
 import { deserialised, isSerialised } from "./serialised";
 
 /**
@@ -54,7 +55,7 @@ async function add(inventory: Inventory, source: JsonObject, around: JsonObject,
   const name = String(source["name"]);
   const id = String(source["id"] ?? "");
   const entry = await entryOf(sourceKind, source, id, asWritten, inventory.unnamable);
-  const children = [];
+  const children: Entry[] = [];
   const lacking: string[] = [];
   for (const kind of childKinds) {
     const found = childrenIn(around, kind);
@@ -72,7 +73,7 @@ async function add(inventory: Inventory, source: JsonObject, around: JsonObject,
       why: `${what} holds no ${lacking.join(", ")}: they stay as they are`,
     });
   }
-  inventory.sources.push({ ...entry, name, children });
+  inventory.sources.push({ ...entry, name, children: distinct(name, children, inventory.notes) });
 }
 
 /** What hangs on a source, as a list (`schemas`, `provisioningPolicies` …) or, where it has but one, as an object. */

@@ -1,5 +1,7 @@
 import { DOMParser, type Element } from "@xmldom/xmldom";
 
+export type { Element };
+
 /** The attributes of an element of XML, by their names. */
 export type XmlAttributes = Readonly<Record<string, string>>;
 
@@ -21,6 +23,10 @@ const lenient = (): void => undefined;
 export const attributesOf = (element: Element): XmlAttributes =>
   Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]));
 
-/** The elements of a name right below another. */
+/** The elements right below another. */
+export const elementsIn = (parent: Element): Element[] =>
+  [...parent.childNodes].filter((node): node is Element => node.nodeType === node.ELEMENT_NODE);
+
+/** Those of a name. */
 export const childrenNamed = (name: string, parent: Element | undefined): Element[] =>
-  [...(parent?.childNodes ?? [])].filter((node): node is Element => node.nodeName === name);
+  parent === undefined ? [] : elementsIn(parent).filter(({ nodeName }) => nodeName === name);

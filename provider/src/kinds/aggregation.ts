@@ -6,6 +6,7 @@ import type { Session } from "../tenant/session";
 import { contentOf, hashOf, nameOf } from "./assets";
 import { childId, splitId } from "./children";
 import { action } from "./kind";
+import { sourceTitle } from "./source-names";
 import { file, flag, json, number, parent, word } from "./tree/field";
 
 const DEFAULT_TIMEOUT_MINUTES = 60;
@@ -71,7 +72,7 @@ export const people = loaded.counts;`,
     },
     messages: { doc: "What the tenant said.", type: "texts" },
   },
-  title: (declared) => `Aggregation of ${ofWhat(declared)} of source ${String(declared["source"])}`,
+  title: (declared) => `Aggregation of ${ofWhat(declared)} of ${sourceTitle(declared["source"])}`,
   id: (declared) => childId(declared["source"], ofWhat(declared)),
   sourceOf: (id) => splitId(id).sourceId,
   run,

@@ -4,6 +4,7 @@ import type { ChildList } from "../tenant/reads";
 import { type CallParameters, absentAsUndefined, ask, asObject, asSettings } from "../tenant/wire";
 import type { Session } from "../tenant/session";
 import { type Endpoints, type Kind, type KindDefinition, kind } from "./kind";
+import { sourceTitle } from "./source-names";
 import { type Fields, parent } from "./tree/field";
 
 /** The kinds that hang on a source: those told by a key among the others of the source, and those it has one of. */
@@ -115,7 +116,7 @@ export function singleton({ what, at, read, write, writes, hasNone, ...special }
     },
     id: ({ source }) => String(source),
     sourceOf: (id) => id,
-    title: ({ source }) => `${special.name} of source ${String(source)}`,
+    title: ({ source }) => `${special.name} of ${sourceTitle(source)}`,
     api: {
       find: (session, { source }) => get(session, String(source)),
       get: (session, id) => get(session, id),

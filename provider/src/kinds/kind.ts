@@ -69,10 +69,14 @@ export interface KindDefinition extends Description {
   readonly listed?: (session: Session, source: JsonObject) => Promise<JsonObject[]>;
   /** What of a live object no program can declare, each as a line for people. */
   readonly uncarried?: (live: JsonObject) => string[];
+  /** Why a live object cannot be told from others of its kind, where its key does not say all. */
+  readonly indistinct?: (live: JsonObject) => string | undefined;
   /** Which managed values are secrets, given the live object. */
   readonly secrets?: (live: JsonObject) => IsSecret;
   /** Declared paths that the tenant keeps secret, and of which nothing but its answer says so. */
   readonly unknownSecrets?: (declared: JsonObject, live: JsonObject) => Path[];
+  /** What of an object that is taken over stays although one may think that it goes, in words. */
+  readonly besides?: (desired: JsonObject, live: JsonObject) => string | undefined;
   /**
    * What happens when the object is already there at creation: `always` takes it over, keeps its former content and
    * restores it at deletion; `onRequest` takes it over when the program says `adopt: true`, else it is an error.
@@ -86,6 +90,8 @@ export interface KindDefinition extends Description {
   readonly afterCreation?: (desired: JsonObject) => Path[];
   /** What is lost on the system's side when the object is deleted, for whoever replaces one. */
   readonly goesWithIt?: string;
+  /** Who uses it, for as long as which the tenant does not delete it. */
+  readonly users?: (session: Session, id: string, title: string) => Promise<string[]>;
   /** Refuses what the tenant would refuse only after all that hangs on the object is gone. */
   readonly refuseReplacement?: (session: Session, id: string, title: string) => Promise<unknown>;
   /** Fields with an endpoint of their own (`apart` in the tree). */

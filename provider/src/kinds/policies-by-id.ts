@@ -1,6 +1,7 @@
-import { isNotFound } from "../api/errors";
+import { SailPointError, isNotFound } from "../api/errors";
 import { type JsonObject, own } from "../reconcile";
 import { ProblemError } from "../tenant/problem";
+import type { ChildList } from "../tenant/reads";
 import type { Session } from "../tenant/session";
 import { absentAsUndefined, ask, asObject } from "../tenant/wire";
 import { splitId } from "./children";
@@ -28,6 +29,32 @@ function keyOf(id: string): Key {
 
 const hasSubtype = (id: string): boolean => keyOf(id).subtypeId !== undefined;
 
+/** The usage type of which a source has one for each of its subtypes. */
+export const BY_SUBTYPE = "CREATE_MACHINE_ACCOUNT";
+
+/** All policies of a source, with their subtypes where the tenant tells those. */
+export async function allPolicies(session: Session, { id }: JsonObject): Promise<JsonObject[]> {
+  const list = (operation: ChildList) => session.reads.list(operation, String(id), false);
+  const byId = tellsIds(session) ? await withoutLaterNumber(list("listProvisioningPoliciesById")) : undefined;
+  return byId ?? (await list("listProvisioningPolicies")) ?? [];
+}
+
+/** Nothing where the tenant does not have the paths by id yet: tenants get them one after the other. */
+async function withoutLaterNumber<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof SailPointError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Why a policy could be any of several: whose it is, only the list by id tells. */
+export const indistinct = ({ usageType, subtypeId }: JsonObject): string | undefined =>
+  usageType === BY_SUBTYPE && (subtypeId ?? undefined) === undefined
+    ? "which of the source's subtypes it is for, the API tells in its per-service form only (--api-version services)"
+    : undefined;
+
 /** The endpoints of policies: those by usage type, and by id where it takes that. */
 export const byIdToo = (byUsageType: Endpoints): Endpoints => ({
   find: async (session, inputs) => {
@@ -39,9 +66,11 @@ export const byIdToo = (byUsageType: Endpoints): Endpoints => ({
   },
   get: async (session, id, fresh, known) => {
     const { sourceId } = splitId(id);
+    const { usageType } = keyOf(id);
     if (hasSubtype(id)) return listed(session, sourceId, keyOf(id), fresh);
     // One that is listed is there, whatever its path says.
-    return fresh ? byUsageType.get(session, id, fresh, known) : onlyOne(session, sourceId, keyOf(id).usageType, fresh);
+    const byPath = fresh && usageType !== BY_SUBTYPE;
+    return byPath ? byUsageType.get(session, id, fresh, known) : onlyOne(session, sourceId, usageType, fresh);
   },
   create: async (session, body, inputs) => {
     const { subtype, ...policy } = body;
@@ -106,7 +135,7 @@ const withoutPath = (usageType: string, version: string): string =>
 
 const tellsIds = ({ client }: Session): boolean => client.has("listProvisioningPoliciesById");
 
-/** The policy of a usage type. Where the source has several, it is not guessed which is meant. */
+/** The policy of a usage type. Where the source may have several, it is not guessed which is meant. */
 async function onlyOne(
   session: Session,
   sourceId: string,
@@ -115,10 +144,12 @@ async function onlyOne(
 ): Promise<JsonObject | undefined> {
   const all = (await session.reads.list("listProvisioningPolicies", sourceId, fresh)) ?? [];
   const [policy, ...others] = all.filter((candidate) => candidate["usageType"] === usageType);
-  if (others.length === 0) return policy;
+  if (policy === undefined || (others.length === 0 && usageType !== BY_SUBTYPE)) return policy;
   throw new ProblemError(
-    `the source has ${String(others.length + 1)} policies of usage type ${usageType}, one for each subtype: say which by ` +
-      `subtype: { name } (it needs sailpoint:apiVersion services)`,
+    `the source has ${usageType === BY_SUBTYPE ? "" : `${String(others.length + 1)} `}policies of usage type ${usageType}, ` +
+      `and which of them is meant is not said: name its subtype by subtype: { name }, or in an import by ` +
+      `SOURCE_ID/${usageType}/SUBTYPE_ID (it needs sailpoint:apiVersion services). Those without a subtype cannot be told ` +
+      "apart: leave one of them on the tenant",
   );
 }
 

@@ -3,14 +3,14 @@ import { nearest } from "../reconcile/nearest";
 import { UNKNOWN } from "../reconcile/unknown";
 import { absentAsUndefined, ask, asObject } from "../tenant/wire";
 import { child, childId, splitId } from "./children";
-import { byIdToo, keyText } from "./policies-by-id";
+import { BY_SUBTYPE, allPolicies, byIdToo, indistinct, keyText } from "./policies-by-id";
 import { type Mistake, flag, json, list, object, reference, text, word } from "./tree/field";
 
 /** The usage types that are documented; newer tenants know more. */
 const USAGE_TYPES = [
   ...["CREATE", "UPDATE", "ENABLE", "DISABLE", "DELETE", "ASSIGN", "UNASSIGN", "CREATE_GROUP", "UPDATE_GROUP"],
   ...["DELETE_GROUP", "EDIT_GROUP", "REGISTER", "CREATE_IDENTITY", "UPDATE_IDENTITY", "UNLOCK", "CHANGE_PASSWORD"],
-  "CREATE_MACHINE_ACCOUNT",
+  BY_SUBTYPE,
 ];
 
 const field = object({
@@ -101,6 +101,8 @@ export const provisioningPolicy = child({
     ...(isBlank(live["name"]) && applied["name"] !== undefined ? { name: applied["name"] } : {}),
   }),
   imported: withSubtype,
+  listed: allPolicies,
+  indistinct,
   key: "usageType",
   list: "listProvisioningPolicies",
   address: (usageType) => ({ usageType }),
@@ -128,7 +130,7 @@ function withSubtype(live: JsonObject, id: string): JsonObject {
 }
 
 const withoutSubtype = ({ usageType, subtype }: JsonObject): Mistake[] =>
-  usageType === "CREATE_MACHINE_ACCOUNT" && subtype === undefined
+  usageType === BY_SUBTYPE && subtype === undefined
     ? [
         {
           path: ["subtype"],

@@ -9,7 +9,10 @@ export const schedule = child({
   doc:
     "When a source aggregates by itself; at most one schedule of each type. Not in version v3 of the API. One that is " +
     "there already is taken over, and destroying the resource restores it.",
-  operations: ["createSourceSchedule", "getSourceSchedules", "updateSourceSchedule", "deleteSourceSchedule"],
+  operations: [
+    ...(["createSourceSchedule", "getSourceSchedules", "getSourceSchedule", "updateSourceSchedule"] as const),
+    "deleteSourceSchedule",
+  ],
   example: `new Schedule("hr-nightly", { source: hr, type: "ACCOUNT_AGGREGATION", cronExpression: "0 0 3 * * ?" });`,
   fields: {
     type: word({

@@ -1,7 +1,7 @@
-import { type JsonObject, isObject } from "../reconcile";
+import { type JsonObject, type Maybe, isObject, own } from "../reconcile";
 import { UNKNOWN } from "../reconcile/unknown";
 import { absentAsUndefined, ask, asObject } from "../tenant/wire";
-import { child } from "./children";
+import { child, splitId } from "./children";
 import { type Mistake, flag, json, keyed, object, reference, set, text, word } from "./tree/field";
 
 const attribute = object({
@@ -86,10 +86,18 @@ export const schema = child({
       doc: "The connector's own settings of the schema; keys that are not declared are left alone.",
     }),
     attributes: keyed({
-      doc: "Merged by `name`: order does not matter, attributes that are not declared are left alone.",
+      doc: "Merged by `name`: order does not matter, attributes that are not declared are left alone, unless `exact`.",
       by: "name",
       of: attribute,
+      exact: "exact",
     }),
+    exact: {
+      ...flag(
+        "Attributes that are not declared go, among them those that the tenant made with the schema. Taken out again, " +
+          "what was there before comes back.",
+      ),
+      apart: true,
+    },
   },
   notInputs: {
     id: "the tenant gives a schema its id",
@@ -112,6 +120,14 @@ export const schema = child({
       : {}),
   }),
   title: ({ name }) => `Schema "${String(name)}"`,
+  // Ours alone: the tenant knows nothing of it.
+  view: (live, { exact }, id) => ({ ...live, source: splitId(id).sourceId, ...(exact === undefined ? {} : { exact }) }),
+  besides: ({ attributes, exact }, live) => {
+    const declared = namesOf(attributes);
+    const others = namesOf(live["attributes"]).filter((name) => !declared.includes(name));
+    if (attributes === undefined || exact === true || others.length === 0) return undefined;
+    return `attributes that stay beside those declared: ${others.join(", ")} (exact: true takes them away)`;
+  },
   key: "name",
   list: "getSourceSchemas",
   address: (_name, { id }) => ({ schemaId: id }),
@@ -129,6 +145,12 @@ export const schema = child({
     remove: "deleteSourceSchema",
   },
 });
+
+const namesOf = (members: Maybe): string[] =>
+  (Array.isArray(members) ? members : []).flatMap((member) => {
+    const name = own(member, "name");
+    return typeof name === "string" ? [name] : [];
+  });
 
 /** Older documentation calls `isMulti` `isMultiValued`. */
 function currentSpelling({ isMultiValued, ...rest }: JsonObject): JsonObject {

@@ -1,6 +1,8 @@
+import { unlessAborted } from "../api/clock";
+import type { TaskStatus } from "../api/operations";
 import { taskMessages, taskOutcome } from "../api/tasks";
-import type { Session } from "../tenant/session";
-import { eventually, until } from "../tenant/waiting";
+import { type Session, besideSession } from "../tenant/session";
+import { eventually } from "../tenant/waiting";
 import { ProblemError } from "../tenant/problem";
 import type { JsonObject } from "../reconcile";
 import { absentAsUndefined, asObject } from "../tenant/wire";
@@ -9,30 +11,22 @@ import { absentAsUndefined, asObject } from "../tenant/wire";
 const DELETION_LIMIT_MS = 60 * 60 * 1000;
 /** How long a deleted source may still answer. */
 const LINGER_LIMIT_MS = 60 * 1000;
+/** At which looks for a source that is still there its task is asked for, too: the second, the sixth … */
+const isTaskDue = (looks: number): boolean => looks % 4 === 2;
 /** How often a deletion that the tenant calls a temporary failure is tried. */
 const ATTEMPTS = 3;
 
 /**
- * Deletes a source and waits until it is gone: first who uses it (then nothing is deleted), then DELETE, then the
- * task, then GET until 404. Already gone is success.
+ * Deletes a source and waits until it is gone: first who uses it (then nothing is deleted), then DELETE, then until the
+ * list of sources has it no more and its task has ended. Already gone is success.
  */
 export async function deleteSource(session: Session, id: string, applied: JsonObject): Promise<void> {
-  const { client, reads, signal, limitMs = DELETION_LIMIT_MS } = session;
   const title = `Source "${String(applied["name"])}"`;
   if ((await refuseWhileInUse(session, id, title)) === "gone") return;
-
-  // Version v3 of the API cannot tell how a task ended: then the source's absence is all there is to wait for.
-  const tellsTasks = client.has("getTaskStatus");
   for (let attempt = 1; ; attempt += 1) {
     const begun = await begin(session, title, id);
-    if (begun === "gone") return;
-    if (!tellsTasks || (await ended(session, title, begun.taskId, attempt < ATTEMPTS))) break;
+    if (begun === "gone" || (await left(session, title, id, begun.taskId, attempt < ATTEMPTS))) return;
   }
-  await until(async () => (await reads.source(id, true)) === undefined, {
-    what: `${title} is gone`,
-    limitMs: tellsTasks ? LINGER_LIMIT_MS : limitMs,
-    signal,
-  });
 }
 
 /**
@@ -60,34 +54,52 @@ async function begin(
   throw new ProblemError(`${title}: a deletion that began earlier does not end. Look at it in the tenant's admin page`);
 }
 
-/** Whether the task deleted the source; false when the tenant says that trying again may help. */
-async function ended(
-  { client, report, limitMs = DELETION_LIMIT_MS }: Session,
+/** Waits until the source is gone; false when the tenant says that trying again may help. */
+async function left(
+  { client, departures, report, signal, limitMs = DELETION_LIMIT_MS }: Session,
   title: string,
+  id: string,
   taskId: string,
   mayRetry: boolean,
 ): Promise<boolean> {
+  // Version v3 of the API cannot tell how a task ended: then the source's absence is all there is to wait for.
+  const tellsTasks = client.has("getTaskStatus");
+  const context = `Cannot delete ${title}`;
   const start = Date.now();
-  const status = await client.awaitTask(taskId, {
-    timeoutMs: limitMs,
-    context: `Cannot delete ${title}`,
-    onProgress: (task) => {
-      const seconds = Math.round((Date.now() - start) / 1000);
-      if (taskOutcome(task) === "running") {
-        report.status(`${title}: waiting for the deletion task ${taskId}, ${String(seconds)} s`);
-      }
-    },
-  });
-  const outcome = taskOutcome(status);
-  if (outcome === "success" || outcome === "warning") return true;
-  if (outcome === "temporary" && mayRetry) return false;
-  const told = taskMessages(status).join("; ");
-  throw new ProblemError(
-    `${title} was not deleted: the tenant's task ${taskId} ended with ${String(status.completionStatus)}` +
-      `${told === "" ? "" : `: ${told}`}. The source is still there; run the command again, ` +
-      `and if it keeps failing look at the task in the tenant's admin page`,
-  );
+  let end = start + limitMs;
+  const seconds = () => String(Math.round((Date.now() - start) / 1000));
+  const onProgress = (task?: TaskStatus) => {
+    if (task && taskOutcome(task) !== "running") return;
+    report.status(`${title}: waiting for the deletion task ${taskId}, ${seconds()} s`);
+  };
+  for (let looks = 1; Date.now() < end; looks += 1) {
+    const isGone = await unlessAborted(departures.isGone(id, looks === 1), signal);
+    if (isGone && !tellsTasks) return true;
+    // Its end is read when the source is gone; now and then before, since a task that failed leaves the source there.
+    const isDue = tellsTasks && isTaskDue(looks);
+    const task = isGone
+      ? await client.awaitTask(taskId, { timeoutMs: limitMs, context, onProgress })
+      : isDue && (await absentAsUndefined(client.call("getTaskStatus", { id: taskId }, { context })));
+    const outcome = task ? taskOutcome(task) : "running";
+    if (task && outcome === "temporary" && mayRetry) return false;
+    if (task && !["running", "success", "warning"].includes(outcome)) {
+      throw new ProblemError(failed(title, taskId, task));
+    }
+    if (isGone) return true;
+    if (outcome === "running") onProgress();
+    else end = Math.min(end, Date.now() + LINGER_LIMIT_MS);
+  }
+  throw new ProblemError(`Waited ${seconds()} s until ${title} is gone, in vain. Run the command again later`);
 }
+
+const failed = (title: string, taskId: string, task: TaskStatus): string => {
+  const told = taskMessages(task).join("; ");
+  return (
+    `${title} was not deleted: the tenant's task ${taskId} ended with ${String(task.completionStatus)}` +
+    `${told === "" ? "" : `: ${told}`}. The source is still there; run the command again, ` +
+    `and if it keeps failing look at the task in the tenant's admin page`
+  );
+};
 
 /** The lists of `getSourceConnections`, and what their members are called. */
 const USERS: Readonly<Record<string, string>> = {
@@ -100,12 +112,28 @@ const USERS: Readonly<Record<string, string>> = {
   missingDependents: "dependent",
 };
 
-/** A source in use is not deleted by the tenant, and would lose what hangs on it before that is told. */
-export async function refuseWhileInUse({ client }: Session, id: string, title: string): Promise<"unused" | "gone"> {
+/** The sources that nobody used when a destroying command read them, by the tenant's reads: they are not asked for again. */
+const unused = besideSession(() => new Set<string>());
+
+/** Who uses a source, asked before a command's first deletion. */
+export async function usersBefore(session: Session, id: string, title: string): Promise<string[]> {
+  const users = (await whoUses(session, id, title)) ?? [];
+  if (users.length === 0) unused(session).add(id);
+  return users;
+}
+
+/** Who uses a source; nothing where there is no such source. */
+async function whoUses({ client }: Session, id: string, title: string): Promise<string[] | undefined> {
   const context = `Cannot delete ${title}`;
   const connections = await absentAsUndefined(client.call("getSourceConnections", { sourceId: id }, { context }));
-  if (connections === undefined) return "gone";
-  const users = usersOf(asObject(connections));
+  return connections && usersOf(asObject(connections));
+}
+
+/** A source in use is not deleted by the tenant, and would lose what hangs on it before that is told. */
+export async function refuseWhileInUse(session: Session, id: string, title: string): Promise<"unused" | "gone"> {
+  if (unused(session).has(id)) return "unused";
+  const users = await whoUses(session, id, title);
+  if (users === undefined) return "gone";
   if (users.length === 0) return "unused";
   throw new ProblemError(
     `${title} is in use, so it was not deleted and nothing was changed. It is used by ${users.join(", ")}. ` +
@@ -123,6 +151,10 @@ export function usersOf(connections: JsonObject): string[] {
 
 function nameOf(member: unknown): string {
   if (typeof member !== "object" || member === null) return JSON.stringify(member);
-  const named = member as { name?: unknown; cloudAppId?: unknown; id?: unknown };
-  return JSON.stringify(named.name ?? named.cloudAppId ?? named.id ?? member);
+  const { name, description, cloudAppId, id = cloudAppId } = member as Record<string, unknown>;
+  if (name === undefined && typeof description === "string" && description !== "") {
+    // Of an application the tenant tells no name here.
+    return `${JSON.stringify(description)} (${String(id)})`;
+  }
+  return JSON.stringify(name ?? id ?? member);
 }

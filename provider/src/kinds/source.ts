@@ -4,7 +4,7 @@ import { ask, asObject } from "../tenant/wire";
 import { connectorFiles, fileNames } from "./connector-files";
 import { kind } from "./kind";
 import { passwordPolicies } from "./password-policies";
-import { deleteSource, refuseWhileInUse } from "./source-deletion";
+import { deleteSource, refuseWhileInUse, usersBefore } from "./source-deletion";
 import { renamed } from "./source-renaming";
 import { OWNED_BY_TENANT } from "./owned-attributes";
 import { keysOfEncrypted, secretsOf, unknownSecrets } from "./source-secrets";
@@ -20,8 +20,9 @@ export const source = kind({
   name: "Source",
   doc: "A source: one system that holds accounts.",
   operations: [
-    ...(["createSource", "getSource", "updateSource", "deleteSource", "getSourceConnections"] as const),
-    ...(["updatePasswordPolicyHolders", "importConnectorFile"] as const),
+    ...(["createSource", "listSources", "getSource", "updateSource", "deleteSource", "getTaskStatus"] as const),
+    ...(["getSourceConnections", "listPasswordPolicyHoldersOnSource", "updatePasswordPolicyHolders"] as const),
+    "importConnectorFile",
   ],
   example: `const hr = new Source("hr", {
   name: "HR Feed",
@@ -173,6 +174,7 @@ export const source = kind({
     declared["category"] === undefined ? [] : ["category: the tenant ignores it; it has no effect on the source"],
   consequences: renamed,
   goesWithIt: "the tenant deletes the source, its accounts and everything that hangs on it, and a new one is made",
+  users: usersBefore,
   refuseReplacement: refuseWhileInUse,
 
   importId: "SOURCE_ID",

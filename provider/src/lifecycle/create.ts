@@ -21,36 +21,25 @@ import {
 } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
 import { adviseOfSecrets } from "./advice";
+import { HalfDoneError, setBack } from "./half-done";
 import type { Attempt, Journal } from "./journal";
 import { ownerBefore } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
 import { update } from "./update";
 import { isApart, otherImmutables, overlap, viewed } from "./view";
-import { type Goal, applyParts, bring, inPatch, unsendable } from "./write";
+import { type Goal, type Trace, applyParts, bring, inPatch, unsendable } from "./write";
 
 export interface Created {
   id: string;
   outs: JsonObject;
 }
 
-/** An object that exists although its creation did not come to an end: the engine keeps it and updates it next time. */
-export class HalfDoneError extends Error {
-  readonly reasons: string[];
-  constructor(
-    readonly id: string,
-    readonly properties: JsonObject,
-    cause: Error,
-  ) {
-    super(cause.message, { cause });
-    this.stack = cause.message;
-    this.reasons = [cause.message];
-  }
-}
-
 /** Creates the object, or takes over the one that is there. */
 export async function create(session: Session, journal: Journal, kind: Kind, inputs: JsonObject): Promise<Created> {
-  const attempt = journal.attempt([session.host, kind.name, kind.title(inputs), sourceIdOf(inputs)]);
+  // Its source is told by the id alone: what it is called is known at one time, and not at another.
+  const title = kind.title({ ...inputs, source: "" });
+  const attempt = journal.attempt([session.host, kind.name, title, sourceIdOf(inputs)]);
   try {
     const result = await createOnce(session, kind, inputs, attempt);
     attempt.end();
@@ -120,14 +109,26 @@ async function takeOver(making: Making, there: JsonObject): Promise<Created> {
   const before = ownerBefore(session, kind, id);
   if (before !== undefined) return succeed(making, id, before);
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
+  let earlier: { former?: JsonObject; found?: Found };
   if (kind.adoption === "onRequest") {
-    const { live } = await bring(session, kind, id, goal, there);
-    return created(making, live, { found: found(desired, {}, view, kind.rules) });
+    earlier = { found: found(desired, {}, view, kind.rules) };
+  } else {
+    const former = attempt.earlier?.before ?? view;
+    attempt.begin(former);
+    const stays = kind.besides?.(desired, there);
+    if (stays !== undefined) session.report.info(`${kind.title(inputs)}: ${stays}`);
+    earlier = { former: managed(desired, former, kind.rules) };
   }
-  const former = attempt.earlier?.before ?? view;
-  attempt.begin(former);
-  const { live } = await bring(session, kind, id, goal, there);
-  return created(making, live, { former: managed(desired, former, kind.rules) });
+  const trace: Trace = {};
+  try {
+    const { live } = await bring(session, kind, id, goal, there, trace);
+    return created(making, live, earlier);
+  } catch (error) {
+    if (!trace.written) throw error;
+    const { live, left } = trace.written;
+    const done = { ...making, inputs: setBack(inputs, {}, left), desired: setBack(desired, {}, left) };
+    throw new HalfDoneError(kind.title(inputs), id, created(done, live, earlier).outs, error);
+  }
 }
 
 /** What cannot be changed on an object that is taken over must be as declared. */
@@ -141,10 +142,16 @@ function refuseOtherImmutables(kind: Kind, inputs: JsonObject, others: readonly 
 
 /** Another resource of this program has had the object until now: the new one goes on with all that it knew. */
 async function succeed({ session, kind, inputs }: Making, id: string, before: JsonObject): Promise<Created> {
-  const { outs } = await update(session, kind, id, before, inputs);
-  const record = { ...recordOf(outs), since: Date.now() };
-  session.report.info(`${kind.title(inputs)} (${id}) goes on as another resource of the program; it is not made anew`);
-  return { id, outs: { ...outs, ...recorded(record) } };
+  const title = kind.title(inputs);
+  const taken = (outs: JsonObject) => ({ ...outs, ...recorded({ ...recordOf(outs), since: Date.now() }) });
+  session.report.info(`${title} (${id}) goes on as another resource of the program; it is not made anew`);
+  try {
+    const { outs } = await update(session, kind, id, before, inputs);
+    return { id, outs: taken(outs) };
+  } catch (error) {
+    if (!(error instanceof HalfDoneError)) throw error;
+    throw new HalfDoneError(title, id, taken(error.properties), error.cause);
+  }
 }
 
 /** Where our clock and the tenant's disagree. */
@@ -190,7 +197,9 @@ async function lookFor({ session, kind, inputs }: Making, error: SailPointError)
 }
 
 /** Whether what was found is what we just made, and not something of another's with the same name. */
-function isOurs({ kind, inputs, desired }: Making, there: JsonObject, start: number): boolean {
+function isOurs({ session, kind, inputs, desired }: Making, there: JsonObject, start: number): boolean {
+  // What the state has already was not made just now, however young it is.
+  if (ownerBefore(session, kind, kind.id(inputs, there)) !== undefined) return false;
   const at = typeof there["created"] === "string" ? Date.parse(there["created"]) : NaN;
   if (!Number.isNaN(at) && at < start - CLOCK_SKEW_MS) return false;
   // What the tenant made of our secrets tells nothing.
@@ -223,10 +232,9 @@ async function finish(making: Making, made: JsonObject): Promise<Created> {
     const changes = compare(desired, {}, kind.view(live, {}, id), kind.rules);
     return created(making, await applyParts(session, kind, id, changes, { desired, applied: {} }, live));
   } catch (error) {
-    const cause = error instanceof Error ? error : new Error(String(error));
     const done = withoutParts(kind, live === made ? without(inputs, later) : inputs);
     const { outs } = created({ ...making, inputs: done }, live);
-    throw new HalfDoneError(id, outs, cause);
+    throw new HalfDoneError(kind.title(inputs), id, outs, error);
   }
 }
 

@@ -77,10 +77,16 @@ export async function foresee(
   return { lines: [...lines, ...staying(changes, writes, view)], replaces: [] };
 }
 
+/** Whether there is anything to look for: a creation takes over what is there, and what that is can be known. */
+export const mayBeThere = (kind: Kind, inputs: JsonObject): boolean =>
+  (kind.adoption === "always" || inputs["adopt"] === true) &&
+  !holdsUnknown(inputs["source"]) &&
+  !holdsUnknown(inputs["name"]);
+
 /** What the creation of an object that is there already will take over. */
 export async function foreseeCreation(session: Session, kind: Kind, inputs: JsonObject): Promise<string[]> {
-  if (kind.adoption === "onRequest" && inputs["adopt"] !== true) return [];
-  if (holdsUnknown(inputs["source"]) || holdsUnknown(inputs["name"])) return [];
+  // With a source that this deployment has just made came what every new one has.
+  if (session.reads.hasMade(String(inputs["source"]))) return [];
   const live = await kind.api.find(session, inputs);
   if (live === undefined) return [];
   const id = kind.id(inputs, live);
@@ -88,7 +94,20 @@ export async function foreseeCreation(session: Session, kind: Kind, inputs: Json
   const desired = await inTheirTerms(session, kind, id, inputs);
   const writes = compare(desired, {}, view, kind.rules).filter(({ path: [name] }) => !isApart(kind, name));
   const changes = described(writes, kind);
-  return [`takes over what is there (${id}); changes: ${changes.length === 0 ? "nothing" : changes.join("; ")}`];
+  const stays = kind.besides?.(desired, live);
+  const told = [changes.length === 0 ? "nothing" : changes.join("; "), ...(stays === undefined ? [] : [stays])];
+  return [`takes over what is there (${id}); changes: ${told.join("; ")}`];
+}
+
+/** Told before the first deletion of a command: the tenant refuses that of what is in use when others are gone already. */
+export async function tellUsers(session: Session, kind: Kind, id: string, inputs: JsonObject): Promise<void> {
+  const title = kind.title(inputs);
+  const users = await asFarAsPossible(async () => (await kind.users?.(session, id, title)) ?? [], []);
+  if (users.length === 0) return;
+  session.report.warn(
+    `${title} is in use, and the tenant does not delete it then. It is used by ${users.join(", ")}. Take the source out of ` +
+      `these first, or keep the source with retainOnDelete`,
+  );
 }
 
 async function inTheirTerms(
@@ -144,8 +163,7 @@ const staying = (changes: readonly Change[], writes: readonly Change[], view: Js
       : [];
   });
 
-const startsWith = (path: Path, start: Path): boolean =>
-  start.every((step, i) => i < path.length && JSON.stringify(step) === JSON.stringify(path[i]));
+const startsWith = (path: Path, start: Path): boolean => start.length <= path.length && overlap(path, start);
 
 /** A preview goes on without what the tenant would have told: it may be out of reach. */
 export async function asFarAsPossible<T>(look: () => Promise<T>, otherwise: T): Promise<T> {

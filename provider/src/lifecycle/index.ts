@@ -1,13 +1,15 @@
 import { SailPointError } from "../api/errors";
 import { type Action, type Declared, type Kind, isAction } from "../kinds/kind";
+import { noteSource } from "../kinds/source-names";
 import { type Change, type JsonObject, planned, replaces } from "../reconcile";
 import { ProblemError } from "../tenant/problem";
 import type { Connection, Occasion, Session } from "../tenant/session";
 import { type Checked, checkInputs } from "./check";
-import { type Created, HalfDoneError, create } from "./create";
+import { type Created, create } from "./create";
 import { ExplainedError } from "./explained";
-import { type Foresight, foresee, foreseeCreation } from "./foresight";
+import { type Foresight, foresee, foreseeCreation, mayBeThere } from "./foresight";
 import { isOtherHost, refuseOtherHost, sessionFor } from "./guard";
+import { HalfDoneError } from "./half-done";
 import type { Journal } from "./journal";
 import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
@@ -17,7 +19,8 @@ import { unknownNames } from "./unknown-names";
 import { restore, update } from "./update";
 
 export { type Checked } from "./check";
-export { type Created, HalfDoneError } from "./create";
+export { type Created } from "./create";
+export { HalfDoneError } from "./half-done";
 export { ExplainedError } from "./explained";
 export { type Foresight, asFarAsPossible } from "./foresight";
 export type { Journal } from "./journal";
@@ -65,6 +68,15 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
   const steps = isAction(kind) ? stepsOfAction(kind) : stepsOfKind(kind);
   const isNew = (properties: JsonObject) => Object.keys(inputsOf(kind, properties)).length === 0;
   const titleOf = (properties: JsonObject) => kind.title(inputsOf(kind, properties));
+  /** What hangs on a source is then told by the source's name. */
+  const meet = (id: string, properties: JsonObject) => {
+    if (kind.sourceOf(id) === id) noteSource(id, inputsOf(kind, properties));
+  };
+  /** Does something to an object that there is. */
+  const about = <T>(call: Call, id: string, properties: JsonObject, act: () => Promise<T>): Promise<T> => {
+    meet(id, properties);
+    return explained(call, isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), act);
+  };
   return {
     kind,
     check: (connection, declared) => checkInputs(kind, declared, connection),
@@ -81,28 +93,30 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
         ? []
         : unknownNames(() => call.connection.session(call), kind, inputsOf(kind, olds), inputsOf(kind, inputs)),
     foresee: (call, id, olds, news) =>
-      explained(titleOf(news), async () => {
+      about(call, id, news, async () => {
         const session = await sessionFor(call, kind, olds);
         return isAction(kind) ? NOTHING : foresee(session, kind, id, olds, inputsOf(kind, news));
       }),
     foreseeCreation: (call, inputs) =>
-      explained(titleOf(inputs), async () =>
-        isAction(kind) ? [] : foreseeCreation(await call.connection.session(call), kind, inputsOf(kind, inputs)),
+      explained(call, titleOf(inputs), async () =>
+        isAction(kind) || !mayBeThere(kind, inputs)
+          ? []
+          : foreseeCreation(await call.connection.session(call), kind, inputsOf(kind, inputs)),
       ),
     create: (call, inputs) =>
-      explained(titleOf(inputs), async () =>
-        steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs)),
-      ),
+      explained(call, titleOf(inputs), async () => {
+        const created = await steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs));
+        meet(created.id, created.outs);
+        return created;
+      }),
     read: (call, id, properties) =>
-      explained(isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), async () =>
-        steps.read(await sessionFor(call, kind, properties), id, properties),
-      ),
+      about(call, id, properties, async () => steps.read(await sessionFor(call, kind, properties), id, properties)),
     update: (call, id, olds, news) =>
-      explained(titleOf(news), async () =>
+      about(call, id, news, async () =>
         steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
       ),
     delete: (call, id, properties) =>
-      explained(titleOf(properties), async () =>
+      explained(call, titleOf(properties), async () =>
         steps.delete(await sessionFor(call, kind, properties), call.journal, id, properties),
       ),
   };
@@ -121,9 +135,15 @@ interface Steps {
 /** A resource that is an object of the tenant. */
 const stepsOfKind = (kind: Kind): Steps => ({
   async create(session, journal, inputs) {
-    const created = await create(session, journal, kind, inputs);
-    owns(session, journal, kind, created.id, created.outs);
-    return created;
+    const own = (id: string, outs: JsonObject) => owns(session, journal, kind, id, outs);
+    try {
+      const created = await create(session, journal, kind, inputs);
+      own(created.id, created.outs);
+      return created;
+    } catch (error) {
+      if (error instanceof HalfDoneError) own(error.id, error.properties);
+      throw error;
+    }
   },
   async read(session, id, properties) {
     const result = await read(session, kind, id, properties);
@@ -172,12 +192,14 @@ function stepsOfAction(action: Action): Steps {
   };
 }
 
-async function explained<T>(title: string, act: () => Promise<T>): Promise<T> {
+async function explained<T>({ signal }: Call, title: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
     if (error instanceof HalfDoneError) throw error;
-    const explainable = error instanceof ProblemError || (error instanceof SailPointError && error.kind !== "bug");
-    throw explainable ? new ExplainedError(title, error) : error;
+    const isProblem = error instanceof ProblemError || (error instanceof SailPointError && error.kind !== "bug");
+    // What breaks because nobody waits any more is no bug.
+    const isExplainable = isProblem || (signal?.aborted === true && error instanceof Error);
+    throw isExplainable ? new ExplainedError(title, error) : error;
   }
 }

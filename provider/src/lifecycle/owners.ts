@@ -1,6 +1,6 @@
 import type { Kind } from "../kinds/kind";
 import type { JsonObject } from "../reconcile";
-import type { Session } from "../tenant/session";
+import { type Session, besideSession } from "../tenant/session";
 import type { Journal } from "./journal";
 import { recordOf } from "./record";
 
@@ -18,13 +18,7 @@ interface Owner {
 }
 
 /** The owners that this deployment has seen in its state, and has made; by kind and id. A tenant's session has them. */
-const owners = new WeakMap<object, Map<string, Owner>>();
-
-function ownersOn({ reads }: Session): Map<string, Owner> {
-  const known = owners.get(reads) ?? new Map<string, Owner>();
-  owners.set(reads, known);
-  return known;
-}
+const ownersOn = besideSession(() => new Map<string, Owner>());
 
 const keyOf = (kind: Pick<Kind, "name">, id: string): string => JSON.stringify([kind.name, id]);
 

@@ -1,10 +1,9 @@
-import type { Session } from "../tenant/session";
+import { type Session, besideSession } from "../tenant/session";
 import { eventually } from "../tenant/waiting";
 import type { Kind } from "../kinds/kind";
 import {
   type Fingerprints,
   type JsonObject,
-  PLAIN,
   changedSecrets,
   compare,
   fingerprints,
@@ -13,6 +12,7 @@ import {
   immutableDrift,
   isObject,
   managed,
+  ofCipherText,
   pathText,
   project,
   secretText,
@@ -20,6 +20,7 @@ import {
 } from "../reconcile";
 import { idsIn, recalled, respelled } from "../tenant/references";
 import { importedWithoutSecrets } from "../kinds/imported";
+import { tellUsers } from "./foresight";
 import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
@@ -56,6 +57,7 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     const secrets = news.map((pointer) => secretText(pointer, inputs)).join(", ");
     session.report.warn(`${kind.title(inputs)}: changed on the tenant without the program: ${secrets}`);
   }
+  if (session.destroys === true) await tellUsers(session, kind, id, inputs);
   const { asNow, ids } = seen.drifted
     ? await asFound(kind, inputs, applied, seen.view)
     : { asNow: inputs, ids: record.ids };
@@ -73,12 +75,12 @@ export async function read(session: Session, kind: Kind, id: string, properties:
 /** How many objects may vanish before it is more likely that the client sees less than it did. */
 const SUSPICIOUS = 3;
 /** How many vanished in each session. */
-const vanished = new WeakMap<object, number>();
+const vanished = besideSession(() => ({ count: 0 }));
 
 function gone(session: Session): ReadResult {
-  const count = (vanished.get(session.reads) ?? 0) + 1;
-  vanished.set(session.reads, count);
-  if (count === SUSPICIOUS) {
+  const seen = vanished(session);
+  seen.count += 1;
+  if (seen.count === SUSPICIOUS) {
     session.report.warn(
       `${String(SUSPICIOUS)} resources, perhaps more, are not on the tenant any more. If nobody has deleted them, this ` +
         `client has fewer rights than the one before: look at its scopes before \`pulumi up\` makes them anew`,
@@ -142,16 +144,13 @@ async function observe(
   if (!kind.secrets) return { live, view, secrets: {}, changedSecrets: [], drifted };
   const isSecret = kind.secrets(live);
   // A fingerprint that does not match stays the recorded one: the drift is shown until it is repaired.
-  const secrets = { ...cipherTexts(fingerprints(applied, live, isSecret, known, kind.rules)), ...known };
+  // A look at the object changes nothing in the state that need not be.
+  const secrets = { ...ofCipherText(fingerprints(applied, live, isSecret, known, kind.rules)), ...known };
   return { live, view, secrets, drifted, changedSecrets: changedSecrets(applied, live, isSecret, known, kind.rules) };
 }
 
 const differences = (kind: Kind, applied: JsonObject, view: JsonObject) =>
   compare(applied, {}, view, kind.rules, view, { settled: true });
-
-/** A look at the object changes nothing in the state that need not be. */
-const cipherTexts = (all: Fingerprints): Fingerprints =>
-  Object.fromEntries(Object.entries(all).filter(([, text]) => text !== PLAIN));
 
 /** Shortly after our own write, an answer may be from before it. The tenant's own mark of the write tells, if there is one. */
 function mayBeOld(live: JsonObject | undefined, { writtenAt, modified }: Kept, { settleMs }: Session): boolean {

@@ -4,16 +4,10 @@ import { holdsUnknown } from "../reconcile/unknown";
 import { isOfSource, References } from "../tenant/lookup";
 import { ProblemError } from "../tenant/problem";
 import { mapReferences } from "../tenant/references";
-import type { Session } from "../tenant/session";
+import { type Session, besideSession } from "../tenant/session";
 
 /** Look-ups of a preview: what a tenant lacks is asked for once, since nothing is made meanwhile. */
-const ofPreviews = new WeakMap<object, References>();
-
-function referencesOf({ client, reads }: Session): References {
-  const known = ofPreviews.get(reads) ?? new References(client, reads, "once");
-  ofPreviews.set(reads, known);
-  return known;
-}
+const referencesOf = besideSession(({ client, reads }) => new References(client, reads, "once"));
 
 /**
  * The names among the inputs that the tenant does not have, each with the reason, of references that the state does not

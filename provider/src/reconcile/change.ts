@@ -9,9 +9,9 @@ export type Path = readonly Step[];
  * must not be written over anything but `from`.
  */
 export type Change =
-  | { kind: "added"; path: Path; to: Json }
+  | { kind: "added"; path: Path; from?: never; to: Json }
   | { kind: "modified"; path: Path; from: Json; to: Json; guarded?: true }
-  | { kind: "removed"; path: Path; from: Json };
+  | { kind: "removed"; path: Path; from: Json; to?: never };
 
 /**
  * A path as people read it: `connectorAttributes["group.hasHeader"]`, `attributes[name=id].type`,

@@ -16,6 +16,7 @@ import {
   isNone,
   merges,
   ownEqual,
+  ruleBeside,
   ruleOf,
   sameVariant,
   settle,
@@ -85,7 +86,8 @@ function walk(sides: Sides, unsettled: Rule, path: Path, context: Context): Chan
   return whole(sides, rule, path, context);
 }
 
-const guarded = (change: Change): Change => (change.kind === "modified" ? { ...change, guarded: true } : change);
+const guarded = (change: Change): Change =>
+  change.kind === "modified" ? { ...change, guarded: true as const } : change;
 
 /** A value taken as a whole. */
 function whole({ desired, live }: Sides, rule: Rule, path: Path, { root }: Context): Change[] {
@@ -129,7 +131,7 @@ function byKey(sides: Sides, rule: ObjectRule | FreeRule, path: Path, context: C
   const { desired, applied, live, found } = sides;
   const keys = new Set([desired, applied].flatMap((side) => (isObject(side) ? Object.keys(side) : [])));
   const changes = [...keys].flatMap((key) => {
-    const field = ruleOf(rule, key);
+    const field = ruleBeside(rule, key, desired);
     if (!field) return [];
     const inner = [desired, applied, live, found].map((side) => own(side, key));
     return walk(
@@ -159,12 +161,13 @@ function keyed(sides: Sides, rule: KeyedRule, path: Path, context: Context): Cha
     const inner = { desired: member, applied: before, live: there, found: foundOf(member) };
     return walk(inner, rule.of, step(member), context);
   });
-  const gone = asList(applied).flatMap((member): Change[] => {
+  const isComplete = rule.complete === true;
+  const gone = asList(isComplete ? live : applied).flatMap((member): Change[] => {
     const there = counterpart(rule, live, member);
     if (counterpart(rule, wanted, member) !== undefined || there === undefined) return [];
     const before = foundOf(member);
     // A member that was there before us stays, less what we added to it.
-    return isFound(own(before, rule.by))
+    return !isComplete && isFound(own(before, rule.by))
       ? walk({ desired: undefined, applied: member, live: there, found: before }, rule.of, step(member), context)
       : [{ kind: "removed", path: step(member), from: there }];
   });

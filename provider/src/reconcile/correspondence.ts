@@ -23,6 +23,10 @@ export function positions(rule: ListRule, list: readonly Json[], other: readonly
   return paired(pairs, list.length);
 }
 
+/** The member of another list that corresponds to each member of an ordered one. */
+export const counterparts = (rule: ListRule, list: readonly Json[], other: readonly Json[]): Maybe[] =>
+  positions(rule, list, other).map((j) => (j === undefined ? undefined : other[j]));
+
 /** Where each member of a list under any rule stands in another one. */
 export function places(rule: Rule, list: readonly Json[], other: readonly Json[]): (number | undefined)[] {
   if (rule.is !== "keyed") return positions(rule.is === "list" ? rule : { is: "list", of: FREE }, list, other);

@@ -60,12 +60,9 @@ function bounded(lines: readonly string[], limit = LIMIT): string[] {
   return more > 0 ? [...shown, `and ${String(more)} more`] : shown;
 }
 
-function linesOf(change: Change, unsettled: Rule, isSecret: IsSecret): string[] {
-  const { path } = change;
+function linesOf({ kind, path, from, to }: Change, unsettled: Rule, isSecret: IsSecret): string[] {
   const name = pathText(path);
-  if (change.kind === "removed") return [`${name}: will be removed`];
-  const from = change.kind === "modified" ? change.from : undefined;
-  const { to } = change;
+  if (kind === "removed") return [`${name}: will be removed`];
   const rule = settle(unsettled, to, undefined);
   if (rule.is === "list" && Array.isArray(from) && Array.isArray(to)) return membersOf(from, to, rule, path, isSecret);
   if (holdsUnknown(to)) return [`${name}: will be set once its value is known`];
@@ -73,7 +70,7 @@ function linesOf(change: Change, unsettled: Rule, isSecret: IsSecret): string[] 
     return [holdsMarker(from) ? `${name}: was changed on the tenant, will be set` : `${name}: will be set`];
   }
   const [before, after] = [text(from, rule), text(to, rule)];
-  if (typeof path.at(-1) === "object") return [`${name}: will be ${change.kind === "added" ? "added" : "replaced"}`];
+  if (typeof path.at(-1) === "object") return [`${name}: will be ${kind === "added" ? "added" : "replaced"}`];
   if (isBlank(from)) return [`${name}: will be ${after ?? "set"}`];
   return [
     after === undefined || before === undefined

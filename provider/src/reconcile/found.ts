@@ -1,5 +1,5 @@
 import { membersOf } from "./comma-set";
-import { namesIn, positions } from "./correspondence";
+import { counterparts, namesIn, positions } from "./correspondence";
 import { type Found, WHOLE, isFound, memberStep } from "./found-tree";
 import { type Json, type JsonObject, type Maybe, isObject, own, put, same } from "./json";
 import { type ListRule, type Rule, counterpart, merges, ownEqual, ruleOf, settle } from "./rules";
@@ -23,21 +23,14 @@ export function found(desired: Maybe, applied: Maybe, before: Maybe, rule: Rule,
 
 function walk(sides: Sides, unsettled: Rule): Maybe {
   const { desired, applied, before } = sides;
-  if (desired === undefined || desired === null) return undefined;
+  if (desired === null) return undefined;
   const rule = settle(unsettled, desired, undefined);
   if (!ownEqual(rule)) {
     if (merges(rule) && isObject(desired)) {
       return tree(Object.entries(desired), ([key, value]) => {
         const field = ruleOf(rule, key);
-        return (
-          field && [
-            key,
-            walk(
-              inner(sides, value, (side) => own(side, key)),
-              field,
-            ),
-          ]
-        );
+        const of = inner(sides, value, (side) => own(side, key));
+        return [key, field && walk(of, field)];
       });
     }
     if (rule.is === "keyed" && Array.isArray(desired)) {
@@ -49,7 +42,7 @@ function walk(sides: Sides, unsettled: Rule): Maybe {
       });
     }
     if (rule.is === "set" && Array.isArray(desired)) return inSet(sides, desired, asList);
-    if (rule.is === "commaSet" && typeof desired === "string") return inSet(sides, membersOf(desired), membersOf);
+    if (rule.is === "commaSet") return inSet(sides, membersOf(desired), membersOf);
     if (rule.is === "list" && Array.isArray(desired)) return inList(sides, desired, rule);
   }
   const wasThere = !same(before, undefined) && !(rule.is === "value" && same(before, rule.absent));
@@ -72,35 +65,39 @@ function inSet({ applied, before, earlier }: Sides, desired: readonly Json[], li
   return tree(desired, (member) => {
     const step = memberStep(member);
     const isOurs = has(applied, member) && !isFound(own(earlier, step));
-    return isOurs || !has(before, member) ? undefined : [step, true];
+    return [step, isOurs || !has(before, member) ? undefined : true];
   });
 }
 
-function inList({ applied, before, earlier }: Sides, desired: Json[], rule: ListRule): Maybe {
-  const wasThere = !same(before, undefined);
-  const marks: Json = wasThere && isOthers(applied, own(earlier, WHOLE)) ? { [WHOLE]: true } : {};
+function inList(sides: Sides, desired: Json[], rule: ListRule): Maybe {
+  const wasThere = !same(sides.before, undefined) && isOthers(sides.applied, own(sides.earlier, WHOLE));
+  const marks: [string, Maybe][] = wasThere ? [[WHOLE, true]] : [];
+  return tree([...inMembers(sides, desired, rule), ...marks], (branch) => branch);
+}
+
+/** Of members without names nothing can be remembered. */
+function inMembers({ applied, before, earlier }: Sides, desired: Json[], rule: ListRule): [string, Maybe][] {
   const names = namesIn(rule, desired);
-  if (!names) return Object.keys(marks).length === 0 ? undefined : marks;
-  const [ours, theirs] = [asList(applied), asList(before)];
-  const [mine, there] = [positions(rule, desired, ours), positions(rule, desired, theirs)];
+  if (!names) return [];
+  const ours = asList(applied);
+  const [mine, there] = [positions(rule, desired, ours), counterparts(rule, desired, asList(before))];
   const earlierNames = namesIn(rule, ours);
-  const members = tree([...desired.entries()], ([i, member]) => {
+  return desired.map((member, i) => {
     const k = mine[i] ?? -1;
-    const sides = { desired: member, applied: ours[k], before: theirs[there[i] ?? -1] };
+    const sides = { desired: member, applied: ours[k], before: there[i] };
     return [names[i] ?? "", walk({ ...sides, earlier: own(earlier, earlierNames?.[k] ?? "") }, rule.of)];
   });
-  return members === undefined && Object.keys(marks).length === 0 ? undefined : { ...members, ...marks };
 }
 
 /** Nothing where nothing in it was found. */
 function tree<T>(
   items: readonly T[],
-  branch: (item: T) => readonly [string, Maybe] | undefined,
+  branch: (item: T) => readonly [step: string, found: Maybe],
 ): JsonObject | undefined {
   const result: JsonObject = {};
   for (const item of items) {
-    const [step, value] = branch(item) ?? [];
-    if (step !== undefined && value !== undefined) put(result, step, value);
+    const [step, value] = branch(item);
+    if (value !== undefined) put(result, step, value);
   }
   return Object.keys(result).length === 0 ? undefined : result;
 }

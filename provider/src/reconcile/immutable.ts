@@ -11,13 +11,13 @@ import { type ObjectRule, type Rule, counterpart, equal, merges, ruleOf } from "
 export function replaces(changes: readonly Change[], rule: ObjectRule, live?: Maybe): string[] {
   const fields = changes.flatMap((change): string[] => {
     const [name] = change.path;
-    const field = typeof name === "string" ? ruleOf(rule, name) : undefined;
-    if (typeof name !== "string" || field?.immutable === undefined) return [];
-    if (change.kind === "removed" || isBlank(change.to)) return [];
+    if (typeof name !== "string") return [];
+    const field = ruleOf(rule, name);
+    if (field?.immutable === undefined || isBlank(change.to)) return [];
     const there = change.path.length === 1 ? own(live, name) : undefined;
     if (!isBlank(there)) return equal(field, change.to, there, live) ? [] : [name];
-    const isDefault = field.is === "value" && (field.absent === undefined || same(change.to, field.absent));
-    return change.kind === "added" && (isDefault || field.is !== "value") ? [] : [name];
+    const isDefault = field.is !== "value" || field.absent === undefined || same(change.to, field.absent);
+    return change.kind === "added" && isDefault ? [] : [name];
   });
   return [...new Set(fields)];
 }

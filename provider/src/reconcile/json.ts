@@ -31,8 +31,7 @@ export function put(object: JsonObject, key: string, value: Json): void {
 
 /** Deep equality in which blank members of objects do not count. */
 export function same(left: Maybe, right: Maybe): boolean {
-  if (left === right) return true;
-  if (holdsNothing(left) || holdsNothing(right)) return holdsNothing(left) && holdsNothing(right);
+  if (left === right || (holdsNothing(left) && holdsNothing(right))) return true;
   if (Array.isArray(left)) {
     return Array.isArray(right) && left.length === right.length && left.every((item, i) => same(item, right[i]));
   }

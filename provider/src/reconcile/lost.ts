@@ -1,5 +1,5 @@
 import type { Change, Path } from "./change";
-import { positions } from "./correspondence";
+import { counterparts } from "./correspondence";
 import { type Json, type Maybe, isBlank, isObject, own, same } from "./json";
 import { at } from "./patch";
 import { type Rule, FREE, counterpart, merges, ownEqual, ruleAt, ruleOf, settle } from "./rules";
@@ -9,12 +9,9 @@ import { type Rule, FREE, counterpart, merges, ownEqual, ruleAt, ruleOf, settle 
  * and members of others in a list whose membership is ours. For a preview, and for a warning.
  */
 export function lost(changes: readonly Change[], applied: Maybe, rule: Rule): Path[] {
-  return changes.flatMap((change) => {
-    if (change.kind === "added") return [];
-    const to = change.kind === "removed" ? undefined : change.to;
-    const field = ruleAt(rule, change.path) ?? FREE;
-    return inside({ from: change.from, to, applied: at(applied, change.path) }, field, change.path);
-  });
+  return changes.flatMap(({ path, from, to }) =>
+    inside({ from, to, applied: at(applied, path) }, ruleAt(rule, path) ?? FREE, path),
+  );
 }
 
 interface Sides {
@@ -24,7 +21,7 @@ interface Sides {
 }
 
 function inside({ from, to, applied }: Sides, unsettled: Rule, path: Path): Path[] {
-  if (from === undefined || isBlank(from)) return [];
+  if (isBlank(from)) return [];
   const rule = settle(unsettled, from, undefined);
   if (rule.is === "value" && same(from, rule.absent)) return [];
   if (isBlank(to) && isBlank(applied)) return [path];
@@ -42,10 +39,8 @@ function inside({ from, to, applied }: Sides, unsettled: Rule, path: Path): Path
       return inside(sides, rule.of, [...path, { by: rule.by, key: own(member, rule.by) ?? null }]);
     });
   }
-  const [there, before] = [positions(rule, from, stays), positions(rule, from, ours)];
-  return from.flatMap((member, i) =>
-    inside({ from: member, to: stays[there[i] ?? -1], applied: ours[before[i] ?? -1] }, rule.of, [...path, i]),
-  );
+  const [there, before] = [counterparts(rule, from, stays), counterparts(rule, from, ours)];
+  return from.flatMap((member, i) => inside({ from: member, to: there[i], applied: before[i] }, rule.of, [...path, i]));
 }
 
 const asList = (value: Maybe): Json[] => (Array.isArray(value) ? value : []);

@@ -6,7 +6,7 @@ import { closest, distance } from "fastest-levenshtein";
  */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   const wanted = text.toLowerCase();
-  if (candidates.length === 0 || wanted === "") return undefined;
+  if (wanted === "") return undefined;
   const alike = candidates.filter((candidate) => candidate.toLowerCase().startsWith(wanted));
   if (alike.length > 0) return likest(wanted, alike);
   const inside = candidates.filter((candidate) => words(candidate).some((word) => word.startsWith(wanted)));

@@ -10,7 +10,6 @@ export interface Owned {
 
 /** The declared paths that the tenant alone decides. */
 export function ownedPaths(declared: Maybe, unsettled: Rule, path: Path = []): Owned[] {
-  if (declared === undefined || declared === null) return [];
   const rule = settle(unsettled, declared, undefined);
   if ((rule.is === "keyed" || rule.is === "list") && Array.isArray(declared)) {
     return declared.flatMap((member, i) => {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change, Path } from "./change";
 import { compare } from "./compare";
-import { positions } from "./correspondence";
+import { counterparts } from "./correspondence";
 import type { Found } from "./found-tree";
 import { type Json, type Maybe, isObject, own } from "./json";
-import { type Rule, counterpart, merges, ruleOf, settle } from "./rules";
+import { type Rule, counterpart, merges, ruleBeside, settle } from "./rules";
 
 /**
  * What a preview can say, which knows of live only what the state has seen of the managed paths: what differs from
@@ -35,15 +35,20 @@ function newlyDeclared(desired: Maybe, applied: Maybe, unsettled: Rule, path: Pa
   }
   if (rule.is === "list" && Array.isArray(desired) && Array.isArray(applied)) {
     // An ordered list is written as a whole.
-    const before = positions(rule, desired, applied).map((position) => applied[position ?? -1]);
+    const before = counterparts(rule, desired, applied);
     const isUnseen = desired.some((member, i) =>
       member === null ? isObject(before[i]) : newlyDeclared(member, before[i], rule.of, path).length > 0,
     );
     return isUnseen ? [{ kind: "modified", path, from: applied, to: desired }] : [];
   }
-  if (!merges(rule) || !isObject(desired) || !isObject(applied)) return [];
+  if (!merges(rule) || !isObject(desired)) return [];
   return Object.entries(desired).flatMap(([key, value]: [string, Json]) => {
-    const field = ruleOf(rule, key);
-    return field ? newlyDeclared(value, own(applied, key), field, [...path, key]) : [];
+    const [field, before] = [desired, applied].map((side) => ruleBeside(rule, key, side));
+    if (!field) return [];
+    const at = [...path, key];
+    // Of a list that becomes complete, the state has seen only the members that were declared.
+    const becomes = field.is === "keyed" && field.complete === true && !(before?.is === "keyed" && before.complete);
+    if (becomes) return [{ kind: "modified", path: at, from: own(applied, key) ?? null, to: value }];
+    return newlyDeclared(value, own(applied, key), field, at);
   });
 }

@@ -1,6 +1,6 @@
 import { membersOf } from "./comma-set";
 import { compare } from "./compare";
-import { positions } from "./correspondence";
+import { counterparts } from "./correspondence";
 import { type Json, type JsonObject, type Maybe, isBlank, isObject, own, put, same } from "./json";
 import {
   type FreeRule,
@@ -11,6 +11,7 @@ import {
   counterpart,
   isNone,
   merges,
+  ruleBeside,
   ruleOf,
   sameVariant,
   settle,
@@ -29,7 +30,7 @@ export function project(
   root: Maybe = live,
   undeclared: Undeclared = declarable,
 ): Maybe {
-  if (applied === undefined || applied === null || unsettled.immutable !== undefined) return applied;
+  if (unsettled.immutable !== undefined) return applied;
   const rule = settle(unsettled, applied, undefined);
   if (!rule.equal && isObject(live) && merges(rule) && isObject(applied)) {
     const isOther = !sameVariant(rule, applied, live) || isNone(rule, applied, live);
@@ -41,7 +42,7 @@ export function project(
     if (rule.is === "set") return applied.filter((member) => live.some((candidate) => same(candidate, member)));
     if (rule.is === "list") return listOf(applied, live, rule, root, undeclared);
   }
-  if (!rule.equal && rule.is === "commaSet" && typeof live === "string" && typeof applied === "string") {
+  if (!rule.equal && rule.is === "commaSet" && typeof live === "string") {
     const there = membersOf(live);
     return membersOf(applied)
       .filter((member) => there.includes(member))
@@ -63,7 +64,7 @@ function objectOf(
 ): JsonObject {
   const kept: JsonObject = {};
   for (const [key, value] of Object.entries(applied)) {
-    const field = ruleOf(rule, key);
+    const field = ruleBeside(rule, key, applied);
     const projected = field && project(value, own(live, key), field, root, undeclared);
     if (projected !== undefined) put(kept, key, projected);
   }
@@ -71,16 +72,19 @@ function objectOf(
 }
 
 function keyedOf(applied: Json[], live: Json[], rule: KeyedRule, root: Maybe, undeclared: Undeclared): Json[] {
-  return applied.flatMap((member) => {
+  const ours = applied.flatMap((member) => {
     const there = counterpart(rule, live, member);
     return there === undefined ? [] : [project(member, there, rule.of, root, undeclared) ?? there];
   });
+  if (rule.complete !== true) return ours;
+  const others = live.filter((member) => counterpart(rule, applied, member) === undefined);
+  return [...ours, ...others.map((member) => undeclared(member, rule.of) ?? member)];
 }
 
 function listOf(applied: Json[], live: Json[], rule: ListRule, root: Maybe, undeclared: Undeclared): Json[] {
-  const ours = positions(rule, live, applied);
+  const ours = counterparts(rule, live, applied);
   return live.map((member, i) => {
-    const before = applied[ours[i] ?? -1];
+    const before = ours[i];
     const seen =
       before === undefined ? undeclared(member, rule.of) : project(before, member, rule.of, root, undeclared);
     // It counts, even if there is nothing in it that a program could declare.

@@ -12,12 +12,12 @@ export const managed = (applied: JsonObject, live: JsonObject, rule: Rule): Json
   withNulls(project(applied, live, rule, live, (member) => member) as JsonObject, applied, live);
 
 /** Null means what absence means, and is given back as null all the same. */
-function withNulls(kept: JsonObject, applied: JsonObject, live: JsonObject): JsonObject {
+function withNulls(kept: JsonObject, applied: JsonObject, live: Maybe): JsonObject {
   const whole = { ...kept };
   for (const [key, value] of Object.entries(applied)) {
     const [before, there] = [own(live, key), own(kept, key)];
     if (before === null && there === undefined) put(whole, key, null);
-    if (isObject(value) && isObject(before) && isObject(there)) put(whole, key, withNulls(there, value, before));
+    if (isObject(value) && isObject(there)) put(whole, key, withNulls(there, value, before));
   }
   return whole;
 }

@@ -69,6 +69,10 @@ export interface KeyedRule extends Ownable {
   is: "keyed";
   by: string;
   of: Rule;
+  /** A flag beside the list that makes its membership ours, too: other members go. */
+  exact?: string;
+  /** That flag is on. */
+  complete?: true;
 }
 /** A list of scalars that merges by membership; order does not matter, other members are left alone. */
 export interface SetRule extends Ownable {
@@ -92,10 +96,8 @@ export const FREE: FreeRule = { is: "free" };
 
 /** Numbers and booleans that the API gives back as text are the same value. */
 const sameScalar = (left: Maybe, right: Maybe): boolean =>
-  same(left, right) ||
-  (!isBlank(left) && !isBlank(right) && typeof left !== "object" && typeof right !== "object"
-    ? String(left) === String(right)
-    : false);
+  same(left, right) || (isScalar(left) && isScalar(right) && String(left) === String(right));
+const isScalar = (value: Maybe): boolean => value !== undefined && typeof value !== "object";
 
 const sameReference: Equal = (declared, live) => {
   const ids = [own(declared, "id"), own(live, "id")];
@@ -152,6 +154,13 @@ export function ownedBecause(rule: ObjectRule | FreeRule, key: string): string |
   if (listed) return "the tenant sets it by itself";
   const said = declaredRuleOf(rule, key)?.owned;
   return typeof said === "string" ? said : undefined;
+}
+
+/** The rule of one key beside what is declared with it. */
+export function ruleBeside(rule: ObjectRule | FreeRule, key: string, declared: Maybe): Rule | undefined {
+  const field = ruleOf(rule, key);
+  const isComplete = field?.is === "keyed" && field.exact !== undefined && own(declared, field.exact) === true;
+  return isComplete ? { ...field, complete: true } : field;
 }
 
 /** The rule at a path, or nothing where no rule leads. */

@@ -119,6 +119,10 @@ export function fingerprints(
   );
 }
 
+/** Those of cipher text: what is kept in plain text tells something only to whom the secret is at hand. */
+export const ofCipherText = (all: Fingerprints): Fingerprints =>
+  Object.fromEntries(Object.entries(all).filter(([, text]) => text !== PLAIN));
+
 /** The secrets whose cipher text is not the one we know. */
 export function changedSecrets(
   applied: Maybe,

@@ -1,6 +1,6 @@
 import type { Change, Path } from "./change";
 import { compare } from "./compare";
-import { type Json, type Maybe, isBlank, same } from "./json";
+import { type Json, type Maybe, isBlank, own, same } from "./json";
 import { at } from "./patch";
 import { type Rule, FREE, ruleAt } from "./rules";
 import { type IsSecret, reveal } from "./secrets";
@@ -26,31 +26,23 @@ export function untaken(
   rule: Rule,
   isSecret: IsSecret = NO_SECRET,
 ): Untaken[] {
-  return changes.flatMap((change): Untaken[] => {
-    const { path } = change;
+  return changes.flatMap(({ kind, path, from, to }): Untaken[] => {
     const field = ruleAt(rule, path) ?? FREE;
     const answered = at(answer, path);
-    if (change.kind === "removed") {
+    if (kind === "removed") {
       const isGone = same(answered, undefined) || (field.is === "value" && same(answered, field.absent));
       return isGone ? [] : [{ path, sent: undefined, answered }];
     }
-    const seen = shown(change.to, answered, field, isSecret, path);
+    const seen = shown(to, answered, isSecret, path);
     // What was there before and is not in what was sent is to be gone.
-    const before = change.kind === "modified" ? change.from : undefined;
-    const left = compare(change.to, before, seen, field, answer, { settled: true });
-    if (isBlank(seen) && left.length > 0) return [{ path, sent: change.to, answered }];
-    return left.map((inner) => ({
-      path: [...path, ...inner.path],
-      sent: inner.kind === "removed" ? undefined : inner.to,
-      answered: inner.kind === "added" ? undefined : inner.from,
-    }));
+    const left = compare(to, from, seen, field, answer, { settled: true });
+    if (isBlank(seen) && left.length > 0) return [{ path, sent: to, answered }];
+    return left.map((inner) => ({ path: [...path, ...inner.path], sent: inner.to, answered: inner.from }));
   });
 }
 
 /** The answer with our secrets where their cipher text stands. */
-function shown(sent: Json, answered: Maybe, rule: Rule, isSecret: IsSecret, path: Path): Maybe {
+function shown(sent: Json, answered: Maybe, isSecret: IsSecret, path: Path): Maybe {
   const key = path.findLast((step) => typeof step === "string") ?? "";
-  const wrapped: Rule = { is: "object", fields: { [key]: rule } };
-  const revealed = reveal({ [key]: sent }, { [key]: answered ?? null }, isSecret, {}, wrapped);
-  return at(revealed, [key]) ?? answered;
+  return own(reveal({ [key]: sent }, { [key]: answered ?? null }, isSecret, {}), key);
 }

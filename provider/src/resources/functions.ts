@@ -25,7 +25,7 @@ export function getSource(args: Reference, options?: FunctionOptions): Promise<S
 }
 /** {@link getSource} for arguments that are known only later. */
 export const getSourceOutput = (args: pulumi.Input<Reference>, options?: FunctionOptions) =>
-  pulumi.output(args).apply((known) => getSource(known as Reference, options));
+  later(args, options, (known) => getSource(known as Reference, options));
 
 /**
  * All sources, or those that a filter of the API selects.
@@ -38,7 +38,7 @@ export async function getSources(args: { filters?: string } = {}, options?: Func
 }
 /** {@link getSources} for arguments that are known only later. */
 export const getSourcesOutput = (args: pulumi.Input<{ filters?: string }> = {}, options?: FunctionOptions) =>
-  pulumi.output(args).apply((known) => getSources(known, options));
+  later(args, options, (known) => getSources(known, options));
 
 /**
  * The identity with this alias, name or id.
@@ -55,7 +55,7 @@ export function getIdentity(
 }
 /** {@link getIdentity} for arguments that are known only later. */
 export const getIdentityOutput = (args: pulumi.Input<Reference<"alias" | "name" | "id">>, options?: FunctionOptions) =>
-  pulumi.output(args).apply((known) => getIdentity(known as Reference<"alias" | "name" | "id">, options));
+  later(args, options, (known) => getIdentity(known as Reference<"alias" | "name" | "id">, options));
 
 /**
  * The managed cluster with this name or id.
@@ -67,7 +67,7 @@ export function getCluster(args: Reference, options?: FunctionOptions): Promise<
 }
 /** {@link getCluster} for arguments that are known only later. */
 export const getClusterOutput = (args: pulumi.Input<Reference>, options?: FunctionOptions) =>
-  pulumi.output(args).apply((known) => getCluster(known as Reference, options));
+  later(args, options, (known) => getCluster(known as Reference, options));
 
 /**
  * The connector with this script name or name.
@@ -84,7 +84,14 @@ export function getConnector(
 }
 /** {@link getConnector} for arguments that are known only later. */
 export const getConnectorOutput = (args: pulumi.Input<Reference<"scriptName" | "name">>, options?: FunctionOptions) =>
-  pulumi.output(args).apply((known) => getConnector(known as Reference<"scriptName" | "name">, options));
+  later(args, options, (known) => getConnector(known as Reference<"scriptName" | "name">, options));
+
+/** An answer that waits for the arguments, and for the settings of the tenant that is asked. */
+const later = <Args, Result>(
+  args: pulumi.Input<Args>,
+  options: FunctionOptions | undefined,
+  ask: (known: pulumi.Unwrap<Args>) => Promise<Result>,
+) => pulumi.output(options?.provider && Tenant.known(options.provider)).apply(() => pulumi.output(args).apply(ask));
 
 type Functions = typeof functions;
 type Answer<Name extends keyof Functions> = Awaited<ReturnType<Functions[Name]["answer"]>>;
@@ -120,7 +127,8 @@ const outsideOfDeployments = {};
 async function sessionsOfDeployment(): Promise<Sessions> {
   const { Sessions } = await import("../tenant/session.js");
   const deployment = pulumi.runtime.getStackResource() ?? outsideOfDeployments;
-  const sessions = sessionsByDeployment.get(deployment) ?? new Sessions();
+  // That a version is deprecated, the provider tells: another process, in the same command.
+  const sessions = sessionsByDeployment.get(deployment) ?? new Sessions(({ kind }) => kind !== "deprecated");
   sessionsByDeployment.set(deployment, sessions);
   return sessions;
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { handlerText } from "../kinds/handler-text";
 import { prepared } from "./inputs";
+import { missingNames } from "./missing-names";
 import { requireResolvableProvider } from "./resolvable";
 import { type Siblings, neededSiblings, withNames } from "./siblings";
 import { clearTraces } from "./stack-traces";
@@ -56,16 +57,15 @@ export abstract class SailPointResource<Args extends object = object> extends pu
       source ? optionsOfChild(type, name, given, source, opts, siblings) : opts,
     );
     for (const flag of flags) this.completeFlag(flag);
-    if (pulumi.runtime.isDryRun()) this.tellMissing();
+    if (pulumi.runtime.isDryRun()) this.tellMissing(name);
     if (siblings) siblings.declare(this, given);
   }
 
-  /** An error that nobody catches is shown, and fails the program at its end: when all resources have told theirs. */
-  private tellMissing(): void {
+  private tellMissing(name: string): void {
     const told = (this as unknown as Record<string, pulumi.Output<unknown>>)[MISSING];
     told?.apply((missing) => {
       if (!Array.isArray(missing)) return;
-      for (const line of missing) void Promise.reject(new pulumi.ResourceError(String(line), this, true));
+      for (const line of missing) missingNames.add(String(line), { resource: this, name });
     });
   }
 

@@ -19,7 +19,7 @@ export interface ScheduleArgs {
 /**
  * When a source aggregates by itself; at most one schedule of each type. Not in version v3 of the API. One that is
  * there already is taken over, and destroying the resource restores it. API: `createSourceSchedule`,
- * `getSourceSchedules`, `updateSourceSchedule`, `deleteSourceSchedule`.
+ * `getSourceSchedules`, `getSourceSchedule`, `updateSourceSchedule`, `deleteSourceSchedule`.
  *
  * @example
  * new Schedule("hr-nightly", { source: hr, type: "ACCOUNT_AGGREGATION", cronExpression: "0 0 3 * * ?" });

@@ -47,8 +47,13 @@ export interface SchemaArgs {
   features?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   /** The connector's own settings of the schema; keys that are not declared are left alone. */
   configuration?: pulumi.Input<Record<string, JsonInput> | undefined>;
-  /** Merged by `name`: order does not matter, attributes that are not declared are left alone. */
+  /** Merged by `name`: order does not matter, attributes that are not declared are left alone, unless `exact`. */
   attributes?: pulumi.Input<(SchemaAttribute | pulumi.Input<SchemaAttribute>)[] | undefined>;
+  /**
+   * Attributes that are not declared go, among them those that the tenant made with the schema. Taken out again, what
+   * was there before comes back. Default: false.
+   */
+  exact?: pulumi.Input<boolean | undefined>;
 }
 
 /**
@@ -82,6 +87,7 @@ export class Schema extends SailPointResource<SchemaArgs> {
       "features",
       "configuration",
       "attributes",
+      "exact",
       "schemaId",
       "created",
     ],
@@ -98,6 +104,7 @@ export class Schema extends SailPointResource<SchemaArgs> {
   declare readonly features: pulumi.Output<string[] | undefined>;
   declare readonly configuration: pulumi.Output<Record<string, unknown> | undefined>;
   declare readonly attributes: pulumi.Output<{ name: string; type: string; [key: string]: unknown }[] | undefined>;
+  declare readonly exact: pulumi.Output<boolean | undefined>;
 
   /** The tenant's id of the schema. */
   declare readonly schemaId: pulumi.Output<string>;

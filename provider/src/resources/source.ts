@@ -83,8 +83,9 @@ export interface SourceArgs {
 }
 
 /**
- * A source: one system that holds accounts. API: `createSource`, `getSource`, `updateSource`, `deleteSource`,
- * `getSourceConnections`, `updatePasswordPolicyHolders`, `importConnectorFile`.
+ * A source: one system that holds accounts. API: `createSource`, `listSources`, `getSource`, `updateSource`,
+ * `deleteSource`, `getTaskStatus`, `getSourceConnections`, `listPasswordPolicyHoldersOnSource`,
+ * `updatePasswordPolicyHolders`, `importConnectorFile`.
  *
  * @example
  * const hr = new Source("hr", {

@@ -48,6 +48,11 @@ export class Tenant extends pulumi.ProviderResource {
     this.name = name;
   }
 
+  /** @internal Known once the settings are. */
+  static known({ settings }: Tenant): pulumi.Output<true> {
+    return pulumi.unsecret(settings).apply(() => true as const);
+  }
+
   /** @internal The settings for functions, which run in the program. */
   static async settingsOf({ settings, name }: Tenant): Promise<Record<string, string | undefined>> {
     // What is not known in a preview never calls back, and who awaits it would wait for ever.

@@ -196,9 +196,10 @@ export class References {
       { limitMs },
     );
     const { all, matches } = last;
-    const [found, ...others] = matches;
+    const [found] = matches;
     if (!found) throw new ProblemError(notFound(referable(to), by, value, all));
-    if (others.length > 0) throw new ProblemError(ambiguous(what, by, value, [found, ...others]));
+    // Two names of one object are two candidates.
+    if (matches.some(({ id }) => id !== found["id"])) throw new ProblemError(ambiguous(what, by, value, matches));
     return found;
   }
 

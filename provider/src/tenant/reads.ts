@@ -88,6 +88,11 @@ export class Reads {
     this.created.set(sourceId, this.now());
   }
 
+  /** Whether this process made the source. */
+  hasMade(sourceId: string): boolean {
+    return this.created.has(sourceId);
+  }
+
   private sourceNow(id: string): Promise<JsonObject | undefined> {
     return this.patiently(id, () => absentAsUndefined(this.client.call("getSource", { id }).then(asObject)));
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Answer, type Client, createClient } from "../api";
+import { type Answer, type Client, type Notice, createClient } from "../api";
+import { Departures } from "./departures";
 import { ProblemError } from "./problem";
 import { Reads } from "./reads";
 import type { Report } from "./report";
@@ -15,6 +16,7 @@ export interface Session {
   readonly host: string;
   readonly settleMs: number;
   readonly reads: Reads;
+  readonly departures: Departures;
   readonly references: References;
   /** Where what is told about the resource in hand goes. */
   readonly report: Report;
@@ -22,13 +24,15 @@ export interface Session {
   readonly signal: AbortSignal | undefined;
   /** How long the program lets the resource in hand take, where it says so. */
   readonly limitMs?: number | undefined;
+  /** The command destroys, as far as the host can know. */
+  readonly destroys?: boolean;
 }
 
 /** Which tenant is meant is not known, or not yet. */
 export class NotConnected extends ProblemError {}
 
 /** What differs from one call of the host to the next, on the same tenant. */
-export type Occasion = Pick<Session, "report" | "signal" | "limitMs">;
+export type Occasion = Pick<Session, "report" | "signal" | "limitMs" | "destroys">;
 
 /**
  * Which tenant, with which right. Made from the provider's configuration without any I/O; the token is fetched when
@@ -54,9 +58,23 @@ interface Shared extends Omit<Session, keyof Occasion> {
 /** How long a sign-in that failed is remembered: many resources ask at once, and all of them get the one answer. */
 const FAILURE_MS = 2_000;
 
+/** Something that is made once for a tenant, by who first asks for it, and ends with the tenant's session. */
+export function besideSession<T>(make: (session: Session) => T): (session: Session) => T {
+  const made = new WeakMap<object, T>();
+  return (session) => {
+    // A session is another object for each call; its reads are the same for all.
+    const known = made.get(session.reads) ?? make(session);
+    made.set(session.reads, known);
+    return known;
+  };
+}
+
 /** The sessions of one deployment; they end with it. */
 export class Sessions {
   private readonly shared = new Map<string, Promise<Shared>>();
+
+  /** @param isOurs Which of a client's notices are told here. */
+  constructor(private readonly isOurs: (notice: Notice) => boolean = () => true) {}
 
   /** A connection by a provider's configuration. No I/O: the token is fetched when the first call needs it. */
   connect(config: Config): Connection {
@@ -93,7 +111,7 @@ export class Sessions {
     const key = keyOf(settings);
     const known = this.shared.get(key);
     if (known) return known;
-    const opened = open(settings);
+    const opened = open(settings, this.isOurs);
     this.shared.set(key, opened);
     opened.catch(() => setTimeout(() => this.shared.delete(key), FAILURE_MS).unref());
     return opened;
@@ -122,18 +140,23 @@ function abortable(client: Client, signal: AbortSignal | undefined): Client {
 /** Within a time that was asked for there shall be room for a second attempt and a third. */
 const attemptWithin = (deadlineMs: number): number => Math.min(deadlineMs / 3, 60_000);
 
-async function open({ settleMs, deadlineMs, ...settings }: Settings): Promise<Shared> {
+async function open(
+  { settleMs, deadlineMs, ...settings }: Settings,
+  isOurs: (notice: Notice) => boolean,
+): Promise<Shared> {
   const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
   const notices: Shared["notices"] = { report: undefined };
-  const client = createClient({ ...settings, ...patience, onNotice: ({ text }) => notices.report?.warn(text) });
-  return shared(client, settleMs, notices);
+  const onNotice = (notice: Notice) => isOurs(notice) && notices.report?.warn(notice.text);
+  const client = createClient({ ...settings, ...patience, onNotice });
+  return shared(client, settleMs, notices, settings.rateLimit !== false);
 }
 
-async function shared(client: Client, settleMs: number, notices: Shared["notices"]): Promise<Shared> {
+async function shared(client: Client, settleMs: number, notices: Shared["notices"], isLimited = true): Promise<Shared> {
   const tenant = await client.tenant();
   const reads = new Reads(client, settleMs);
+  const departures = new Departures(client, isLimited);
   const { host } = new URL(client.baseUrl);
-  return { client, tenant, host, settleMs, reads, references: new References(client, reads), notices };
+  return { client, tenant, host, settleMs, reads, departures, references: new References(client, reads), notices };
 }
 
 /** A session that goes with a client which somebody else has made, and closes. */

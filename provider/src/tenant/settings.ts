@@ -38,8 +38,9 @@ export type Resolved = { settings: Settings } | { problems: string[] } | { unkno
  * which run with the configuration in the state. Two different base URLs are an error. A named `Tenant` reads only its
  * own configuration and `SAIL_CLIENT_SECRET_<NAME>`.
  */
-export function resolveSettings(config: Get, environment: Environment, words: Words = OF_PROGRAMS): Resolved {
+export function resolveSettings(given: Get, environment: Environment, words: Words = OF_PROGRAMS): Resolved {
   const { names } = words;
+  const config: Get = (key) => filled(given(key));
   const name = config("tenantName");
   const found = name === undefined ? defaultTenant(config, environment, names) : namedTenant(name, config, environment);
   const values = [found.baseUrl, found.clientId, found.clientSecret, config("apiVersion"), config("readOnly")];
@@ -91,7 +92,7 @@ interface Found {
 }
 
 function defaultTenant(config: Get, environment: Environment, names: Words["names"]): Found {
-  const [fromConfig, fromEnvironment] = [filled(config("baseUrl")), filled(environment["SAIL_BASE_URL"])];
+  const [fromConfig, fromEnvironment] = [config("baseUrl"), filled(environment["SAIL_BASE_URL"])];
   const differ =
     fromConfig !== undefined &&
     fromConfig !== UNKNOWN &&
@@ -144,7 +145,7 @@ const OF_PROGRAMS: Words = {
 };
 
 function missing(found: Found, name: string | undefined, words: Words): string[] {
-  const keys = (["baseUrl", "clientId", "clientSecret"] as const).filter((key) => filled(found[key]) === undefined);
+  const keys = (["baseUrl", "clientId", "clientSecret"] as const).filter((key) => found[key] === undefined);
   return keys.map((key) => {
     if (name === undefined) return words.missing[key];
     const variable = key === "clientSecret" ? ` or the environment's ${secretVariable(name)}` : "";
@@ -153,7 +154,7 @@ function missing(found: Found, name: string | undefined, words: Words): string[]
 }
 
 function urlProblems(name: string, baseUrl: string | undefined): string[] {
-  if (filled(baseUrl) === undefined || baseUrl === undefined) return [];
+  if (baseUrl === undefined) return [];
   try {
     normalizeBaseUrl(baseUrl);
     return [];

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { ProblemError } from "./problem";
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
@@ -24,12 +23,4 @@ export async function eventually<T>(
     if (answer !== undefined || left <= 0) return answer;
     await pause(Math.min(wait, left), undefined, { signal });
   }
-}
-
-/** Waits until the check holds; an error when it does not within the limit. */
-export async function until(check: () => Promise<boolean>, patience: Patience & { what: string }): Promise<void> {
-  const held = await eventually(async () => ((await check()) ? true : undefined), patience);
-  if (held === true) return;
-  const seconds = String(patience.limitMs / 1000);
-  throw new ProblemError(`Waited ${seconds} s until ${patience.what}, in vain. Run the command again later`);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json";
+import { isObject, type JsonObject } from "../json";
 import { secretKeysOf } from "../secrets";
 import type { Connector } from "../seed/connector";
 
@@ -10,9 +10,7 @@ export function connectorDetail(connector: Connector): JsonObject {
     type: connector.type,
     className: connector.className,
     scriptName: connector.scriptName,
-    applicationXml: xml(
-      `<Application connector="${connector.className}" name="${connector.name}" type="${connector.type}"/>`,
-    ),
+    applicationXml: applicationOf(connector),
     correlationConfigXml: xml(`<CorrelationConfig name="${connector.name} Account Correlation Config"/>`),
     sourceConfigXml: form,
     sourceConfig: form,
@@ -28,6 +26,38 @@ export function connectorDetail(connector: Connector): JsonObject {
 }
 
 const xml = (content: string) => `<?xml version='1.0' encoding='UTF-8'?>\n${content}\n`;
+
+/** What a new source begins with, as such applications are written: texts as attributes, anything else as elements. */
+function applicationOf({ className, name, type, features, defaults }: Connector): string {
+  const entries = Object.entries(defaults).map(([key, value]) =>
+    typeof value === "string"
+      ? `        <entry key="${text(key)}" value="${text(value)}"/>`
+      : `        <entry key="${text(key)}">${value === null ? "" : `<value>${element(value)}</value>`}</entry>`,
+  );
+  return xml(
+    [
+      `<Application connector="${className}" featuresString="${features.join(", ")}" name="${name}" type="${type}">`,
+      "  <Attributes>",
+      "      <Map>",
+      ...entries,
+      "      </Map>",
+      "  </Attributes>",
+      "</Application>",
+    ].join("\n"),
+  );
+}
+
+function element(value: unknown): string {
+  if (Array.isArray(value)) return `<List>${value.map(element).join("")}</List>`;
+  if (typeof value === "boolean") return value ? "<Boolean>true</Boolean>" : "<Boolean/>";
+  if (typeof value === "number") return `<Integer>${String(value)}</Integer>`;
+  if (typeof value === "string") return `<String>${text(value)}</String>`;
+  const entries = isObject(value) ? Object.entries(value) : [];
+  return `<Map>${entries.map(([key, member]) => `<entry key="${text(key)}"><value>${element(member)}</value></entry>`).join("")}</Map>`;
+}
+
+const text = (plain: string): string =>
+  plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;").replaceAll("\n", "&#10;");
 
 function formOf(connector: Connector): string {
   const secrets = secretKeysOf(connector.defaults);

@@ -276,6 +276,22 @@ describe("doctor", () => {
     expect(stdout).toMatch(/^ok +users of "Corporate Directory": used by identity profile "Employees"/m);
   });
 
+  test("says a state in the words of health, of one source and of all", async () => {
+    tenant.admin.edit(`/sources/${feed}`, [{ op: "replace", path: "/status", value: "SOURCE_STATE_ERROR_SOURCE" }]);
+    const [all, one, healthy] = await Promise.all(
+      [[], ["HR Feed"], ["Corporate Directory"]].map((words) => run(["doctor", ...words], { tenant })),
+    );
+    expect(all?.stdout).toMatch(/^warning +sources: 2, in error: "HR Feed" \(error source\)$/m);
+    expect(one?.stdout).toMatch(/^failed +health of "HR Feed": error source$/m);
+    expect(healthy?.stdout).toMatch(/^ok +health of "Corporate Directory": healthy$/m);
+  });
+
+  test("names an application that uses a source by what the tenant says of it", async () => {
+    tenant.admin.use(feed, "application", "Payroll");
+    const { stdout } = await run(["doctor", "HR Feed"], { tenant });
+    expect(stdout).toMatch(/^ok +users of "HR Feed": used by application "Payroll" \([0-9a-f]{32}\)/m);
+  });
+
   test("warns of a clock that is off, and of a version that lacks operations", async () => {
     tenant.admin.set({ clockOffsetMs: 300_000 });
     const { stdout } = await run(["doctor", "--api-version", "v3"], { tenant });

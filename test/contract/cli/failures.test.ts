@@ -60,8 +60,8 @@ const mistakes: [words: string[], code: number, reason: RegExp][] = [
     /tenant-a has no source "corporate direktory"\. Did you mean "Corporate Directory"\?/,
   ],
   [["health", "0".repeat(32)], 4, /has no source "0{32}"\. `pulumi-sailpoint list` shows all\./],
-  [["helth", "HR Feed"], 2, /unknown command 'helth' Did you mean health\?/],
-  [["list", "--lnog"], 2, /unknown option '--lnog' Did you mean --long\?/],
+  [["helth", "HR Feed"], 2, /unknown command 'helth'\. Did you mean health\?/],
+  [["list", "--lnog"], 2, /unknown option '--lnog'\. Did you mean --long\?/],
   [["health"], 2, /missing required argument 'source'\. `--help` shows how it is used\./],
   [
     ["peek", "HR Feed", "--max-count", "lots"],

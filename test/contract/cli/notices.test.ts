@@ -4,10 +4,14 @@ import { run } from "./support/command";
 
 const opened = closing();
 
-/** A tenant that calls everything deprecated and holds an odd source. */
-async function tenant() {
+/** A tenant that calls everything below a path deprecated and holds an odd source. */
+async function tenant(deprecated = "/") {
   const answer = [{ id: "1", name: "HR Feed", features: ["A", null] }, null];
-  const server = opened(await serve((_, response) => json(response, 200, answer, { "x-deprecated": "true" })));
+  const server = opened(
+    await serve(({ path }, response) =>
+      json(response, 200, answer, path.startsWith(deprecated) ? { "x-deprecated": "true" } : {}),
+    ),
+  );
   return { SAIL_BASE_URL: server.baseUrl, SAIL_CLIENT_ID: "id", SAIL_CLIENT_SECRET: "secret" };
 }
 
@@ -37,4 +41,10 @@ test("a failure is told after the warnings", async () => {
   const { code, problems } = await run(["health", "Nobody"], { env });
   expect(code).not.toBe(0);
   expect(problems).toMatch(/^Warning: [^]*\nError: /);
+});
+
+test("that a version is deprecated which is not in use is nobody's concern", async () => {
+  const { stdout, problems } = await run(["doctor"], { env: await tenant("/v3/") });
+  expect(stdout).toContain("v3");
+  expect(problems).not.toContain("deprecated");
 });

@@ -45,13 +45,29 @@ test("progress is one line that is rewritten, with the time it has taken, and is
   expect(shown.at(-1)).toMatch(/^Aggregating the accounts of "Corporate Directory": .*SUCCESS/);
 });
 
-test("a table is no wider than the terminal", async () => {
-  const { stdout } = await runInTerminal(["list", "--long"], { tenant, columns: 80 });
-  const lines = stdout.split("\r\u001b[K").at(-1)?.trimEnd().split("\n") ?? [];
+const listed = async (words: string[], columns: number) => {
+  const { stdout } = await runInTerminal(["list", ...words], { tenant, columns });
+  return (stdout.split("\r\u001b[K").at(-1) ?? "").trimEnd().split("\n").map(withoutColours);
+};
+
+test.each([
+  [[], 60],
+  [["--long"], 105],
+])("the table of list %j is no wider than a terminal of %d columns", async (words, columns) => {
+  const lines = await listed(words, columns);
   expect(lines).toHaveLength(3);
-  for (const line of lines) expect(withoutColours(line).length).toBeLessThanOrEqual(80);
-  expect(stdout).toContain("…");
+  for (const line of lines) expect(line.trimEnd().length).toBeLessThanOrEqual(columns);
+  expect(lines.join("\n")).toContain("…");
 });
+
+test.each([80, 105, 200])(
+  "an id is whole on a terminal of %d columns, since one that is cut off is of no use",
+  async (columns) => {
+    const [, ...rows] = await listed(["--long"], columns);
+    const ids = Object.keys(tenant.admin.state()["sources"] ?? {});
+    expect(rows.map((row) => /[0-9a-f]{32}/.exec(row.replaceAll(/[\r\n]/g, ""))?.[0]).sort()).toEqual(ids.sort());
+  },
+);
 
 test("peek shows the columns that there is room for, and names the others", async () => {
   const { stdout } = await runInTerminal(["peek", "HR Feed"], { tenant, columns: 60 });

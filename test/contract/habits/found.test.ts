@@ -73,3 +73,14 @@ test("what the tenant does not let go of is left as it is, once it is declared n
   );
   expect(await engine.preview([saas()])).toEqual({ steps: [], errors: [] });
 });
+
+test("a source that was tainted is not taken for one just made, where the answer to its creation is lost", async () => {
+  const declared = source({ connectorAttributes: { password: "geheim" } });
+  expect((await engine.up([declared])).errors).toEqual([]);
+  const id = engine.idOf("a");
+  tenant.admin.edit(`/sources/${id}`, [{ op: "replace", path: "/connectorAttributes/password", value: "theirs" }]);
+  engine.taint("source::a");
+  tenant.admin.fault({ kind: "reset-before", method: "POST", path: "/sources", times: 1 });
+  const { errors } = await engine.up([declared]);
+  expect(errors).toEqual([expect.stringContaining("is on the tenant already")]);
+});

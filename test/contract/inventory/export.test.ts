@@ -133,6 +133,48 @@ test("sources by name, pattern, connector and filter; one to standard output", a
   expect((await exported([])).code).toBe(2);
 });
 
+test("what a new source of the connector has is left out, unless all is asked for", async () => {
+  const everyField = ["connectorClass:", "features:", "idnProxyType:", "healthCheckTimeout:", "encrypted:"];
+  const [name = ""] = [...everything.ids.keys()].filter((_, i) => CONNECTORS[i % CONNECTORS.length] === "people-saas");
+  const path = `/sources/${everything.ids.get(name) ?? ""}`;
+  const told = async (...words: string[]) => {
+    const { stdout } = await exported([name, "--print", ...words]);
+    return everyField.filter((field) => stdout.includes(field));
+  };
+  expect(await told()).toEqual([]);
+  expect(await told("--all")).toEqual(everyField);
+  everything.tenant.admin.edit(path, [{ op: "replace", path: "/connectorAttributes/healthCheckTimeout", value: 31 }]);
+  everything.tenant.admin.edit(path, [{ op: "remove", path: "/features/0" }]);
+  expect(await told()).toEqual(["features:", "healthCheckTimeout:"]);
+});
+
+test("in YAML, a project of one program; with --import, by the ids of this tenant", async () => {
+  const path = join(folder.path, "yaml");
+  expect((await exported(["con*", "--out", path, "--language", "yaml"])).problems).toBe("");
+  const files = filesIn(path);
+  expect([...files.keys()]).toEqual([
+    ".gitignore",
+    "Main.yaml",
+    "Pulumi.tenant-a.yaml",
+    "Pulumi.yaml",
+    "README.md",
+    "export.json",
+    "package.json",
+  ]);
+  const { check } = await import("prettier");
+  for (const name of ["Main.yaml", "Pulumi.yaml", "README.md"])
+    expect([name, await check(files.get(name) ?? "", { filepath: name })]).toEqual([name, true]);
+  const program = files.get("Main.yaml") ?? "";
+  for (const secret of [...PASSWORDS, ...everything.ids.values()]) expect(program).not.toContain(secret);
+  const id = everything.ids.get("config") ?? "";
+  const imports = await exported(["config", "--print", "--language", "yaml", "--import"]);
+  expect(imports.stdout).toContain(`import: ${id}/ACCOUNT_AGGREGATION`);
+  expect(imports.stdout).not.toContain("adopt");
+  const typescript = await exported(["config", "--print", "--import"]);
+  expect(typescript.stdout).toContain(`{ import: "${id}" }`);
+  expect((await exported(["config", "--print", "--language", "cobol"])).code).toBe(2);
+});
+
 test("a folder is updated where its files are as they were written, and only there", async () => {
   const path = join(folder.path, "updated");
   await exported(["con*", "--out", path]);
@@ -151,6 +193,12 @@ test("a folder is updated where its files are as they were written, and only the
   expect(readFileSync(file, "utf8")).toContain("// mine");
   expect((await exported(["config", "--out", path, "--force"])).code).toBe(0);
   expect(readFileSync(file, "utf8")).toBe(written.replace("Number 8", "another"));
+  // Its record says which files are an export's.
+  for (const record of ["<<<<<<< ours", "{}"]) {
+    writeFileSync(join(path, "export.json"), record);
+    const unread = await exported(["config", "--out", path]);
+    expect([unread.code, unread.stderr]).toEqual([2, expect.stringContaining("export.json")]);
+  }
   // A folder of somebody else.
   const other = new Folder();
   other.write("index.ts", "export {};");

@@ -53,6 +53,21 @@ test("an owner that was changed on the tenant is set back, or accepted by declar
   expect(await engine.up(owned({ name: jane.name }))).toEqual({ steps: [], errors: [] });
 });
 
+test("on a version that finds no identity by its name, all other ways do, and the message names them", async () => {
+  const engine = new Engine({ ...settingsFor(tenant), apiVersion: "v3" });
+  const [source] = owned({ name: identity("jane.doe").name });
+  const args = { name: "HR Feed", connector: "active-directory" };
+  const told = (await engine.up([{ ...source, args: { ...args, owner: { name: "Jane Doe" } } } as Declared])).errors;
+  expect(told.join("\n")).toMatch(/owner: version v3 .*\{ alias \} or \{ id \}.*apiVersion/s);
+  const other = { ...args, owner: { alias: "jane.doe" } };
+  expect((await engine.up([{ ...source, args: other } as Declared])).errors).toEqual([]);
+  const byId = { ...args, owner: { id: identity("support").id } };
+  expect(await engine.up([{ ...source, args: byId } as Declared])).toMatchObject({
+    errors: [],
+    steps: [{ op: "update" }],
+  });
+});
+
 test("a list without a filter is asked for once, however many names are looked up in it", async () => {
   const engine = new Engine(settingsFor(tenant));
   expect((await engine.up(owned({ alias: "slpt.services" }))).errors).toEqual([]);

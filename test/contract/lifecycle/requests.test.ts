@@ -77,12 +77,14 @@ test("sets: create, refresh, one key, destroy", async () => {
   });
 
   expect((await engine.destroy()).errors).toEqual([]);
-  const { getTaskStatus: _polls, listSources, getSourceSchemas, listProvisioningPolicies, ...destroyed } = counted();
-  expect({ listSources, getSourceSchemas, listProvisioningPolicies }).toEqual({
-    ...{ listSources: 1, getSourceSchemas: SETS, listProvisioningPolicies: SETS },
+  const { listSources = 0, ...destroyed } = counted();
+  // A page at the refresh, and looks that all who are going share.
+  expect(listSources).toBeLessThanOrEqual(1 + SETS);
+  // Connections, DELETE, and the task's end; nothing for what hangs on it.
+  expect(destroyed).toEqual({
+    ...{ getSourceSchemas: SETS, listProvisioningPolicies: SETS },
+    ...{ getSourceConnections: SETS, deleteSource: SETS, getTaskStatus: SETS },
   });
-  // Connections, DELETE, and a GET to see that it is gone; nothing for what hangs on it.
-  expect(destroyed).toEqual({ getSourceConnections: SETS, deleteSource: SETS, getSource: SETS });
 });
 
 test("a refresh of sources alone takes a page for each 250", async () => {

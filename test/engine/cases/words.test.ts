@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunningTenant } from "sailpoint-simulator";
 import { type Outcome, type Project, createProject, createTenant } from "../harness";
-import { clientOf, existingSource, sourceNamed, stored, writes } from "../lifecycle/tenants";
+import { sourceNamed, stored, writes } from "../lifecycle/tenants";
 
 /** What a program's author is told, before anything is written and when something cannot be done. */
 const owner = "owner: { alias: 'support' }";
@@ -74,53 +74,6 @@ test("an approver's governance group is named by its name, or by its id", async 
   project.setProgram(program(config(JSON.stringify(id))));
   await project.up();
   expect(writes(tenant)).toEqual([]);
-});
-
-describe("a preview", () => {
-  test("tells of a take-over what changes, and of renaming first where a source is there already", async () => {
-    const tenant = await createTenant();
-    const id = await existingSource(clientOf(tenant), "A", { connector: "jdbc", deleteThreshold: 77 });
-    const project = await projectOf(tenant, source(`${owner}, deleteThreshold: 10, adopt: true`));
-    const preview = await project.preview();
-    expect(preview.output).toContain(
-      `Source "A" takes over what is there (${id}); changes: deleteThreshold: 77 on the tenant, will be 10`,
-    );
-    project.setProgram(program(source(owner)));
-    const up = await project.up({ expect: "failure" });
-    expect(errors(up).indexOf("aliases")).toBeGreaterThan(0);
-    expect(errors(up).indexOf("aliases")).toBeLessThan(errors(up).indexOf("adopt: true"));
-  });
-
-  test("tells what a key that is declared anew has on the tenant, and by which path a secret is set", async () => {
-    const tenant = await createTenant();
-    const text = (secret: string, more = "") =>
-      source(
-        `${owner}, connectorAttributes: { password: "${secret}"${more} }${more === "" ? "" : ", deleteThreshold: 10"}`,
-      );
-    const project = await projectOf(tenant, text("first-secret"));
-    await project.up();
-    tenant.admin.edit(`/sources/${sourceNamed(tenant.admin.state(), "A")}`, [
-      { op: "replace", path: "/deleteThreshold", value: 77 },
-      { op: "add", path: "/connectorAttributes/pool", value: { size: 5 } },
-    ]);
-    project.setProgram(program(text("second-secret", ", pool: { size: 9 }")));
-    const preview = await project.preview();
-    expect(preview.output).toContain("deleteThreshold: 77 on the tenant, will be 10");
-    expect(preview.output).toContain("connectorAttributes.password: will be set");
-    expect(preview.output).toMatch(/connectorAttributes\.pool\.size: .*will be/);
-  });
-});
-
-test("one cause is told once: the wrong tenant, and a tenant that cannot be reached", async () => {
-  const [here, there] = [await createTenant({ tenant: "a" }), await createTenant({ tenant: "b" })];
-  const text = `const a = ${source(owner)};
-    for (const name of ["one", "two", "three"]) new sailpoint.Schema(name, { source: a, name, attributes: [] });`;
-  const project = await projectOf(here, text, { SAIL_TIMEOUT_SECONDS: "3" });
-  await project.up();
-  const elsewhere = await project.preview({ env: there.env, expect: "failure" });
-  expect(errors(elsewhere).match(/stack of its own/g)).toHaveLength(1);
-  const wrong = await project.preview({ env: { SAIL_CLIENT_SECRET: "rotated-and-unknown" }, expect: "failure" });
-  expect(errors(wrong).match(/SAIL_CLIENT_SECRET/g)).toHaveLength(1);
 });
 
 test("many resources that vanish at one refresh may be a client that sees less", async () => {

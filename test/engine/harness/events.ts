@@ -30,6 +30,8 @@ export interface Diagnostic {
   severity: "info" | "info#err" | "warning" | "error";
   message: string;
   urn?: string;
+  /** It stands in the resource's row until the next one. */
+  ephemeral?: true;
 }
 
 /** What an event log tells, in the order of the engine. */
@@ -50,8 +52,8 @@ export function parseEvents(log: string): Events {
     if (line === "") continue;
     const event = JSON.parse(line) as EngineEvent;
     if (event.diagnosticEvent && event.diagnosticEvent.severity !== "debug") {
-      const { severity, message, urn } = event.diagnosticEvent;
-      events.diagnostics.push({ severity, message, ...(urn ? { urn } : {}) });
+      const { severity, message, urn, ephemeral } = event.diagnosticEvent;
+      events.diagnostics.push({ severity, message, ...(urn ? { urn } : {}), ...(ephemeral ? { ephemeral } : {}) });
     }
     if (event.summaryEvent) events.result = event.summaryEvent.result ?? "succeeded";
     for (const [part, state] of [
@@ -121,6 +123,6 @@ interface EngineEvent {
   resourcePreEvent?: StepEvent;
   resOutputsEvent?: StepEvent;
   resOpFailedEvent?: StepEvent;
-  diagnosticEvent?: { severity: Diagnostic["severity"] | "debug"; message: string; urn?: string };
+  diagnosticEvent?: Omit<Diagnostic, "severity"> & { severity: Diagnostic["severity"] | "debug" };
   summaryEvent?: { result?: string };
 }

@@ -37,10 +37,21 @@ export const doors = {
     name: "plugin",
     yaml: plugins("sailpoint", "plugin"),
     refresh: false,
-    sailpoint: `const sailpoint = new Proxy({}, {
-  get: (_, kind) => class extends require("@pulumi/pulumi").CustomResource {
-    constructor(name, args, options) { super("sailpoint:index:" + kind, name, args, options); }
-  },
+    sailpoint: `const pulumiOfDoor = require("@pulumi/pulumi");
+const kindsOfDoor = Object.values(require("${provider}/dist/kinds").kinds);
+const sailpoint = new Proxy({}, {
+  get: (_, kind) => kind === "Tenant"
+    ? class extends pulumiOfDoor.ProviderResource {
+        constructor(name, args, options) { super("sailpoint", name, args, options); }
+      }
+    : class extends pulumiOfDoor.CustomResource {
+        constructor(name, args, options) {
+          const { fields, outputs } = kindsOfDoor.find(({ name }) => name === kind);
+          const none = ["tenant", ...Object.keys({ ...fields, ...outputs })].map((key) => [key, undefined]);
+          super("sailpoint:index:" + kind, name, { ...Object.fromEntries(none), ...args }, options);
+        }
+        static get(name, id, options) { return new this(name, {}, { ...options, id }); }
+      },
 });`,
     typeOf: (kind) => `sailpoint:index:${kind}`,
     process: /provider\/plugin\/pulumi-resource/,

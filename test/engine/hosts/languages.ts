@@ -5,7 +5,9 @@ import { promisify } from "node:util";
 const root = resolve(__dirname, "../../..");
 
 /** The folder with what a language needs (tools/languages.mjs); made by the first test that needs it. */
-export async function languageFolder(language: "yaml" | "python" | "packages" | "environment"): Promise<string> {
+export async function languageFolder(
+  language: "yaml" | "python" | "sdks" | "packages" | "environment",
+): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [join(root, "tools/languages.mjs"), language]);
   return stdout.trim();
 }

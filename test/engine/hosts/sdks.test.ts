@@ -30,7 +30,7 @@ test("the SDK for TypeScript compiles", async () => {
       join(folder, "program.ts"),
       `import * as sailpoint from "./sdk";
 const hr = new sailpoint.Source("hr", { name: "HR", owner: { alias: "a" }, connector: "jdbc" });
-new sailpoint.Schedule("nightly", { source: hr.id, type: "ACCOUNT_AGGREGATION", cronExpression: "0 0 3 * * ?" });
+new sailpoint.Schedule("nightly", { source: hr.id, type: sailpoint.ScheduleType.AccountAggregation, cronExpression: "0 0 3 * * ?" });
 export const tenant = hr.tenant;
 `,
     );

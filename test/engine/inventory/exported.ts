@@ -1,7 +1,7 @@
-import { mkdtempSync, mkdirSync } from "node:fs";
+import { chmodSync, mkdtempSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RunningTenant } from "sailpoint-simulator";
-import { run } from "../../contract/cli/support/command";
+import { bin, run } from "../../contract/cli/support/command";
 import { type Project, createProject } from "../harness";
 
 const root = resolve(__dirname, "../../..");
@@ -17,11 +17,12 @@ export function scratchFolder(): string {
 export async function exportedProject(
   tenant: RunningTenant,
   words: string[] = [],
+  env: Record<string, string> = {},
 ): Promise<{ project: Project; folder: string }> {
   const folder = join(scratchFolder(), "project");
   const exported = await run(["export", "--out", folder, ...words], { tenant });
   if (exported.code !== 0) throw new Error(exported.stderr);
-  return { project: await projectFrom(folder, tenant), folder };
+  return { project: await projectFrom(folder, tenant, {}, env), folder };
 }
 
 /** A project of an exported folder, deployed to a tenant. */
@@ -29,10 +30,11 @@ export function projectFrom(
   folder: string,
   tenant: RunningTenant,
   secretConfig: Record<string, string> = {},
+  env: Record<string, string> = {},
 ): Promise<Project> {
   return createProject({
     program: { folder: folder.slice(root.length + 1) },
-    env: { ...tenant.env, SAIL_SETTLE_SECONDS: "0" },
+    env: { ...tenant.env, SAIL_SETTLE_SECONDS: "0", ...env },
     stack: "exported",
     secretConfig,
   });
@@ -44,3 +46,24 @@ export const writesTo = (tenant: RunningTenant): string[] =>
     .filter(({ method }) => method !== "GET")
     .map(({ method, path }) => `${method} ${path}`)
     .filter((line) => !line.includes("/oauth/token"));
+
+export interface Compared {
+  different: boolean;
+  sources: {
+    name: string;
+    same: boolean;
+    lastChange?: { by: string; what: string };
+    objects: { title: string; differences: { path: string; left?: unknown; right?: unknown }[] }[];
+  }[];
+  notes: { source: string; title: string; why: string }[];
+}
+
+/** `compare stack:…`, as its user runs it in the project's folder. */
+export async function comparedWithStack(project: Project): Promise<{ code: number; data: Compared }> {
+  // A script is told `--stack NAME`.
+  const command = `"${process.execPath}" "${bin}" compare "stack:$2" --json --html page.html`;
+  project.write("compare.sh", `#!/bin/sh\nexec ${command}\n`);
+  chmodSync(join(project.folder, "compare.sh"), 0o755);
+  const { code, stdout } = await project.script("compare.sh", [], { expect: "any" });
+  return { code, data: JSON.parse(stdout) as Compared };
+}

@@ -3,7 +3,7 @@ import { synchronization } from "./kinds/attribute-sync-config";
 import { correlation } from "./kinds/correlation-config";
 import { requests } from "./kinds/entitlement-request-config";
 import { detection } from "./kinds/native-change-detection";
-import { policy } from "./kinds/provisioning-policy";
+import { machineAccounts, policy } from "./kinds/provisioning-policy";
 import { schedule } from "./kinds/schedule";
 import { schema } from "./kinds/schema";
 import { source } from "./kinds/source";
@@ -19,3 +19,6 @@ export const entries: readonly Entry[] = [
   synchronization,
   requests,
 ];
+
+/** What only the per-service form of the API has, besides. */
+export const entriesOfServices: readonly Entry[] = [...entries, machineAccounts];

@@ -1,8 +1,9 @@
 import type { RunningTenant } from "sailpoint-simulator";
 import { type Outcome, type Project, createProject, createTenant } from "../harness";
 import type { Door } from "../hosts/doors";
-import { entries } from "./entries";
+import { entries, entriesOfServices } from "./entries";
 import { type Args, type Drift, type Edit, type Entry, driftClasses } from "./kinds/entry";
+import { subtypesOf } from "./kinds/provisioning-policy";
 import { type Stock, clientOf, comparable, existingSource, sourceNamed, stored, writes } from "./tenants";
 
 /**
@@ -27,12 +28,14 @@ ${door.sailpoint}
 for (const [name, { kind, args }] of Object.entries(require("./declared.json"))) new sailpoint[kind](name, args);
 `;
 
-const nameOf = ({ kind }: Entry, is: Class) => `${kind}-${is}`;
+const nameOf = ({ kind, label = kind }: Entry, is: Class) => `${label}-${is}`;
+const partOf = (part: string, source: string) => `/sources/${source}/${part.replace("{source}", source)}`;
 const hasCell = ({ drift, withdrawn }: Entry, is: Class): boolean =>
   is === "update" || is === "replace" || is === "gone" || (is === "withdrawn" ? !!withdrawn : drift[is] !== undefined);
 
 /** The lifecycle of every kind, as tests of the file that calls this. */
-export function lifecycleTable(door: Door): void {
+export function lifecycleTable(door: Door, apiVersion: "v2025" | "services" = "v2025"): void {
+  const table = apiVersion === "services" ? entriesOfServices : entries;
   let tenant: RunningTenant;
   let control: RunningTenant;
   let project: Project;
@@ -43,7 +46,7 @@ export function lifecycleTable(door: Door): void {
   const pathOf = ({ entry, args }: Cell, stock: Stock): string =>
     entry.part === undefined
       ? `/sources/${sourceNamed(stock, String(args["name"]))}`
-      : `/sources/${String(args["source"])}/${entry.part}`;
+      : partOf(entry.part, String(args["source"]));
   function storedOf(cell: Cell, stock: Stock): Args {
     const found = stored(stock, pathOf(cell, stock));
     if (!found) throw new Error(`${cell.name} is not on the tenant`);
@@ -88,10 +91,11 @@ export function lifecycleTable(door: Door): void {
       for (const name of [...classes, spare, doomed]) {
         const id = await existingSource(client, `Existing ${name}`);
         sources.set(name, id);
-        for (const { part, former } of entries) if (part && former) at.admin.put(`/sources/${id}/${part}`, former);
+        for (const { part, former } of table) if (part && former) at.admin.put(partOf(part, id), former);
+        for (const subtype of subtypesOf(id)) at.admin.put(`/source-subtypes/${String(subtype["id"])}`, subtype);
       }
     }
-    cells = entries.flatMap((entry) =>
+    cells = table.flatMap((entry) =>
       classes
         .filter((is) => hasCell(entry, is))
         .map((is): Cell => {
@@ -106,6 +110,7 @@ export function lifecycleTable(door: Door): void {
       yaml: door.yaml,
       refresh: door.refresh,
       env: { ...tenant.env, SAIL_SETTLE_SECONDS: "0" },
+      config: { "sailpoint:apiVersion": apiVersion },
     });
     declare(({ args }) => args);
   });
@@ -135,6 +140,19 @@ export function lifecycleTable(door: Door): void {
     expect(preview.drift.map(({ name, changes }) => ({ name, changes }))).toEqual([]);
     expect(writes(tenant)).toEqual([]);
   });
+
+  if (apiVersion === "v2025") {
+    step("nor in the per-service form, and back", async () => {
+      for (const version of ["services", apiVersion]) {
+        await project.setConfig({ "sailpoint:apiVersion": version });
+        expect((await project.up()).counts).toEqual({});
+        tenant.clearRequests();
+        const preview = await project.preview();
+        expect([shown(preview), preview.drift]).toEqual([{}, []]);
+        expect(tenant.requests().every(({ path }) => path.startsWith("/v2025/") === (version === "v2025"))).toBe(true);
+      }
+    });
+  }
 
   const drifting = (): Cell[] => ofClass(...driftClasses);
   let settled: Record<string, unknown>;
@@ -241,8 +259,8 @@ export function lifecycleTable(door: Door): void {
 
   function remains(at: RunningTenant): unknown {
     const state = at.admin.state();
-    const parts = ["sources", ...new Set(entries.flatMap(({ part }) => (part ? [String(part.split("/")[0])] : [])))];
-    const unordered = [...new Set(entries.flatMap(({ unordered: lists = [] }) => lists))];
+    const parts = ["sources", ...new Set(table.flatMap(({ part }) => (part ? [String(part.split("/")[0])] : [])))];
+    const unordered = [...new Set(table.flatMap(({ unordered: lists = [] }) => lists))];
     return comparable(Object.fromEntries(parts.map((part) => [part, state[part]])), unordered);
   }
 }

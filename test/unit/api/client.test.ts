@@ -197,6 +197,8 @@ describe("a client", () => {
     const { server, client } = await tenant((_, response) => json(response, 200, []), { apiVersion: "v2031" });
     await client.call("getSourceSchedules", { sourceId: "1" });
     expect(server.seen[0]?.path).toBe("/v2031/sources/1/schedules");
+    // An annual form has nothing by a later number.
+    expect(client.has("listProvisioningPoliciesById")).toBe(false);
   });
 
   test("tells each attempt", async () => {

@@ -91,6 +91,17 @@ describe("the tenant's words", () => {
   });
 });
 
+test("what was not allowed tells what it takes", async () => {
+  expect((await errorFor(403, '{"messages":[{"text":"Forbidden"}]}')).message).toContain(
+    "Give the client the right to do this: the scope idn:sources:manage, and its owner the user level ORG_ADMIN or " +
+      "SOURCE_ADMIN or SOURCE_SUBADMIN.",
+  );
+  const server = opened(await serve((_, response) => response.writeHead(403).end("{}")));
+  const client = opened(clientOf(server, { clock: fastClock(100) }));
+  const { message } = await failureOf(client.call("getSourceSchemas", { sourceId: "2c91" }));
+  expect(message).toContain("It must be a personal access token");
+});
+
 test.each([
   [400, "rejected", false],
   [401, "authentication", false],

@@ -1,4 +1,4 @@
-import { isDying } from "../../../provider/src/host/processes";
+import { destroys, isDying } from "../../../provider/src/host/processes";
 
 /** As `/proc/PID/status` has it. */
 const status = (state: string, thread = "0000000000000000", process = "0000000000000000") =>
@@ -14,4 +14,15 @@ test.each([
   ["that is gone, or of another system", "", false],
 ])("a process %s", (_what, text, dying) => {
   expect(isDying(text)).toBe(dying);
+});
+
+test.each([
+  ["/usr/bin/pulumi destroy --yes --stack dev", true],
+  ["pulumi --cwd folder down", true],
+  ["pulumi up --target destroy", false],
+  ["pulumi preview --stack destroy", false],
+  ["/bin/sh node_modules/pulumi-resource-pulumi-nodejs 127.0.0.1:1", false],
+  ["", false],
+])("%j destroys: %s", (line, expected) => {
+  expect(destroys(line.split(" "))).toBe(expected);
 });

@@ -1,7 +1,10 @@
 import ts from "typescript";
 import fc from "fast-check";
-import { type Expression, printed } from "../../../provider/src/inventory/program/expression";
+import { isMap, isScalar, isSeq, parse, parseDocument } from "yaml";
+import { type Expression, Said } from "../../../provider/src/inventory/program/expression";
 import { identifier, slugs } from "../../../provider/src/inventory/program/names";
+import { printed } from "../../../provider/src/inventory/program/typescript";
+import { printedYaml } from "../../../provider/src/inventory/program/yaml";
 
 const anyText = fc.string({ unit: "binary" });
 
@@ -29,25 +32,85 @@ test("a name does not move when another one that comes to the same words goes", 
   expect(slugs(["HR Feed", "hr_feed"], "source").get("hr_feed")).toBe(all.get("hr_feed"));
 });
 
-test("what is printed is read back as what it was, whatever stands in texts and keys", () => {
-  const value = fc.letrec((tie) => ({
-    any: fc.oneof(
-      { maxDepth: 4 },
-      anyText,
-      fc.integer(),
-      fc.boolean(),
-      fc.constantFrom("${x}", "`", "\r\n", "*/", "\u2028", "\u202e", null),
-      fc.array(tie("any"), { maxLength: 4 }),
-      fc.dictionary(fc.oneof(anyText, fc.constantFrom("__proto__", "constructor", "a.b", "a/b", "")), tie("any"), {
-        maxKeys: 4,
-      }),
+const anyValue = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 4 },
+    anyText,
+    fc.integer(),
+    fc.boolean(),
+    fc.constantFrom(
+      "${x}",
+      "`",
+      "\r\n",
+      "*/",
+      "\u2028",
+      "\u202e",
+      "$$",
+      "yes",
+      "2026-08-01",
+      "0x1",
+      "1_0",
+      "- a",
+      "#",
+      null,
     ),
-  })).any;
+    fc.array(tie("any"), { maxLength: 4 }),
+    fc.dictionary(fc.oneof(anyText, fc.constantFrom("__proto__", "constructor", "a.b", "a/b", "", "~")), tie("any"), {
+      maxKeys: 4,
+    }),
+  ),
+})).any;
+
+test("what is printed is read back as what it was, whatever stands in texts and keys", () => {
   fc.assert(
-    fc.property(value, (expression) => {
+    fc.property(anyValue, (expression) => {
       const code = ts.transpile(`(${printed(expression as Expression)})`, { target: ts.ScriptTarget.ES2022 });
       const read: unknown = (0, eval)(code);
       expect(JSON.stringify(read)).toBe(JSON.stringify(expression));
     }),
   );
+});
+
+test.each(["1.1", "1.2"] as const)("the same in YAML, also for a reader of version %s", (version) => {
+  fc.assert(
+    fc.property(anyValue, (expression) => {
+      const read = parseDocument(printedYaml(expression as Expression), { version, uniqueKeys: false });
+      expect(JSON.stringify(interpolated(read.contents))).toBe(JSON.stringify(expression));
+    }),
+  );
+});
+
+/** What Pulumi makes of it: `$$` is `$`, wherever it stands; `${` would name something. */
+function interpolated(node: unknown): unknown {
+  if (isMap(node)) {
+    const object: Record<string, unknown> = {};
+    for (const { key, value } of node.items) {
+      const member = { value: interpolated(value), enumerable: true, configurable: true };
+      Object.defineProperty(object, String(interpolated(key)), member);
+    }
+    return object;
+  }
+  if (isSeq(node)) return node.items.map(interpolated);
+  const value = isScalar(node) ? node.value : undefined;
+  if (typeof value !== "string") return value;
+  expect(value.replaceAll("$$", "")).not.toContain("${");
+  return value.replaceAll("$$", "$");
+}
+
+test("in YAML a secret is a comment, in the place where it belongs", () => {
+  const secret = (name: string) => new Said("secret", name);
+  const text = printedYaml({
+    first: { password: secret("a"), user: "svc" },
+    list: [{ password: secret("b"), user: "svc" }, { password: secret("c") }],
+    tokens: ["x", secret("d")],
+    last: secret("e"),
+  });
+  expect(text.split("\n").filter((line) => line.includes("${"))).toEqual([
+    "  # password: ${a}",
+    "  - # password: ${b}",
+    "    # password: ${c}",
+    "#   - ${d}",
+    "# last: ${e}",
+  ]);
+  expect(parse(text)).toEqual({ first: { user: "svc" }, list: [{ user: "svc" }, {}] });
 });

@@ -15,6 +15,7 @@ describeInputs(schema, {
     includePermissions: false,
     features: ["PROVISIONING"],
     configuration: { a: { b: 1 } },
+    exact: true,
     attributes: [
       attribute,
       {

@@ -31,6 +31,16 @@ describe("equalities by name", () => {
     ["files", [], null, true],
     ["files", [{ path: "x.jar", hash: "1" }], [{ path: "y.jar", hash: "1" }], false],
     ["files", ["x.jar"], [{ path: "x.jar", hash: 1 }, 7, "", {}], true],
+    ["files", "x.jar", [{ path: "x.jar", hash: "1" }], true],
+    [
+      "files",
+      [
+        { path: "a/x.jar", hash: "1" },
+        { path: "b/x.jar", hash: "2" },
+      ],
+      [{ path: "x.jar", hash: "2" }],
+      true,
+    ],
     // A diff is told the contents only.
     ["files", [{ hash: "1" }], [{ hash: "1" }], true],
     ["files", [{ hash: "2" }], [{ hash: "1" }], false],

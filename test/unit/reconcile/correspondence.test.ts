@@ -3,12 +3,15 @@ import {
   type JsonObject,
   type ListRule,
   type ObjectRule,
+  type Rule,
   FREE,
+  SECRET_CHANGED,
   compare,
   patched,
   positions,
   toPatch,
 } from "../../../provider/src/reconcile";
+import { places } from "../../../provider/src/reconcile/correspondence";
 
 /** What others hung on a member of a list stays on that member. */
 
@@ -160,6 +163,50 @@ describe("members without names", () => {
     ).toEqual([1]);
   });
 
+  test.each<[string, Json[], Json[], (number | undefined)[]]>([
+    ["the one that contradicts less", [{ a: 1, b: 2, u: 1 }], [{ a: 1, u: 2 }, { b: 2 }], [1]],
+    [
+      "none by what two have",
+      [
+        { t: 1, u: 1 },
+        { t: 1, u: 2 },
+      ],
+      [{ t: 1, u: 9 }],
+      [undefined, undefined],
+    ],
+    ["one that has more in a list", [{ l: ["x"] }, { l: ["x"] }], [{ l: ["x", "y"] }], [0, undefined]],
+    ["none by what is blank", [{ a: "", b: 1 }], [{ a: "", c: 1 }, { b: 1 }], [1]],
+    [
+      "none by the mark of a changed secret",
+      [{ a: SECRET_CHANGED, b: 1 }],
+      [{ a: SECRET_CHANGED, c: 1 }, { b: 1 }],
+      [1],
+    ],
+    ["none by what stands elsewhere", [{ l: [{ k: 1 }] }], [{ k: 1, z: 1 }, { l: [{ k: 1 }] }], [1]],
+    [
+      "one of another name by a name within",
+      [
+        { name: "a", s: { name: "x" } },
+        { name: "b", s: { name: "y" } },
+      ],
+      [
+        { name: "c", s: { name: "y" } },
+        { name: "d", s: { name: "x" } },
+      ],
+      [1, 0],
+    ],
+  ])("correspond to %s", (_what, list, other, expected) => {
+    expect(positions({ is: "list", of: FREE }, list, other)).toStrictEqual(expected);
+  });
+
+  test("whatever the rule of their list", () => {
+    const keyed: Rule = { is: "keyed", by: "name", of: FREE };
+    expect(places(keyed, [{ name: "x" }, { name: "z" }], [{ name: "y" }, { name: "x" }])).toStrictEqual([1, undefined]);
+    const [list, other] = [[{ type: "a", v: 1, w: 1 }], [{ type: "b", v: 1, w: 1 }, { type: "a" }]];
+    expect(places({ is: "list", by: "type", of: FREE }, list, other)).toEqual([1]);
+    expect(places({ is: "set" }, ["a", "b"], ["b", "a"])).toEqual([1, 0]);
+  });
+
   test("of two as near, the one before; whichever list is asked about", () => {
     const [x, twin, y, z] = [{ x: 1 }, { t: 1 }, { y: 1 }, { z: 1 }];
     const of = { is: "list", of: FREE } as const;
@@ -232,19 +279,38 @@ describe("members by one key", () => {
 });
 
 describe("long lists", () => {
+  // Long enough for other ways of finding them; `npm run mutants` does not look at the time.
+  const LONG = process.env["SAMPLE_RUNS"] === undefined ? 3000 : 150;
   const named = (length: number) => Array.from({ length }, (_, i) => ({ name: `n${i}`, v: i, same: true }));
   const unnamed = (length: number) => Array.from({ length }, (_, i) => ({ url: `/${i}`, same: true }));
   const of = { is: "list", of: FREE } as const;
+  const twohundred = <T>(make: (i: number) => T): T[] => Array.from({ length: 200 }, (_, i) => make(i));
 
   it.each([
     ["with names", named],
     ["without names", unnamed],
   ])("%s find their members in little time", (_what, make) => {
-    const list = make(3000);
+    const list = make(LONG);
     const start = performance.now();
     expect(positions(of, list, [{ name: "new", url: "new", v: -1 }, ...list])).toEqual(list.map((_, i) => i + 1));
-    expect(positions(of, list, list.toReversed())).toEqual(list.map((_, i) => 2999 - i));
+    expect(positions(of, list, list.toReversed())).toEqual(list.map((_, i) => LONG - 1 - i));
     expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it("find members by what tells them where their names are others, or by their names where nothing else tells", () => {
+    const backwards = twohundred((i) => 199 - i);
+    const told = (name: string) => twohundred((i) => ({ name: `${name}${i}`, url: `/${i}`, same: true }));
+    expect(positions(of, told("a"), told("b").toReversed())).toEqual(backwards);
+    const bare = twohundred((i) => ({ name: `n${i}`, same: true }));
+    expect(positions(of, bare, bare.toReversed())).toEqual(backwards);
+    const by: ListRule = { is: "list", by: ["p", "v"], of: FREE };
+    const pairs = twohundred((i) => ({ p: i % 100, v: Math.floor(i / 100) }));
+    expect(positions(by, pairs, pairs.toReversed())).toEqual(backwards);
+  });
+
+  it("find one that is as they are, where several are", () => {
+    const [twins, turned] = [twohundred((i) => ({ v: i % 100 })), twohundred((i) => ({ v: 99 - (i % 100) }))];
+    expect(positions(of, twins, turned).map((j) => turned[j ?? -1])).toEqual(twins);
   });
 
   it("of twins keep their order, and of unlike members their places", () => {

@@ -80,6 +80,7 @@ describe("the former content", () => {
         ],
       },
     ],
+    ["has an object by the keys of it", { settings: { shared: { a: 9, c: 1 } } }, { settings: { shared: { a: 1 } } }],
     ["has of a set the declared members that were there", { features: ["SYNC", "PING"] }, { features: ["SYNC"] }],
   ])("%s", (_title, desired, former) => {
     expect(managed(desired, live, rule)).toEqual(former);
@@ -103,8 +104,15 @@ describe("the former content", () => {
       { kind: "modified", path: ["fields"], from: [], to: [{ name: "mail", type: "string" }] },
       { kind: "modified", path: ["name"], from: "a", to: "b" },
       { kind: "removed", path: ["fields"], from: [] },
+      { kind: "modified", path: ["fields"], from: [], to: "text" },
+      { kind: "modified", path: ["features"], from: [], to: ["SYNC"] },
     ];
-    expect(restoring(changes, former, false)).toEqual([{ ...changes[0], to: former.fields }, changes[1], changes[2]]);
+    const [list, ...others] = changes;
+    expect(restoring(changes, former, false)).toEqual([{ ...list, to: former.fields }, ...others]);
+    expect(restoring(changes, { ...former, features: ["PING"] }, true)).toEqual([
+      { ...list, to: former.fields },
+      ...others,
+    ]);
   });
 });
 
@@ -117,6 +125,8 @@ test("what was null is null again where the object is written whole, and goes wh
   const back = (isWhole: boolean) => restoring(compare(former, desired, live, rule), former, isWhole);
   expect(patched(live, toPatch(back(true), live))).toEqual(before);
   expect(back(false).map(({ kind }) => kind)).toEqual(["removed", "removed"]);
+  expect(back(true).map(({ kind }) => kind)).toEqual(["modified", "modified"]);
+  expect(managed({ enabled: true }, { enabled: null }, rule)).toEqual({ enabled: false });
 });
 
 test("an import spells an object as a program would: nothing blank, no flag that is off, nothing unknown to us", () => {

@@ -33,6 +33,7 @@ const rule: ObjectRule = {
     transform: { is: "free", variant: "type" },
     owner: { is: "reference", to: "identity" },
     list: { is: "list", of: FREE },
+    opaque: { is: "free", equal: "caseless" },
   },
 };
 
@@ -184,6 +185,63 @@ describe("what is remembered", () => {
     });
     // Nothing was found at first; that it is there now is our own doing.
     expect(found(second, second, before, rule, {})).toEqual({});
+  });
+
+  test.each<[string, JsonObject, JsonObject, JsonObject, Found]>([
+    ["what was declared as null", { text: "t" }, { text: null }, { text: "s" }, { text: true }],
+    ["of what has an equality of its own, the whole", { opaque: { a: 1 } }, {}, { opaque: { a: 1 } }, { opaque: true }],
+    ["of a list that is one value, too", { text: ["a"] }, {}, { text: ["b"] }, { text: true }],
+    [
+      "of a list of others the list alone",
+      { fields: [{ name: "n" }] },
+      {},
+      { fields: [{ name: "x" }] },
+      { fields: { whole: true } },
+    ],
+    [
+      "of a list of ours the keys that it did not have from us, wherever their members stand",
+      {
+        fields: [
+          { name: "y", type: "1" },
+          { name: "x", type: "2" },
+          { name: "new", type: "3" },
+        ],
+      },
+      { fields: [{ name: "x", type: "2" }, { name: "y" }] },
+      {
+        fields: [
+          { name: "x", type: "0" },
+          { name: "y", type: "0" },
+        ],
+      },
+      { fields: { '["y"]': { type: true } } },
+    ],
+    [
+      "of a list of ours without names all that is there",
+      { fields: [{ name: "x", type: "2" }] },
+      { fields: [{ name: "x" }, { name: "x" }] },
+      { fields: [{ name: "x", type: "0" }] },
+      { fields: { '["x"]': { type: true } } },
+    ],
+    ["not what there is no rule for", { other: 1 }, {}, { other: 1 }, {}],
+  ])("is %s", (_what, desired, applied, before, expected) => {
+    expect(found(desired, applied, before, rule)).toEqual(expected);
+  });
+
+  it("is nothing where nothing is declared", () => {
+    expect(found(undefined, undefined, { text: "t" }, rule)).toEqual({});
+  });
+
+  it("of a list's member is what it was, also when the member moves", () => {
+    const before = {
+      fields: [
+        { name: "x", type: "1" },
+        { name: "y", type: "2" },
+      ],
+    };
+    const earlier = { fields: { whole: true, '["y"]': { name: true, type: true } } };
+    const moved = { fields: before.fields.toReversed() };
+    expect(found(moved, before, before, rule, earlier)).toEqual(earlier);
   });
 
   it("is forgotten when somebody else removed it, or the program does not declare it", () => {

@@ -18,6 +18,7 @@ const rule: ObjectRule = {
     connector: { is: "value", immutable, equal: "connector" },
     csv: { is: "value", immutable, absent: false },
     owner: { is: "reference", to: "identity", immutable },
+    whole: { is: "object", immutable, fields: { a: { is: "value" }, b: { is: "value" } } },
     name: { is: "value" },
     settings: {
       is: "free",
@@ -66,6 +67,8 @@ describe("an immutable field replaces", () => {
     ["not when the default is declared", { csv: false }, {}, undefined, []],
     ["when a flag is turned off", { csv: false }, { csv: true }, undefined, ["csv"]],
     ["once", { class: "b", csv: true }, { class: "a", csv: false }, undefined, ["class", "csv"]],
+    ["by another key in it", { whole: { a: 2 } }, { whole: { a: 1 } }, undefined, ["whole"]],
+    ["not by one that is only declared now", { whole: { a: 1, b: 1 } }, { whole: { a: 1 } }, { whole: { a: 1 } }, []],
     ["by another reference", { owner: { id: "2" } }, { owner: { id: "1" } }, undefined, ["owner"]],
   ])("%s", (_what, desired, applied, live, fields) => {
     expect(replaces(planned(desired, applied, rule), rule, live)).toEqual(fields);
@@ -89,6 +92,7 @@ it("drift of it is no change, and is told for a warning", () => {
   expect(immutableDrift(declared, {}, rule)).toEqual([]);
   expect(immutableDrift({ class: "" }, live, rule)).toEqual([]);
   expect(immutableDrift(undefined, live, rule)).toEqual([]);
+  expect(immutableDrift({ class: "a", other: 1, name: ["x"] }, { class: "", name: ["y"] }, rule)).toEqual([]);
 });
 
 it("declaring what the tenant owns is told for a warning, with the reason", () => {

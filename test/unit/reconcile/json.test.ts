@@ -28,6 +28,7 @@ test.each<[Maybe, Maybe, boolean]>([
   [{ a: 1 }, { b: 1 }, false],
   [null, {}, true],
   ["1", 1, false],
+  [[null], [], false],
 ])("in any order %j and %j are the same: %j", (left, right, are) => {
   expect(sameInAnyOrder(left, right)).toBe(are);
 });

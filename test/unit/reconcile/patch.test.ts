@@ -246,6 +246,8 @@ describe("planned, what a preview can say", () => {
       flag: { is: "value", absent: false },
       free: FREE,
       set: { is: "set" },
+      transform: { is: "free", variant: "type" },
+      opaque: { is: "free", equal: () => true },
       ordered: {
         is: "list",
         of: { is: "object", fields: { name: { is: "value" }, flag: { is: "value", absent: false } } },
@@ -295,7 +297,33 @@ describe("planned, what a preview can say", () => {
     ],
     ["an empty list in the place of an object", { free: [] }, { free: {} }, ["free"]],
     ["what is withdrawn", {}, { text: "a" }, ["text"]],
+    [
+      "nothing of what stays as it was beside what differs",
+      { text: "b", free: { a: "xy", l: ["x"] }, ordered: [{ name: "x", flag: false }] },
+      { text: "a", free: { a: "xy", l: ["x"] }, ordered: [{ name: "x", flag: false }] },
+      ["text"],
+    ],
+    [
+      "an ordered list with a key that was not declared before in one of its members",
+      { ordered: [{ name: "x" }, { name: "y", flag: false }] },
+      { ordered: [{ name: "x" }, { name: "y" }] },
+      ["ordered"],
+    ],
+    ["a list with null where an object was declared", { free: { l: [null] } }, { free: { l: [{}] } }, ["free.l"]],
+    ["another variant once", { transform: { type: "b", x: 1 } }, { transform: { type: "a" } }, ["transform"]],
+    ["nothing in what has an equality of its own", { opaque: { a: 1 } }, { opaque: { b: 1 } }, []],
   ])("%s", (_what, desired, applied, expected) => {
     expect(paths(desired, applied)).toEqual(expected);
+  });
+
+  it("tells both sides", () => {
+    const [applied, desired] = [[{ name: "x" }], [{ name: "x", flag: false }]];
+    expect(planned({ ordered: desired }, { ordered: applied }, schema)).toEqual([
+      { kind: "modified", path: ["ordered"], from: applied, to: desired },
+    ]);
+  });
+
+  it("of nothing declared, what was applied goes", () => {
+    expect(planned(undefined, { text: "a" }, schema)).toEqual([{ kind: "removed", path: ["text"], from: "a" }]);
   });
 });

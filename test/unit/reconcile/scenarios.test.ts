@@ -381,6 +381,26 @@ const scenarios: Record<string, Scenario[]> = {
       ],
     },
     {
+      it: "an object is not its text, nor is nothing",
+      rule: FREE,
+      desired: { a: { c: 1 }, b: "undefined", c: "null" },
+      live: { a: "[object Object]", c: null },
+      patch: [
+        { op: "replace", path: "/f/a", value: { c: 1 } },
+        { op: "add", path: "/f/b", value: "undefined" },
+        { op: "add", path: "/f/c", value: "null" },
+      ],
+    },
+    {
+      it: "a list has the equality that the whole has",
+      rule: { is: "free", equal: ANY_ORDER.equal ?? "words" },
+      desired: [2, 1],
+      applied: [2, 1],
+      live: [1, 2],
+      patch: [],
+      seen: [2, 1],
+    },
+    {
       it: "false is not empty",
       rule: FREE,
       desired: { a: false },
@@ -1384,4 +1404,10 @@ describe.each(Object.entries(scenarios))("%s", (_kind, table) => {
     expect(compare(sides(desired), sides(desired), result, rule)).toEqual([]);
     expect(project(sides(applied), tenant, rule)).toEqual(sides(seen));
   });
+});
+
+test("what is written whole is a change, with both sides", () => {
+  const variants = compare({}, { type: "a" }, { type: "a" }, TRANSFORM);
+  expect(variants).toEqual([{ kind: "modified", path: [], from: { type: "a" }, to: {} }]);
+  expect(compare([1], [], [2], FREE)).toEqual([{ kind: "modified", path: [], from: [2], to: [1] }]);
 });

@@ -1,7 +1,9 @@
 import {
   type Fingerprints,
   type IsSecret,
+  type Json,
   type JsonObject,
+  type ObjectRule,
   FREE,
   PLAIN,
   SECRET_CHANGED,
@@ -14,6 +16,7 @@ import {
   secretText,
   toPatch,
 } from "../../../provider/src/reconcile";
+import { valueAt } from "../../../provider/src/reconcile/secrets";
 
 const rule = { is: "object", fields: { attributes: FREE } } as const;
 const CIPHER = /^(\*{8}|1:\w+)$/;
@@ -42,7 +45,11 @@ const shapes: [string, string, (secret: string) => JsonObject][] = [
 
 describe.each(shapes)("a secret %s", (_where, path, shape) => {
   const applied = shape("plain");
-  const known = fingerprints(applied, shape("1:one"), isSecret);
+  // Not while tests are declared: each mutant of that would have to start a process.
+  let known: Fingerprints = {};
+  beforeEach(() => {
+    known = fingerprints(applied, shape("1:one"), isSecret);
+  });
 
   it("is known by a fingerprint of the returned text, which tells nothing of it", () => {
     expect(Object.keys(known)).toEqual([path]);
@@ -287,4 +294,49 @@ describe("what is not a secret of ours", () => {
     expect(compare(applied, applied, reveal(applied, of({ note: "1:abc" }), isSecret, {}), rule)).toEqual([]);
     expect(compare(applied, applied, reveal(applied, of({ note: "other" }), isSecret, {}), rule)).toHaveLength(1);
   });
+});
+
+describe("revealed", () => {
+  test.each<[string, Json, Json, Json]>([
+    ["is nothing where none is declared", { password: "" }, { password: "1:x" }, { password: "1:x" }],
+    ["is nothing where the tenant has none", { password: "p" }, { password: "" }, { password: "" }],
+    [
+      "is the secret of the member in the same place, whatever the secrets are",
+      [{ password: "one" }, { password: "two" }],
+      [{ password: "two" }, { password: "1:c" }],
+      [{ password: "one" }, { password: "two" }],
+    ],
+    [
+      "also where it stands in a list within",
+      [{ l: [{ password: "one" }] }, { l: [{ password: "two" }] }],
+      [{ l: [{ password: "two" }] }, { l: [{ password: "1:c" }] }],
+      [{ l: [{ password: "one" }] }, { l: [{ password: "two" }] }],
+    ],
+    [
+      "is that of the member that has one",
+      [{ password: "p" }],
+      [{ password: "" }, { password: "1:x" }],
+      [{ password: "" }, { password: "p" }],
+    ],
+  ])("%s", (_what, applied, live, seen) => {
+    expect(reveal(applied, live, isSecret, {})).toEqual(seen);
+  });
+
+  test("is that of a keyed list's member by its key, whatever else it is called", () => {
+    const keyed: ObjectRule = { is: "object", fields: { f: { is: "keyed", by: "type", of: FREE } } };
+    const [a, b] = [
+      { type: "a", name: "x", password: "1:a" },
+      { type: "b", name: "y", password: "1:b" },
+    ];
+    expect(reveal({ f: [{ type: "b", name: "x", password: "p" }] }, { f: [a, b] }, isSecret, {}, keyed)).toEqual({
+      f: [a, { ...b, password: "p" }],
+    });
+  });
+});
+
+test("what stands at a pointer, and how people read it", () => {
+  expect(valueAt({ a: [{ "b/c": 1 }] }, "/a/0/b~1c")).toBe(1);
+  expect(valueAt({ a: [1] }, "/b/0")).toBeUndefined();
+  expect(valueAt("x", "")).toBe("x");
+  expect(secretText("/a1/12b/3")).toBe("a1.12b[3]");
 });

@@ -48,10 +48,14 @@ const rule: ObjectRule = {
           type: { is: "value" },
           required: { is: "value", absent: false },
           transform: { is: "free", variant: "type" },
+          owner: { is: "reference", to: "identity" },
         },
       },
     },
+    pairs: { is: "list", by: ["p", "v"], of: FREE },
+    variants: { is: "keyed", by: "name", of: { is: "free", variant: "type" } },
     settings: FREE,
+    opaque: { is: "free", equal: "caseless" },
   },
 };
 const isSecret: IsSecret = (key, live) => key === "password" || (typeof live === "string" && live.startsWith("1:"));
@@ -140,6 +144,17 @@ describe("what of others is lost", () => {
       ["settings.a.b"],
     ],
     ["nothing of what is added", { description: "b" }, {}, {}, []],
+    ["a member of nothing", { settings: { l: ["a"] } }, {}, { settings: { l: ["a", { x: null }] } }, ["settings.l[1]"]],
+    [
+      "the members of a list in whose place comes a text",
+      { settings: { l: "a" } },
+      {},
+      { settings: { l: [{ x: 1 }] } },
+      ["settings.l[0]"],
+    ],
+    ["nothing of a text in whose place comes a list", { fields: [{ name: "a" }] }, {}, { fields: "text" }, []],
+    ["nothing of a list that is one value", { description: "a" }, {}, { description: ["x", "y"] }, []],
+    ["nothing of what has an equality of its own", { opaque: { a: 1 } }, {}, { opaque: { b: 1 } }, []],
     ["nothing of a set", { features: ["A"] }, { features: ["B"] }, { features: ["B", "C"] }, []],
     [
       "members of a keyed list that is replaced with what it stands in",
@@ -295,6 +310,22 @@ describe("what the tenant did not take", () => {
       ["fields"],
     ],
     [
+      "an object that was to go, once",
+      {},
+      { settings: { a: { b: 1 } } },
+      { settings: { a: { b: 1 }, x: 1 } },
+      { settings: { a: { b: 1 }, x: 1 } },
+      ["settings.a"],
+    ],
+    [
+      "not a secret by its key alone",
+      { settings: { password: "p" } },
+      {},
+      { settings: { x: 1 } },
+      { settings: { x: 1, password: "****" } },
+      [],
+    ],
+    [
       "an object that did not come",
       { settings: { a: { b: 1, c: 2 } } },
       {},
@@ -304,6 +335,13 @@ describe("what the tenant did not take", () => {
     ],
   ])("%s", (_what, desired, applied, live, answer, expected) => {
     expect(paths(desired, applied, live, answer)).toEqual(expected);
+  });
+
+  it("is told of texts, where nothing is a secret", () => {
+    const changes: Change[] = [{ kind: "modified", path: ["description"], from: "old", to: "new" }];
+    expect(untaken(changes, { description: "old" }, rule)).toEqual([
+      { path: ["description"], sent: "new", answered: "old" },
+    ]);
   });
 
   it("is told with both values, and without secrets", () => {
@@ -319,6 +357,9 @@ describe("what the tenant did not take", () => {
     ]);
     expect(describeUntaken([{ path: ["a"], sent: [1], answered: { b: 1 } }])).toEqual([
       "a: was sent, the tenant still has another value",
+    ]);
+    expect(describeUntaken([{ path: ["password", 0], sent: "p", answered: undefined }], { isSecret })).toEqual([
+      "password[0]: was sent, the tenant has nothing there",
     ]);
     expect(describeUntaken([{ path: ["password"], sent: "p", answered: "q" }], { isSecret })).toEqual([
       "password: was sent, the tenant still has another value",
@@ -449,7 +490,7 @@ describe("the text that stands for a changed secret", () => {
 
   it("that goes with what is removed is no matter", () => {
     const changes: Change[] = [{ kind: "removed", path: ["settings", "password"], from: mark }];
-    expect(unmarkedChanges(changes, {}, rule)).toEqual({ value: changes, missing: [] });
+    expect(unmarkedChanges(changes, {}, rule)).toStrictEqual({ value: changes, missing: [] });
     const odd: Change[] = [{ kind: "added", path: ["nowhere", "x"], to: [mark] }];
     expect(unmarkedChanges(odd, {}, rule).missing).toEqual([["nowhere", "x", 0]]);
   });
@@ -588,6 +629,59 @@ describe("changes as lines", () => {
       {},
       { settings: { l: ["a", "b"] } },
       ['settings.l[1]: "b" on the tenant, will be "x"'],
+    ],
+    ["a list in the place of a text", { fields: [{ name: "a" }] }, {}, { fields: "x" }, ["fields: will be replaced"]],
+    ["a list that is one value", { description: ["a"] }, {}, { description: ["b"] }, ["description: will be replaced"]],
+    [
+      "another variant of a member",
+      { variants: [{ name: "a", type: "x" }] },
+      {},
+      { variants: [{ name: "a", type: "y" }] },
+      ["variants[name=a]: will be replaced"],
+    ],
+    [
+      "members that change places around a new one",
+      { fields: [{ name: "b" }, { name: "new" }, { name: "a" }] },
+      {},
+      { fields: [{ name: "a" }, { name: "b" }] },
+      ["fields[1] (new): will be added", "fields: will be put in another order"],
+    ],
+    [
+      "members without a name",
+      { settings: { l: [{ x: 1 }, { x: 2 }] } },
+      {},
+      { settings: { l: [{ x: 1 }] } },
+      ["settings.l[1]: will be added"],
+    ],
+    ["members by several keys", { pairs: [{ p: "x", v: 1 }] }, {}, { pairs: [] }, ["pairs[0] (x, 1): will be added"]],
+    [
+      "a reference within a list",
+      { fields: [{ name: "a", owner: { id: "2" } }] },
+      {},
+      { fields: [{ name: "a", owner: { id: "1", name: "Amelia" } }] },
+      ['fields[0].owner: "Amelia" on the tenant, will be "2"'],
+    ],
+    ["a reference that is a text", { owner: "x" }, {}, { owner: "y" }, ['owner: "y" on the tenant, will be "x"']],
+    [
+      "a structure with a name",
+      { settings: { a: { name: "n" } } },
+      {},
+      { settings: { a: 1 } },
+      ["settings.a: will be replaced"],
+    ],
+    [
+      "a secret that others changed, whatever its key",
+      { settings: { note: "n" } },
+      {},
+      { settings: { note: SECRET_CHANGED } },
+      ["settings.note: was changed on the tenant, will be set"],
+    ],
+    [
+      "a text that is as long as a line may show",
+      { description: "x".repeat(78) },
+      {},
+      {},
+      [`description: will be "${"x".repeat(78)}"`],
     ],
     [
       "another variant within a list",

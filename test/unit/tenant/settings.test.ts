@@ -49,6 +49,11 @@ test("for the secret and the id that belongs to it the environment wins: a rotat
 test("empty is as good as not set, on either side", () => {
   const empty = { SAIL_BASE_URL: "", SAIL_CLIENT_ID: "", SAIL_CLIENT_SECRET: "" };
   expect(settingsOf(config, empty)).toMatchObject(config);
+  const limits = { SAIL_SETTLE_SECONDS: "", SAIL_TIMEOUT_SECONDS: "", SAIL_REQUESTS_PER_10_SECONDS: "" };
+  const blank = { settleSeconds: "", timeoutSeconds: "", requestsPer10Seconds: "", apiVersion: "", readOnly: "" };
+  for (const settings of [settingsOf(config, limits), settingsOf({ ...config, ...blank })]) {
+    expect(settings).toEqual(settingsOf(config));
+  }
   expect(settingsOf({ baseUrl: "", clientId: "", clientSecret: "" }, environment)).toMatchObject({
     baseUrl: environment.SAIL_BASE_URL,
   });

@@ -57,6 +57,7 @@ test.each([
       "src/a/b.ts",
       "examples/x/Pulumi.yaml",
       "plugin/pulumi-resource-sailpoint",
+      "plugin/pulumi-resource-sailpoint.cmd",
     ],
     [],
   ],
@@ -116,6 +117,16 @@ describe("a version", () => {
     for (const file of ["provider/package.json", "examples/quickstart/package.json", "CHANGELOG.md"]) {
       expect(readFileSync(join(folder, file), "utf8")).toContain("9.8.7");
     }
+  });
+
+  test("tells where the packages come from, as the clone knows it", () => {
+    const git = repository();
+    git("remote", "add", "origin", "git@github.com:acme/isc.git");
+    release("9.8.7");
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, "provider/package.json"), "utf8"));
+    expect(manifest).toMatchObject({
+      repository: { type: "git", url: "git+https://github.com/acme/isc.git", directory: "provider" },
+    });
   });
 
   test.each([

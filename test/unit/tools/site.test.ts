@@ -1,5 +1,6 @@
 /** The pages of the site, before vitepress makes them: every way leads somewhere, and every page is on a way. */
-import { posix } from "node:path";
+import { existsSync } from "node:fs";
+import { join, posix, resolve } from "node:path";
 
 async function site() {
   const { pages } = await import("../../../tools/site/pages.mjs");
@@ -23,10 +24,25 @@ const pageOf = (link: string): string =>
 test("links lead to pages of the site", async () => {
   const { all } = await site();
   const dead = Object.entries(all).flatMap(([file, text]) => {
-    const links = [...text.replaceAll(/```[^]*?```/g, "").matchAll(/\]\((\/[^)#\s]*)/g)].map(([, link = ""]) => link);
+    const links = [...text.replaceAll(/```[^]*?```/g, "").matchAll(/(?<!!)\[[^\]]*\]\((\/[^)#\s]*)/g)].map(
+      ([, link = ""]) => link,
+    );
     return links.filter((link) => all[pageOf(link)] === undefined).map((link) => `${file}: ${link}`);
   });
   expect(dead).toEqual([]);
+});
+
+test("pictures are there, and among those that the site takes along", async () => {
+  const { pictures } = await import("../../../tools/site/pages.mjs");
+  const { all } = await site();
+  const shown = Object.values(all).flatMap((text) =>
+    [...text.matchAll(/!\[[^\]]*\]\(\/([^)\s]*)\)/g)].map(([, path = ""]) => path),
+  );
+  expect(shown).toContain(`${pictures}/start.svg`);
+  const lost = shown.filter(
+    (path) => !path.startsWith(pictures) || !existsSync(join(resolve(__dirname, "../../.."), path)),
+  );
+  expect(lost).toEqual([]);
 });
 
 test("the side leads to every page of the documentation, and to no other", async () => {

@@ -5,6 +5,7 @@ import { flag, jsonPatch, maybe, paged, reference, text, whole } from "./shapes"
 
 /** When a source aggregates by itself: at most one schedule of each type. */
 const schedule = z.looseObject({ type: text, cronExpression: maybe(text) });
+/** When a source is aggregated. */
 export type Schedule = z.infer<typeof schedule>;
 const newSchedule = z.looseObject({ type: text, cronExpression: text });
 
@@ -19,6 +20,7 @@ const attributeAssignment = z.looseObject({
   matchMode: maybe(text),
   filterString: maybe(text),
 });
+/** One assignment of a correlation config: an account attribute that must be as an identity's. */
 export type AttributeAssignment = z.infer<typeof attributeAssignment>;
 
 /** How accounts find their identity. The order of the assignments matters. */
@@ -27,6 +29,7 @@ const correlationConfig = z.looseObject({
   name: maybe(text),
   attributeAssignments: maybe(z.array(attributeAssignment)),
 });
+/** How accounts of a source find their identity. */
 export type CorrelationConfig = z.infer<typeof correlationConfig>;
 
 const nativeChangeDetectionConfig = z.looseObject({
@@ -37,6 +40,7 @@ const nativeChangeDetectionConfig = z.looseObject({
   selectedEntitlements: maybe(z.array(text)),
   selectedNonEntitlementAttributes: maybe(z.array(text)),
 });
+/** Which changes on the system itself are told. */
 export type NativeChangeDetectionConfig = z.infer<typeof nativeChangeDetectionConfig>;
 
 /** Which attributes are synchronized. Only `enabled` can be changed. */
@@ -46,6 +50,7 @@ const attributeSyncConfig = z.looseObject({
     z.array(z.looseObject({ name: maybe(text), displayName: maybe(text), enabled: maybe(flag), target: maybe(text) })),
   ),
 });
+/** Which attributes of identities are written to a source's accounts. */
 export type AttributeSyncConfig = z.infer<typeof attributeSyncConfig>;
 
 const approvalSchemes = maybe(z.array(z.looseObject({ approverType: maybe(text), approverId: maybe(text) })));
@@ -66,6 +71,7 @@ const entitlementRequestConfig = z.looseObject({
   ),
   revocationRequestConfig: maybe(z.looseObject({ approvalSchemes })),
 });
+/** Who approves requests for a source's entitlements. */
 export type EntitlementRequestConfig = z.infer<typeof entitlementRequestConfig>;
 
 /** Which password policy holds for which identities of a source. */
@@ -76,6 +82,7 @@ const passwordPolicyHolder = z.looseObject({
     z.looseObject({ identityAttr: maybe(z.array(z.looseObject({ name: maybe(text), value: maybe(text) }))) }),
   ),
 });
+/** A password policy of a source, and for whom it is. */
 export type PasswordPolicyHolder = z.infer<typeof passwordPolicyHolder>;
 
 const schedules = "/sources/{sourceId}/schedules";

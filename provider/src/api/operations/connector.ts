@@ -11,6 +11,7 @@ const connectorStatus = z.looseObject({
   elapsedMillis: maybe(whole),
   details: maybe(freeform),
 });
+/** What came of a test of a source's connection or settings. */
 export type ConnectorStatus = z.infer<typeof connectorStatus>;
 
 const resourceObject = z.looseObject({
@@ -19,6 +20,7 @@ const resourceObject = z.looseObject({
   objectType: maybe(text),
   attributes: maybe(freeform),
 });
+/** An object as the connector reads it from the system. */
 export type ResourceObject = z.infer<typeof resourceObject>;
 
 const resourceObjects = z.looseObject({
@@ -28,6 +30,7 @@ const resourceObjects = z.looseObject({
   elapsedMillis: maybe(whole),
   resourceObjects: maybe(z.array(resourceObject)),
 });
+/** Objects as the connector reads them from the system. */
 export type ResourceObjects = z.infer<typeof resourceObjects>;
 
 /** A kind of connector. Sources name it by `scriptName`. */
@@ -41,6 +44,7 @@ const connector = z.looseObject({
   connectorMetadata: maybe(freeform),
   status: maybe(text),
 });
+/** A connector that the tenant offers. */
 export type Connector = z.infer<typeof connector>;
 
 /** A connector with its form and its templates. */
@@ -62,6 +66,7 @@ const connectorDetail = z.looseObject({
   connectorMetadata: maybe(freeform),
   status: maybe(text),
 });
+/** A connector with its template and form. */
 export type ConnectorDetail = z.infer<typeof connectorDetail>;
 
 // The checks change nothing on the tenant, although they are POSTs: they may be repeated, also read-only.

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Version, versions } from "../versions";
 
+/** How an operation is sent. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**

@@ -21,6 +21,7 @@ export const operations = {
 };
 
 type Operations = typeof operations;
+/** The name of an operation: its operationId in SailPoint's documents. */
 export type OperationId = keyof Operations;
 
 /** What `call(id, …)` takes: path and query parameters by name, the body as `body`. */
@@ -53,3 +54,5 @@ export type { NewSource, Source, SourceConnections, SourceHealth } from "./sourc
 export type { PatchOperation, Reference, UploadFile } from "./shapes";
 export type { PolicyField, ProvisioningPolicy, ProvisioningPolicyById } from "./provisioning";
 export type { LoadEntitlementsTask, LoadTask, SyncJob, TaskReference, TaskStatus } from "./tasks";
+export { rights } from "./rights";
+export type { Rights, UserLevel } from "./rights";

@@ -18,6 +18,7 @@ const identity = z.looseObject({
   created: maybe(text),
   modified: maybe(text),
 });
+/** An identity of the tenant. */
 export type Identity = z.infer<typeof identity>;
 
 const publicIdentity = z.looseObject({
@@ -29,6 +30,7 @@ const publicIdentity = z.looseObject({
   identityState: maybe(text),
   manager: maybe(reference),
 });
+/** What every user may see of an identity. */
 export type PublicIdentity = z.infer<typeof publicIdentity>;
 
 const managedCluster = z.looseObject({
@@ -43,6 +45,7 @@ const managedCluster = z.looseObject({
   clientIds: maybe(z.array(text)),
   ccId: maybe(text),
 });
+/** A cluster of virtual appliances. */
 export type ManagedCluster = z.infer<typeof managedCluster>;
 
 /** A governance group. */
@@ -56,6 +59,7 @@ const workgroup = z.looseObject({
   created: maybe(text),
   modified: maybe(text),
 });
+/** A governance group. */
 export type Workgroup = z.infer<typeof workgroup>;
 
 const passwordPolicy = z.looseObject({
@@ -65,6 +69,7 @@ const passwordPolicy = z.looseObject({
   defaultPolicy: maybe(flag),
   sourceIds: maybe(z.array(text)),
 });
+/** A password policy. */
 export type PasswordPolicy = z.infer<typeof passwordPolicy>;
 
 const connectorRule = z.looseObject({
@@ -75,6 +80,7 @@ const connectorRule = z.looseObject({
   created: maybe(text),
   modified: maybe(text),
 });
+/** A rule that runs beside the connector. */
 export type ConnectorRule = z.infer<typeof connectorRule>;
 
 const transform = z.looseObject({
@@ -84,6 +90,7 @@ const transform = z.looseObject({
   attributes: maybe(freeform),
   internal: maybe(flag),
 });
+/** A transform of the tenant. */
 export type Transform = z.infer<typeof transform>;
 
 const identityProfile = z.looseObject({
@@ -93,6 +100,7 @@ const identityProfile = z.looseObject({
   priority: maybe(whole),
   authoritativeSource: maybe(reference),
 });
+/** An identity profile, which makes identities of a source's accounts. */
 export type IdentityProfile = z.infer<typeof identityProfile>;
 
 const account = z.looseObject({
@@ -105,6 +113,7 @@ const account = z.looseObject({
   uncorrelated: maybe(flag),
   attributes: maybe(freeform),
 });
+/** An account of a source. */
 export type Account = z.infer<typeof account>;
 
 /** Of which kind the accounts of a source may be; machine accounts have policies for each of them. */
@@ -120,6 +129,7 @@ const sourceSubtype = z.looseObject({
   created: maybe(text),
   modified: maybe(text),
 });
+/** A sort of accounts of a source that policies can be for. */
 export type SourceSubtype = z.infer<typeof sourceSubtype>;
 
 export const lookups = {

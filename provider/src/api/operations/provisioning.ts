@@ -11,6 +11,7 @@ const policyField = z.looseObject({
   transform: maybe(freeform),
   attributes: maybe(freeform),
 });
+/** A field of a provisioning policy: one attribute that an account gets. */
 export type PolicyField = z.infer<typeof policyField>;
 
 /** A provisioning policy, keyed by its usage type. The tenant may answer `name` as null. */
@@ -20,6 +21,7 @@ const provisioningPolicy = z.looseObject({
   usageType: text,
   fields: maybe(z.array(policyField)),
 });
+/** A provisioning policy, one for each usage type of a source. */
 export type ProvisioningPolicy = z.infer<typeof provisioningPolicy>;
 
 const byId = {
@@ -30,6 +32,7 @@ const byId = {
 const newPolicyById = z.looseObject(byId);
 /** A provisioning policy, keyed by its id: a source may have several of one usage type, one for each subtype. */
 const policyById = z.looseObject({ ...byId, id: text });
+/** A provisioning policy of the per-service form, which has an id. */
 export type ProvisioningPolicyById = z.infer<typeof policyById>;
 
 const ofSource = "/sources/{sourceId}/provisioning-policies";

@@ -13,6 +13,7 @@ const schemaAttribute = z.looseObject({
   isEntitlement: maybe(flag),
   isGroup: maybe(flag),
 });
+/** An attribute of a schema. */
 export type SchemaAttribute = z.infer<typeof schemaAttribute>;
 
 const content = {
@@ -34,10 +35,12 @@ const schema = z.looseObject({
   created: maybe(text),
   modified: maybe(text),
 });
+/** A schema of a source: the form of its accounts, or of its entitlements. */
 export type Schema = z.infer<typeof schema>;
 
 /** A schema to create. */
 const newSchema = z.looseObject({ ...content, name: text });
+/** A schema to create. */
 export type NewSchema = z.infer<typeof newSchema>;
 
 export const schemas = {

@@ -23,6 +23,7 @@ const search = z.looseObject({
   includeNested: flag.optional(),
   filters: freeform.optional(),
 });
+/** A search of SailPoint's index. */
 export type Search = z.infer<typeof search>;
 
 /**
@@ -51,6 +52,7 @@ const auditEvent = z.looseObject({
   ipAddress: maybe(text),
   details: maybe(text),
 });
+/** An audit event: who did what, and when. */
 export type AuditEvent = z.infer<typeof auditEvent>;
 
 // The searches change nothing on the tenant, although they are POSTs: they may be repeated, also read-only.

@@ -15,6 +15,7 @@ export const freeform = z.record(z.string(), z.unknown());
 
 /** A reference to another object of the tenant. */
 export const reference = z.looseObject({ type: maybe(text), id: maybe(text), name: maybe(text) });
+/** Another object of the tenant, by type and id. */
 export type Reference = z.infer<typeof reference>;
 
 /** One operation of a JSON Patch (RFC 6902). */
@@ -23,11 +24,13 @@ const patchOperation = z.discriminatedUnion("op", [
   z.object({ op: z.literal("remove"), path: text }),
   z.object({ op: z.enum(["move", "copy"]), path: text, from: text }),
 ]);
+/** One change of a JSON Patch. */
 export type PatchOperation = z.infer<typeof patchOperation>;
 export const jsonPatch = z.array(patchOperation);
 
 /** A file to upload: its name and its content, text as UTF-8. */
 export const file = z.object({ name: text, content: z.union([z.string(), z.instanceof(Uint8Array)]) });
+/** A file to upload: its name and content. */
 export type UploadFile = z.infer<typeof file>;
 
 /** Query parameters of every collection. */

@@ -46,10 +46,12 @@ const source = z.looseObject({
   created: maybe(text),
   modified: maybe(text),
 });
+/** A source as the tenant answers it. */
 export type Source = z.infer<typeof source>;
 
 /** A source to create: `name`, `owner` and `connector` are required. */
 const newSource = z.looseObject({ ...writable, name: text, owner: reference, connector: text });
+/** A source to create: `name`, `owner` and `connector` are required. */
 export type NewSource = z.infer<typeof newSource>;
 
 const named = z.looseObject({ id: maybe(text), name: maybe(text) });
@@ -64,6 +66,7 @@ const sourceConnections = z.looseObject({
   dependentApps: maybe(z.array(z.looseObject({ cloudAppId: maybe(text), description: maybe(text) }))),
   missingDependents: maybe(z.array(z.looseObject({ dependencyType: maybe(text), reason: maybe(text) }))),
 });
+/** Who uses a source. A source in use cannot be deleted. */
 export type SourceConnections = z.infer<typeof sourceConnections>;
 
 const sourceHealth = z.looseObject({
@@ -78,6 +81,7 @@ const sourceHealth = z.looseObject({
   iqServiceVersion: maybe(text),
   status: maybe(text),
 });
+/** The health of a source, as the tenant last saw it. */
 export type SourceHealth = z.infer<typeof sourceHealth>;
 
 export const sources = {

@@ -5,6 +5,7 @@ import { file, flag, freeform, maybe, text, whole } from "./shapes";
 
 /** What a deletion answers: the task that does it. */
 export const taskReference = z.looseObject({ type: maybe(text), id: text, name: maybe(text) });
+/** A task that was started. */
 export type TaskReference = z.infer<typeof taskReference>;
 
 const taskMessage = z.looseObject({
@@ -33,6 +34,7 @@ const taskStatus = z.looseObject({
   progress: maybe(text),
   percentComplete: maybe(whole),
 });
+/** How far a task is, and how it ended. */
 export type TaskStatus = z.infer<typeof taskStatus>;
 
 /** What an aggregation of accounts answers. */
@@ -40,10 +42,12 @@ const loadTask = z.looseObject({
   success: maybe(flag),
   task: z.looseObject({ id: text, type: maybe(text), name: maybe(text), completionStatus: maybe(text) }),
 });
+/** The task of an aggregation of accounts, as it begins. */
 export type LoadTask = z.infer<typeof loadTask>;
 
 /** What an aggregation of entitlements answers: the task itself. */
 const loadEntitlementsTask = z.looseObject({ id: text, type: maybe(text), uniqueName: maybe(text) });
+/** The task of an aggregation of entitlements, as it begins. */
 export type LoadEntitlementsTask = z.infer<typeof loadEntitlementsTask>;
 
 const syncJob = z.looseObject({
@@ -51,6 +55,7 @@ const syncJob = z.looseObject({
   status: maybe(text),
   payload: maybe(z.looseObject({ type: maybe(text), dataJson: maybe(text) })),
 });
+/** The job of an attribute synchronization. */
 export type SyncJob = z.infer<typeof syncJob>;
 
 export const tasks = {

@@ -4,12 +4,12 @@ import { asFarAsPossible, inputsOf, lifecycleOf } from "../../lifecycle";
 import type { ReadResult } from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
 import { type Connection, Sessions } from "../../tenant/session";
+import { Asked } from "../asked";
 import { journalOnDisk } from "../journal";
 import { ReportedError } from "../reported";
-import { Asked } from "./asked";
 import { lines } from "./lines";
-import { watchEngine } from "../processes";
-import { NameChecks } from "./name-checks";
+import { isDestroying, watchEngine } from "../processes";
+import { Looks, MISSING, lacksNames, nameLooks } from "../looks";
 
 /** Where Pulumi keeps the text that names the handler. */
 const PROVIDER = "__provider";
@@ -35,21 +35,16 @@ export interface Handler {
 /** Its process serves one provider of one deployment, for all kinds, and ends with it. */
 export const sessions = new Sessions();
 const journal = journalOnDisk(watchEngine(true));
-const names = new NameChecks();
-
-/**
- * The names that a resource uses and the tenant lacks, on their way to the program: the engine ends a preview at the
- * first resource whose check fails, while the program can tell all of them. Pulumi shows no key that begins so.
- */
-const MISSING = "__missing";
-const isMissing = (inputs: JsonObject): boolean => Array.isArray(inputs[MISSING]);
+const destroys = isDestroying(true);
+const names = nameLooks(lines);
+const takeovers = new Looks(lines, "It was not looked at what creations take over");
 
 export function handlerOf(kind: Kind | Action): Handler {
   const lifecycle = lifecycleOf(kind);
   // The host may not configure a handler at all when there is no configuration: the environment may have it.
   let connection: Connection = sessions.connect(() => undefined);
   const asked = new Asked();
-  const call = (): Call => ({ connection, report: lines, journal, signal: undefined }); // it drops Cancel
+  const call = (): Call => ({ connection, report: lines, journal, signal: undefined, destroys }); // it drops Cancel
   return {
     // Must not wait and must not throw: the host neither awaits nor repeats it.
     configure({ config }) {
@@ -62,10 +57,10 @@ export function handlerOf(kind: Kind | Action): Handler {
       // It is told in an `up` too: the host does not say which it is.
       const isNew = olds === undefined || Object.keys(olds).length === 0;
       const missing =
-        failures.length > 0 ? [] : await names.look(() => lifecycle.unknownNames(call(), isNew ? {} : olds, inputs));
+        failures.length > 0 ? [] : await names.ahead(() => lifecycle.unknownNames(call(), isNew ? {} : olds, inputs));
       if (missing.length > 0) return { inputs: { ...inputs, [MISSING]: missing }, failures };
-      if (isNew && failures.length === 0 && inputs["adopt"] === true) {
-        const told = await asFarAsPossible(() => lifecycle.foreseeCreation(call(), inputs), []);
+      if (isNew && failures.length === 0) {
+        const told = await takeovers.ahead(() => lifecycle.foreseeCreation(call(), inputs));
         for (const line of told) lines.info(`${kind.title(inputs)} ${line}`);
       }
       return { inputs, failures };
@@ -75,7 +70,7 @@ export function handlerOf(kind: Kind | Action): Handler {
         const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(connection, olds, news);
         const isPlan = asked.take(inputsOf(kind, news));
         if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
-        if (!isPlan || isMissing(news)) return { changes: true, replaces, deleteBeforeReplace };
+        if (!isPlan || lacksNames(news)) return { changes: true, replaces, deleteBeforeReplace };
         const foreseen = await asFarAsPossible(() => lifecycle.foresee(call(), id, olds, news), { lines: [] });
         const replaced = foreseen.replaces ?? replaces;
         for (const line of foreseen.lines) lines.info(`${kind.title(news)}: ${line}`);

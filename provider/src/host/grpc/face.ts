@@ -12,6 +12,8 @@ export interface Face {
   envelope(type: string, properties: JsonObject): JsonObject;
   /** A resource's outputs as programs read them. An id that is not known yet is empty. */
   outputs(kind: Kind | Action, id: string, properties: JsonObject): JsonObject;
+  /** Whether the program's own classes tell of names that the tenant lacks. */
+  programTells: boolean;
   /** The settings, from the provider's configuration and its name. */
   settings(configuration: JsonObject, name: string): (key: string) => string | undefined;
 }
@@ -44,6 +46,7 @@ export const dynamicFace: Face = {
     return provider === undefined ? {} : { [PROVIDER]: provider };
   },
   outputs: (_kind, _id, properties) => properties,
+  programTells: true,
   settings: (configuration) => (key) => settingText(configuration[`sailpoint:${key}`]),
 };
 
@@ -61,6 +64,7 @@ export const pluginFace: Face = {
     });
     return { ...properties, ...Object.fromEntries(made) };
   },
+  programTells: false,
   // A provider that the program declares with an address of its own is another tenant than the configured one.
   settings(configuration, name) {
     const isNamed = !/^default(?:_|$)/.test(name) && configuration["baseUrl"] !== undefined;

@@ -1,6 +1,6 @@
 import { Sessions } from "../../tenant/session";
 import { journalOnDisk } from "../journal";
-import { watchEngine } from "../processes";
+import { isDestroying, watchEngine } from "../processes";
 import { Calls } from "./calls";
 import { engineReports } from "./engine-log";
 import type { Face } from "./face";
@@ -18,5 +18,6 @@ export function groundOf(face: Face, [engine]: readonly string[]): Ground {
     calls: new Calls(),
     reports: engineReports(engine),
     journal: journalOnDisk(watchEngine(false)),
+    destroys: isDestroying(false),
   };
 }

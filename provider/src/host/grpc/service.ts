@@ -9,10 +9,13 @@ import {
   type Journal,
   type Lifecycle,
   asFarAsPossible,
+  inputsOf,
   lifecycleOf,
 } from "../../lifecycle";
-import type { JsonObject } from "../../reconcile";
+import type { Json, JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
+import { AskedOf } from "../asked";
+import { type Looks, MISSING, lacksNames, nameLooks } from "../looks";
 import { CallError } from "./call-error";
 import type { Calls } from "./calls";
 import { type PropertyChange, detailed } from "./detailed-diff";
@@ -30,6 +33,8 @@ export interface Ground {
   calls: Calls;
   reports: Reports;
   journal: Journal;
+  /** The command destroys, as far as that can be known. */
+  destroys: boolean;
 }
 
 /** A resource as a call names it. */
@@ -47,8 +52,11 @@ export class KindService {
   /** The ids of resources that the state has. */
   private readonly managed = new Map<string, string>();
   private readonly told = new Set<string>();
+  private readonly asked = new AskedOf();
+  private readonly names: Looks;
 
   constructor(private readonly ground: Ground) {
+    this.names = nameLooks(ground.reports(""));
     this.connection = ground.sessions.connect(() => undefined);
   }
 
@@ -60,18 +68,25 @@ export class KindService {
     return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   }
 
-  check(request: proto.CheckRequest): proto.CheckResponse {
+  async check(request: proto.CheckRequest): Promise<proto.CheckResponse> {
     const secrets = new Secrets();
     const news = unmarked(request.getNews(), secrets);
     const subject = this.subject(request.getUrn(), news);
-    const declared = Object.fromEntries(Object.entries(news).filter(([key]) => !(key in subject.envelope)));
+    const isDeclared = ([key]: [string, Json]) => !(key in subject.envelope) && key !== MISSING;
+    const declared = Object.fromEntries(Object.entries(news).filter(isDeclared));
     const { inputs, failures, advice } = subject.lifecycle.check(this.connection, declared);
+    this.asked.add(subject.urn, inputsOf(subject.kind, inputs));
     const report = this.ground.reports(subject.urn);
     for (const line of advice) report.warn(line);
+    const missing = failures.length > 0 ? [] : await this.unknownNames(subject, unmarked(request.getOlds()), inputs);
+    // A program that cannot tell all of them is told of those of the first resource, where the engine ends.
+    const { programTells } = this.ground.face;
+    if (!programTells) failures.push(...missing.map((reason) => ({ property: "", reason })));
+    const known: JsonObject = programTells && missing.length > 0 ? { ...inputs, [MISSING]: missing } : inputs;
     const told = failures.map(({ property, reason }) =>
       new proto.CheckFailure().setProperty(property).setReason(reason),
     );
-    return new proto.CheckResponse().setInputs(sent(subject, inputs, [secrets])).setFailuresList(told);
+    return new proto.CheckResponse().setInputs(sent(subject, known, [secrets])).setFailuresList(told);
   }
 
   async diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
@@ -79,14 +94,17 @@ export class KindService {
     const news = unmarked(request.getNews());
     const subject = this.subject(request.getUrn(), news);
     const { changes, ...planned } = subject.lifecycle.diff(this.connection, olds, news);
-    const replaces =
-      changes.length === 0 ? [] : await this.foresee(subject, request.getId(), olds, news, planned.replaces);
+    const isPlan = changes.length > 0 && !lacksNames(news) && this.asked.has(subject.urn, inputsOf(subject.kind, news));
+    const replaces = isPlan
+      ? await this.foresee(subject, request.getId(), olds, news, planned.replaces)
+      : planned.replaces;
     const response = new proto.DiffResponse()
       .setChanges(
         changes.length > 0 ? proto.DiffResponse.DiffChanges.DIFF_SOME : proto.DiffResponse.DiffChanges.DIFF_NONE,
       )
       .setReplacesList(replaces)
-      // Names are unique, so the old object must be gone first.
+      // Names are unique, so the old object must be gone first. Where only an option or a command asks for a replacement,
+      // nothing is deleted unasked: the new resource takes the object over, or is refused.
       .setDeletebeforereplace(replaces.length > 0)
       .setHasdetaileddiff(true);
     const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
@@ -178,6 +196,13 @@ export class KindService {
     return new Empty();
   }
 
+  /** What the tenant lacks is found in an `up` too: the engine does not say which it is. */
+  private unknownNames(subject: Subject, olds: JsonObject, inputs: JsonObject): Promise<string[]> {
+    return this.during(subject, 0, [], (call) =>
+      this.names.ahead(() => subject.lifecycle.unknownNames(call, olds, inputs)),
+    );
+  }
+
   /** Tells what the plan of an update cannot show; what it replaces then. */
   private async foresee(
     subject: Subject,
@@ -209,7 +234,7 @@ export class KindService {
     );
   }
 
-  /** Each line once: the engine asks for a diff when it refreshes, and again for its plan. */
+  /** Each line once: a refresh of what the program declares unchanged asks for the diff that the plan asks for again. */
   private tell(urn: string, lines: readonly string[]): void {
     const report = this.ground.reports(urn);
     for (const line of lines) {
@@ -240,10 +265,10 @@ export class KindService {
     secrets: readonly Secrets[],
     act: (call: Call) => Promise<T>,
   ): Promise<T> {
-    const { calls, reports, journal } = this.ground;
+    const { calls, reports, journal, destroys } = this.ground;
     const { end, told, ...occasion } = calls.begin(reports(subject.urn), seconds);
     try {
-      return await act({ ...occasion, connection: this.connection, journal });
+      return await act({ ...occasion, connection: this.connection, journal, destroys });
     } catch (error) {
       if (error instanceof HalfDoneError) throw halfDone(error, (properties) => sent(subject, properties, secrets));
       throw explained(error, told);

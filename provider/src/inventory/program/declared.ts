@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Field, Fields } from "../../kinds/tree/field";
 import { otherForm } from "../../kinds/tree/validation";
-import { type Json, type JsonObject, type Maybe, isObject, own, pathText, put } from "../../reconcile";
+import { type Json, type JsonObject, type Maybe, type Step, isObject, own, pathText, put } from "../../reconcile";
 import { parentOf } from "../entries";
 import { type Entry, type Inventory, type Note, nameKey, titleOf } from "../inventory";
 
@@ -61,7 +61,19 @@ class Portable {
       // An ordered list is the program's as a whole: without one of its members it would be another.
       return members.length === value.length ? members : undefined;
     }
-    return value;
+    return field.type === "json" ? this.json(value, path) : value;
+  }
+
+  /** Pulumi's SDK takes such a key for what the object inherits. */
+  private json(value: Json, path: readonly Step[]): Json {
+    if (Array.isArray(value)) return value.map((member, i) => this.json(member, [...path, i]));
+    if (!isObject(value)) return value;
+    const result: JsonObject = {};
+    for (const [key, member] of Object.entries(value)) {
+      if (key === "__proto__") this.note(`${pathText(path)}: a key named __proto__, which Pulumi drops`);
+      else put(result, key, this.json(member, [...path, key]));
+    }
+    return result;
   }
 
   private reference(value: JsonObject, field: Field & { type: "reference" }, path: readonly string[]): Maybe {

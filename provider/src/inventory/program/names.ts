@@ -24,8 +24,8 @@ const losesLetters = (text: string): boolean =>
       .replaceAll(/[^\p{L}\p{N}]+/gu, ""),
   );
 
-/** File names that Windows keeps to itself. */
-const RESERVED_FILES = /^(con|prn|aux|nul|com\d|lpt\d|index|conf)$/;
+/** Names of files that Windows keeps to itself, and of resources that Pulumi's YAML does. */
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d|index|conf|pulumi)$/;
 
 /**
  * A name for each text, unique, and the same whenever the same texts are named: of several that come to the same, the
@@ -36,7 +36,7 @@ export function slugs(texts: readonly string[], fallback: string): Map<string, s
   const taken = new Set<string>();
   for (const text of [...new Set(texts)].sort(byText)) {
     const plain = slug(text);
-    const base = plain === "" ? fallback : RESERVED_FILES.test(plain) ? `${fallback}-${plain}` : plain;
+    const base = plain === "" ? fallback : RESERVED.test(plain) ? `${fallback}-${plain}` : plain;
     const marked = `${base}-${markOf(text)}`;
     const name = losesLetters(text) || plain === "" || taken.has(base) ? marked : base;
     taken.add(name);

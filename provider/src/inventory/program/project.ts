@@ -1,25 +1,32 @@
 import { createHash } from "node:crypto";
 import type { Session } from "../../tenant/session";
-import { type Inventory, type Note, byText } from "../inventory";
+import type { Inventory, Note } from "../inventory";
 import { serialised } from "../serialised";
-import { declaration } from "./declared";
-import { printed } from "./expression";
 import { formatted } from "./format";
-import { slug, slugs } from "./names";
+import { type Language, PROJECT } from "./language";
+import { slug } from "./names";
+import { type ProgramOptions, programOf } from "./program";
 import { readme } from "./readme";
-import { sharedReferences } from "./references";
-import { type Asked, type SourceProgram, referencesFile, sourceFile } from "./source-file";
-import { type Template, beyond, scriptName } from "./templates";
+import type { Asked } from "./resources";
+import { typescript } from "./typescript";
+import { yaml } from "./yaml";
 
-export interface ProjectOptions {
+const LANGUAGES = { typescript, yaml } as const satisfies Record<string, Language>;
+
+export type LanguageName = keyof typeof LANGUAGES;
+export const languageNames = Object.keys(LANGUAGES) as LanguageName[];
+
+export interface PrintOptions extends ProgramOptions {
+  language: LanguageName;
+}
+
+export interface ProjectOptions extends PrintOptions {
   /** The tenant's address, for the stack's file. */
   baseUrl: string;
   /** The tenant's name: the stack is called after it. */
   tenant: Session["tenant"];
   /** The version of this package that the program asks for. */
   version: string;
-  /** What a new source of each connector has anyway, which is left out. None: all is kept. */
-  templates?: ReadonlyMap<string, Template> | undefined;
 }
 
 /** A file by its path in the project, with slashes. */
@@ -37,101 +44,40 @@ export const RECORD = "export.json";
 
 /** A Pulumi project that declares the inventory. The same inventory gives the same bytes. */
 export async function projectOf(inventory: Inventory, options: ProjectOptions): Promise<ExportedProject> {
-  const { programs, notes } = programsOf(inventory, options.templates);
-  const shared = sharedReferences(
-    programs.flatMap(({ objects }) => objects.map(({ inputs, entry }) => ({ inputs, fields: entry.kind.fields }))),
-  );
-  const asked: Asked = { secrets: [], values: [] };
-  const keys = new Set<string>();
-  const stack = slug(options.tenant) || "tenant";
-  const files: ProjectFiles = new Map();
-  for (const program of programs) files.set(`sources/${program.resource}.ts`, sourceFile(program, shared, keys, asked));
-  if (shared.all.length > 0) files.set("references.ts", referencesFile(shared));
-  files.set("index.ts", indexFile(programs));
-  files.set("Pulumi.yaml", PROJECT_FILE);
-  files.set(`Pulumi.${stack}.yaml`, `config:\n  sailpoint:baseUrl: ${JSON.stringify(options.baseUrl)}\n`);
-  files.set("package.json", packageFile(options.version));
-  files.set("tsconfig.json", JSON.stringify(TSCONFIG));
-  files.set(".gitignore", "node_modules/\n");
-  files.set("README.md", readme({ tenant: options.tenant, stack, asked, notes, sources: programs.length }));
+  const { tenant, baseUrl, version, imports } = options;
+  const { program, notes } = programOf(inventory, options);
+  const { asked, sources } = program;
+  const language = LANGUAGES[options.language];
+  const stack = slug(tenant) || "tenant";
+  const files: ProjectFiles = new Map([
+    ...language.files(program),
+    ["Pulumi.yaml", PROJECT_FILE + language.settings(imports)],
+    [`Pulumi.${stack}.yaml`, `config:\n  sailpoint:baseUrl: ${JSON.stringify(baseUrl)}\n`],
+    ["package.json", packageFile(version, language)],
+    [".gitignore", "node_modules/\n"],
+    ["README.md", readme({ tenant, stack, asked, notes, sources: sources.length, imports, told: language.told })],
+  ]);
   for (const [path, text] of files) files.set(path, await formatted(path, text));
   files.set(RECORD, serialised(inventory, new Map([...files].map(([path, text]) => [path, hashOf(text)]))));
   return { files, stack, asked, notes };
 }
 
-/** One source as a file of a program, for looking at. */
-export async function printedSource(inventory: Inventory, templates?: ReadonlyMap<string, Template>): Promise<string> {
-  const none = sharedReferences([]);
-  const texts = programsOf(inventory, templates).programs.map((program) =>
-    sourceFile(program, none, new Set(), { secrets: [], values: [] }),
-  );
-  return formatted("source.ts", texts.join("\n"));
+/** One source as a program, for looking at. */
+export async function printedSource(inventory: Inventory, options: PrintOptions): Promise<string> {
+  const { program } = programOf(inventory, options, false);
+  return formatted(...LANGUAGES[options.language].shown(program));
 }
 
 export const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-function programsOf(inventory: Inventory, templates: ReadonlyMap<string, Template> | undefined) {
-  const notes = [...inventory.notes];
-  const names = slugs(
-    inventory.sources.map(({ name }) => name),
-    "source",
-  );
-  const programs = inventory.sources.flatMap((source): SourceProgram[] => {
-    const { name } = source;
-    const template = templates?.get(scriptName(source.inputs["connector"]));
-    const declaredOf = (entry: typeof source | (typeof source.children)[number]) => {
-      const { inputs, notes: told } = declaration(name, entry, inventory);
-      notes.push(...told);
-      return inputs;
-    };
-    const inputs = declaredOf(source);
-    if (inputs === undefined) {
-      notes.push({ source: name, title: "all of it", why: "without its source nothing of it can be declared" });
-      return [];
-    }
-    const children = source.children.flatMap((entry) => {
-      const declared = declaredOf(entry);
-      return declared === undefined ? [] : [{ entry, inputs: declared }];
-    });
-    const resource = names.get(name) ?? "source";
-    return [{ source: name, resource, objects: [{ entry: source, inputs: beyond(inputs, template) }, ...children] }];
-  });
-  notes.sort(
-    (left, right) =>
-      byText(left.source, right.source) || byText(left.title, right.title) || byText(left.why, right.why),
-  );
-  return { programs: programs.sort((left, right) => byText(left.resource, right.resource)), notes };
-}
-
-const indexFile = (programs: readonly SourceProgram[]): string =>
-  programs.length === 0
-    ? "export {};\n"
-    : programs.map(({ resource }) => `import ${printed(`./sources/${resource}`)};\n`).join("");
-
-const PROJECT_FILE = `name: sailpoint-sources
+const PROJECT_FILE = `name: ${PROJECT}
 description: The sources of a SailPoint Identity Security Cloud tenant
-runtime: nodejs
-# A plain \`pulumi preview\` shows drift, and a plain \`pulumi up\` repairs it.
-options:
-  refresh: always
 `;
 
-const packageFile = (version: string): string =>
+const packageFile = (version: string, { devDependencies }: Language): string =>
   JSON.stringify({
-    name: "sailpoint-sources",
+    name: PROJECT,
     private: true,
     dependencies: { "@pulumi/pulumi": "^3.248.0", "pulumi-sailpoint": `^${version}` },
-    devDependencies: { typescript: "^5.9.0" },
+    ...(Object.keys(devDependencies).length === 0 ? {} : { devDependencies }),
   });
-
-const TSCONFIG = {
-  compilerOptions: {
-    target: "ES2022",
-    module: "Node16",
-    moduleResolution: "Node16",
-    strict: true,
-    skipLibCheck: true,
-    noEmit: true,
-  },
-  include: ["*.ts", "sources/*.ts"],
-};

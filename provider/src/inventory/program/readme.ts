@@ -1,6 +1,7 @@
 import { pathText } from "../../reconcile";
 import type { Note } from "../inventory";
-import type { Asked } from "./source-file";
+import type { Language } from "./language";
+import type { Asked } from "./resources";
 
 export interface ReadmeFacts {
   tenant: string;
@@ -8,13 +9,15 @@ export interface ReadmeFacts {
   sources: number;
   asked: Asked;
   notes: readonly Note[];
+  imports: boolean;
+  told: Language["told"];
 }
 
 /** What to do next with an exported project. */
-export function readme({ tenant, stack, sources, asked, notes }: ReadmeFacts): string {
+export function readme({ tenant, stack, sources, asked, notes, imports, told }: ReadmeFacts): string {
   return `# The sources of ${code(tenant)}
 
-Written by \`pulumi-sailpoint export\`: ${String(sources)} sources, one file each in \`sources/\`. It declares what is on the
+Written by \`pulumi-sailpoint export\`: ${String(sources)} sources, ${told.sources}. It declares what is on the
 tenant now, by names that are the same on every tenant. From here on it is yours.
 
 ## Next
@@ -26,7 +29,7 @@ pulumi stack init ${stack}
 pulumi up --stack ${stack}
 \`\`\`
 
-The first \`pulumi up\` takes over what is there (\`adopt: true\`) and changes nothing; the preview before it says so. After it
+${imports ? IMPORTED : ADOPTED} After it
 a preview shows what somebody changed by hand.
 
 For another tenant: \`pulumi stack init production\`, \`pulumi config set sailpoint:baseUrl https://TENANT.api.identitynow.com\`,
@@ -34,12 +37,18 @@ For another tenant: \`pulumi stack init production\`, \`pulumi config set sailpo
 
 Destroying a source deletes it with its accounts. Give sources that must stay the options \`protect\` or \`retainOnDelete\`.
 
-${secretsPart(asked, stack)}${valuesPart(asked)}${notesPart(notes)}## This export
+${secretsPart(asked, stack, told.secrets)}${valuesPart(asked)}${notesPart(notes)}## This export
 
 \`export.json\` holds what was read, without secrets and ids: \`pulumi-sailpoint compare\` and \`restore\` take this folder.
 Exporting again into it writes only over files that are as they were written.
 `;
 }
+
+const ADOPTED =
+  "The first `pulumi up` takes over what is there (`adopt: true`) and changes nothing; the preview before it says so.";
+const IMPORTED =
+  "The first `pulumi up` imports what is there, by ids that are this tenant's own, and changes nothing on it. Then take\n" +
+  "the `import` options away: `pulumi-sailpoint export --out` into this folder, without `--import`, does so for all.";
 
 const code = (text: string): string => `\`${text.replaceAll("`", "'")}\``;
 /** A value in a table's cell. */
@@ -49,13 +58,12 @@ const cell = (text: string): string =>
     .replaceAll(/[\\`*_[\]<>|&#~]/g, (sign) => `\\${sign}`)
     .trim();
 
-function secretsPart({ secrets }: Asked, stack: string): string {
+function secretsPart({ secrets }: Asked, stack: string, told: string): string {
   if (secrets.length === 0) return "";
   const rows = secrets.map(({ key, source, path }) => `| \`${key}\` | ${cell(source)} | ${cell(pathText(path))} |`);
   return `## Secrets
 
-A tenant does not give its secrets away. Each is read from the configuration: while it is not set, it is not declared, and
-the tenant keeps the one that it has. Once set, it is managed.
+A tenant does not give its secrets away. ${told}
 
 \`\`\`sh
 pulumi config set --secret KEY --stack ${stack}

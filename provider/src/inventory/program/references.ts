@@ -1,7 +1,7 @@
 import type { Field, Fields } from "../../kinds/tree/field";
 import { type Json, type JsonObject, isObject, own } from "../../reconcile";
 import { ASKED } from "./declared";
-import { type Code, type Expression } from "./expression";
+import type { Expression, Said } from "./expression";
 import { capital, identifier, slugs } from "./names";
 
 /** What several sources refer to, as constants of a file of their own. */
@@ -66,8 +66,8 @@ const isAsked = (reference: JsonObject): boolean => Object.values(reference).inc
 export function withReferences(
   inputs: JsonObject,
   fields: Fields,
-  use: (to: string, reference: JsonObject) => Code | undefined,
-  ask: (name: string) => Code,
+  use: (to: string, reference: JsonObject) => Said | undefined,
+  ask: (name: string) => Said,
 ): Record<string, Expression> {
   const result: Record<string, Expression> = {};
   for (const [name, value] of Object.entries(inputs)) {
@@ -81,8 +81,8 @@ function referred(
   value: Json,
   field: Field,
   name: string,
-  use: (to: string, reference: JsonObject) => Code | undefined,
-  ask: (name: string) => Code,
+  use: (to: string, reference: JsonObject) => Said | undefined,
+  ask: (name: string) => Said,
 ): Expression {
   if (field.type === "reference" && isObject(value)) {
     if (!isAsked(value)) return use(field.to, value) ?? value;

@@ -1,6 +1,6 @@
 import { type Json, type Step, isObject, own } from "../../reconcile";
 import { SECRET } from "../inventory";
-import { Code, type Expression } from "./expression";
+import { type Expression, Said } from "./expression";
 import { unique } from "./names";
 
 /** A secret of the program: where it stands, and the configuration that gives it. */
@@ -24,7 +24,7 @@ export function configured(
   if (value === SECRET) {
     const key = unique([at.resource, ...words].join("-"), keys);
     onSecret({ key, source: at.source, path: [...at.path] });
-    return new Code(`config.getSecret(${JSON.stringify(key)})`);
+    return new Said("secret", key);
   }
   const inner = (member: Json, step: Step, word: string[]) =>
     configured(member, { ...at, path: [...at.path, step] }, keys, onSecret, [...words, ...word]);
@@ -46,4 +46,4 @@ function nameOf(member: Json): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-const wordOf = (text: string): string => text.replaceAll(/[^A-Za-z0-9.]+/g, "_").slice(0, 40);
+const wordOf = (text: string): string => text.replaceAll(/[^A-Za-z0-9]+/g, "_").slice(0, 40);

@@ -1,9 +1,9 @@
 import { SailPointError } from "../../api/errors";
-import { isBlank, type JsonObject, type Maybe, isObject, own, put } from "../../reconcile";
+import { isBlank, type Json, type JsonObject, type Maybe, isObject, own, put } from "../../reconcile";
 import { membersOf } from "../../reconcile/comma-set";
 import type { Session } from "../../tenant/session";
 import type { SourceEntry } from "../inventory";
-import { attributesOf, childrenNamed, elementsNamed } from "../xml";
+import { type Element, attributesOf, childrenNamed, elementsIn, elementsNamed } from "../xml";
 
 /** What a new source of a connector has from the start. */
 export interface Template {
@@ -36,23 +36,38 @@ export async function templatesOf(
 export const scriptName = (connector: Maybe): string =>
   typeof connector === "string" ? connector.replace(/-angularsc$/, "") : "";
 
-/** What an application's XML says a new one has: its class, features, and the outermost attributes that are plain texts. */
+/** What an application's XML says a new one has: its class, features and attributes. */
 function templateIn(xml: string, className?: string): Template {
   const [application] = elementsNamed("Application", xml);
   const [map] = childrenNamed("Attributes", application).flatMap((attributes) => childrenNamed("Map", attributes));
-  const attributes: JsonObject = {};
-  for (const { key, value } of childrenNamed("entry", map).map(attributesOf)) {
-    if (key !== undefined && value !== undefined) put(attributes, key, value);
-  }
+  const attributes = map === undefined ? {} : entriesOf(map);
   const { connector, featuresString } = application ? attributesOf(application) : {};
   return { connectorClass: connector ?? className, features: membersOf(featuresString), attributes };
+}
+
+/** A text stands as an attribute of its entry, anything else as an element below it. */
+function entriesOf(map: Element): JsonObject {
+  const entries: JsonObject = {};
+  for (const entry of childrenNamed("entry", map)) {
+    const { key, value } = attributesOf(entry);
+    const [inner] = childrenNamed("value", entry).flatMap(elementsIn);
+    const member = value ?? (inner && valueOf(inner));
+    if (key !== undefined && member !== undefined) put(entries, key, member);
+  }
+  return entries;
+}
+
+function valueOf(element: Element): Json {
+  if (element.nodeName === "Map") return entriesOf(element);
+  if (element.nodeName === "List") return elementsIn(element).map(valueOf);
+  const text = (element.textContent ?? "").trim();
+  return element.nodeName === "Boolean" ? text === "true" : text;
 }
 
 /** Inputs of a source without what a new one of its connector has anyway. */
 export function beyond(inputs: JsonObject, template: Template | undefined): JsonObject {
   if (template === undefined) return inputs;
   const { connectorClass, features, connectorAttributes, ...rest } = inputs;
-  const more = Array.isArray(features) ? features.filter((one) => !template.features.includes(String(one))) : [];
   const attributes: JsonObject = {};
   for (const [key, value] of Object.entries(isObject(connectorAttributes) ? connectorAttributes : {})) {
     if (!isDefault(key, value, own(template.attributes, key))) put(attributes, key, value);
@@ -60,15 +75,33 @@ export function beyond(inputs: JsonObject, template: Template | undefined): Json
   return {
     ...rest,
     ...(connectorClass === undefined || connectorClass === template.connectorClass ? {} : { connectorClass }),
-    ...(more.length === 0 ? {} : { features: more }),
+    ...ofFeatures(features, template.features),
     ...(isBlank(attributes) ? {} : { connectorAttributes: attributes }),
   };
 }
 
+/** Where one of the template's is missing, the list has to be told as a whole. */
+function ofFeatures(features: Maybe, ofTemplate: readonly string[]): JsonObject {
+  if (!Array.isArray(features)) return {};
+  const isWithout = ofTemplate.some((one) => !features.includes(one));
+  const told = isWithout ? features : features.filter((one) => !ofTemplate.includes(String(one)));
+  return isWithout || told.length > 0 ? { features: told } : {};
+}
+
 const sorted = (list: Maybe): string => membersOf(list).sort().join();
 
+/** Whether a value is the template's, in which numbers and flags may be texts. */
 function isDefault(key: string, value: Maybe, there: Maybe): boolean {
   if (there === undefined) return false;
   if (key === "encrypted") return sorted(value) === sorted(there);
-  return typeof value !== "object" && String(value) === String(there);
+  if (Array.isArray(value) && Array.isArray(there)) {
+    return value.length === there.length && value.every((member, i) => isDefault("", member, there[i]));
+  }
+  if (isObject(value) && isObject(there)) {
+    const keys = Object.keys(value);
+    return (
+      keys.length === Object.keys(there).length && keys.every((inner) => isDefault("", value[inner], own(there, inner)))
+    );
+  }
+  return typeof value !== "object" && typeof there !== "object" && String(value) === String(there);
 }

@@ -58,11 +58,13 @@ function formOf(field: Field): z.ZodType {
 }
 
 const plainText = (give: string) => z.string({ error: (issue) => expected(issue.input, give, "text") });
-const nonEmpty = (give: string) => plainText(give).min(1, { error: `is empty: give ${give}` });
+// Not `min` and `max`, which count the members of a list as well.
+const nonEmpty = (give: string) => plainText(give).refine((value) => value !== "", { error: `is empty: give ${give}` });
 
 function textOf({ give, mayBeEmpty, most, check }: TextField): z.ZodType {
   const text = mayBeEmpty === true ? plainText(give) : nonEmpty(give);
-  const bounded = most === undefined ? text : text.max(most.length, { error: most.told });
+  const bounded =
+    most === undefined ? text : text.refine((value) => Array.from(value).length <= most.length, { error: most.told });
   if (check === undefined) return bounded;
   return bounded.superRefine((value, context) => {
     const mistake = value === "" ? undefined : check(value);

@@ -4,7 +4,7 @@ import { type RunningTenant, type TenantOptions, startTenant } from "sailpoint-s
 /** The connectors that the simulator has. */
 export const CONNECTORS = [
   ...["delimited-file", "active-directory", "web-services", "jdbc", "sap-direct", "azure-ad", "workday", "open-ldap"],
-  ...["servicenow", "people-saas"],
+  ...["servicenow", "okta", "salesforce", "people-saas"],
 ] as const;
 
 /** Names that break what is careless: quotes, other scripts, signs, digits first, words of the language, near twins. */

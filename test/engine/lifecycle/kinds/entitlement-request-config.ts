@@ -22,6 +22,7 @@ export const requests: Entry = {
       reauthorizationRequired: false,
       requireEndDate: false,
       maxPermittedAccessDuration: { value: 6, timeUnit: "MONTHS" },
+      formDefinitionId: "a-form",
     },
     revocationRequestConfig: { approvalSchemes: [] },
   },

@@ -25,9 +25,11 @@ export interface Drift {
 
 export interface Entry {
   kind: string;
+  /** What it is called where the table has several of its kind. */
+  label?: string;
   /** The program's arguments. `cell` is unique on the tenant. */
   declared: (source: string, cell: string) => Args;
-  /** Where the tenant stores it, below its source; absent for a source. */
+  /** Where the tenant stores it, below its source, whose id stands for `{source}`; absent for a source. */
   part?: string;
   /** What is there before the program comes, where a fresh source has too little to be worth restoring. */
   former?: Args;

@@ -1,4 +1,10 @@
-import { type Entry, add, move, place, remove, set, without } from "./entry";
+import { type Args, type Drift, type Entry, add, move, place, remove, set, without } from "./entry";
+
+const otherDescription: Drift = {
+  edit: () => [set("/description", "theirs")],
+  shows: [{ path: "description", old: "theirs", new: "declared" }],
+  writes: ["/description"],
+};
 
 export const policy: Entry = {
   kind: "ProvisioningPolicy",
@@ -16,11 +22,7 @@ export const policy: Entry = {
   part: "provisioning-policies/CREATE",
   others: ({ fields }) => [add(`/fields/${place(fields, "distinguishedName")}/attributes/theirs`, "theirs")],
   drift: {
-    scalar: {
-      edit: () => [set("/description", "theirs")],
-      shows: [{ path: "description", old: "theirs", new: "declared" }],
-      writes: ["/description"],
-    },
+    scalar: otherDescription,
     "nested-key": {
       edit: () => [set("/fields/1/transform/attributes/name", "theirs")],
       shows: [{ path: "fields[1].transform.attributes.name", old: "theirs", new: "uid" }],
@@ -79,3 +81,51 @@ export const policy: Entry = {
     key: "usageType",
   },
 };
+
+/** One of several policies of a usage type, each for a subtype that the source has. */
+export const machineAccounts: Entry = {
+  kind: "ProvisioningPolicy",
+  label: "MachineAccounts",
+  declared: (of) => ({
+    source: of,
+    usageType: "CREATE_MACHINE_ACCOUNT",
+    subtype: { name: "robot" },
+    name: "Robots",
+    description: "declared",
+    fields: [
+      { name: "sAMAccountName", type: "string", transform: { type: "static", attributes: { value: "robot" } } },
+      { name: "mail", type: "string" },
+    ],
+  }),
+  part: "provisioning-policies/CREATE_MACHINE_ACCOUNT:robot-{source}",
+  others: () => [add("/fields/0/attributes/theirs", "theirs")],
+  drift: {
+    scalar: otherDescription,
+    "nested-key": {
+      edit: () => [set("/fields/0/transform/attributes/value", "theirs")],
+      shows: [{ path: "fields[0].transform.attributes.value", old: "theirs", new: "robot" }],
+      writes: ["/fields"],
+    },
+    removed: {
+      edit: () => [remove("/fields/1")],
+      shows: [{ path: "fields[1]", new: { name: "mail", type: "string" } }],
+      writes: ["/fields"],
+    },
+    "added-by-others": { edit: () => [], shows: [] },
+  },
+  update: { changed: (declared) => ({ ...declared, description: "updated" }), writes: ["/description"] },
+  replace: { changed: (declared) => ({ ...declared, subtype: { name: "Service accounts" } }), key: "subtype" },
+};
+
+/** The subtypes of a source, as they are stored: one is named by its technical name here, one as people see it. */
+export const subtypesOf = (source: string): Args[] =>
+  [
+    ["robot", "Robots"],
+    ["service", "Service accounts"],
+  ].map(([technicalName, displayName]) => ({
+    id: `${String(technicalName)}-${source}`,
+    sourceId: source,
+    technicalName,
+    displayName,
+    source: { type: "SOURCE", id: source },
+  }));

@@ -1,0 +1,49 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { asFarAsPossible } from "../lifecycle";
+import type { JsonObject } from "../reconcile";
+import type { Report } from "../tenant/report";
+
+/**
+ * The names that a resource uses and the tenant lacks, on their way to the program: the engine ends a preview at the
+ * first resource whose check fails, while the program can tell all of them. Pulumi shows no key that begins so.
+ */
+export const MISSING = "__missing";
+
+/** Whether inputs carry such names: then the program fails, and nothing needs to be foretold of them. */
+export const lacksNames = (inputs: JsonObject): boolean => inputs[MISSING] !== undefined;
+
+/** How long a preview waits for the answer: offline, it goes on without. */
+const PATIENCE_MS = 15_000;
+
+/** Looks ahead while the tenant can be reached. Once it cannot, says so and asks no more in this deployment. */
+export class Looks {
+  private isOver = false;
+
+  /** @param undone What is not done then, as a sentence's beginning. */
+  constructor(
+    private readonly report: Pick<Report, "info">,
+    private readonly undone: string,
+  ) {}
+
+  async ahead(ask: () => Promise<string[]>): Promise<string[]> {
+    if (this.isOver) return [];
+    const found = await Promise.race([
+      asFarAsPossible<string[] | undefined>(ask, undefined),
+      pause(PATIENCE_MS, undefined, { ref: false }),
+    ]);
+    if (found !== undefined) return found;
+    this.giveUp();
+    return [];
+  }
+
+  /** Others that asked at the same time may have said so already. */
+  private giveUp(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.report.info(`${this.undone}: the tenant cannot be reached, or does not let us look`);
+  }
+}
+
+/** Of the names in a program. */
+export const nameLooks = (report: Pick<Report, "info">): Looks =>
+  new Looks(report, "The names in the program were not checked");

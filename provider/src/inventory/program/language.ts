@@ -1,0 +1,30 @@
+import type { SharedReferences } from "./references";
+import type { Asked, SourceResources } from "./resources";
+
+/** What an exported project is called. */
+export const PROJECT = "sailpoint-sources";
+
+/** A whole program, in no language yet. */
+export interface Program {
+  sources: readonly SourceResources[];
+  shared: SharedReferences;
+  asked: Asked;
+}
+
+/** A language that a program is exported in. */
+export interface Language {
+  /** The files of the program by their paths, without those that every project has. */
+  files(program: Program): Map<string, string>;
+  /** One source, for looking at, and the name of a file that would hold it. */
+  shown(program: Program): readonly [path: string, text: string];
+  /** What Pulumi.yaml says beside the project's name. */
+  settings(imports: boolean): string;
+  /** What the program needs for working on it. */
+  devDependencies: Readonly<Record<string, string>>;
+  /** Where sources are found, and what becomes of a secret, for the README. */
+  told: { sources: string; secrets: string };
+}
+
+/** Pulumi.yaml's lines for a provider that came by npm. */
+export const providerAt = (name: string, folder: string): string =>
+  `plugins:\n  providers:\n    - name: ${name}\n      path: node_modules/pulumi-sailpoint/${folder}\n`;

@@ -1,0 +1,60 @@
+import { type Entry, type Inventory, type Note, byText } from "../inventory";
+import { declaration } from "./declared";
+import type { Program } from "./language";
+import { slugs } from "./names";
+import { sharedReferences } from "./references";
+import { type Asked, type SourceProgram, resourcesOf } from "./resources";
+import { type Template, beyond, scriptName } from "./templates";
+
+export interface ProgramOptions {
+  /** What a new source of each connector has anyway, which is left out. None: all is kept. */
+  templates?: ReadonlyMap<string, Template> | undefined;
+  /** Whether what is there is imported by its ids, instead of being taken over by `adopt`. */
+  imports: boolean;
+}
+
+/** The program that declares the inventory, and what of it cannot be declared. */
+export function programOf(inventory: Inventory, { templates, imports }: ProgramOptions, shares = true) {
+  const { programs, notes } = declaredBy(inventory, templates);
+  const objects = programs.flatMap((program) => program.objects);
+  const shared = sharedReferences(
+    shares ? objects.map(({ inputs, entry }) => ({ inputs, fields: entry.kind.fields })) : [],
+  );
+  const taken = new Set([...programs.map(({ resource }) => resource), ...shared.all.map(([name]) => name)]);
+  const asked: Asked = { secrets: [], values: [] };
+  const sources = programs.map((program) => resourcesOf(program, { shared, taken, asked, imports }));
+  return { program: { sources, shared, asked } satisfies Program, notes };
+}
+
+function declaredBy(inventory: Inventory, templates: ProgramOptions["templates"]) {
+  const notes: Note[] = [...inventory.notes];
+  const names = slugs(
+    inventory.sources.map(({ name }) => name),
+    "source",
+  );
+  const programs = inventory.sources.flatMap((source): SourceProgram[] => {
+    const { name } = source;
+    const template = templates?.get(scriptName(source.inputs["connector"]));
+    const declaredOf = (entry: Entry) => {
+      const { inputs, notes: told } = declaration(name, entry, inventory);
+      notes.push(...told);
+      return inputs;
+    };
+    const inputs = declaredOf(source);
+    if (inputs === undefined) {
+      notes.push({ source: name, title: "all of it", why: "without its source nothing of it can be declared" });
+      return [];
+    }
+    const children = source.children.flatMap((entry) => {
+      const declared = declaredOf(entry);
+      return declared === undefined ? [] : [{ entry, inputs: declared }];
+    });
+    const resource = names.get(name) ?? "source";
+    return [{ source: name, resource, objects: [{ entry: source, inputs: beyond(inputs, template) }, ...children] }];
+  });
+  notes.sort(
+    (left, right) =>
+      byText(left.source, right.source) || byText(left.title, right.title) || byText(left.why, right.why),
+  );
+  return { programs: programs.sort((left, right) => byText(left.resource, right.resource)), notes };
+}

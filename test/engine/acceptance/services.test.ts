@@ -1,0 +1,3 @@
+import { examplesIn } from "./examples";
+
+examplesIn("services");

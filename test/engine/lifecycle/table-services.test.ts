@@ -1,0 +1,4 @@
+import { doors } from "../hosts/doors";
+import { lifecycleTable } from "./table";
+
+lifecycleTable(doors.host, "services");
