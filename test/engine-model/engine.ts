@@ -142,6 +142,11 @@ export class Engine {
   }
 
   private async refreshAll({ targets }: Options): Promise<boolean> {
+    const unknown = targets?.find((urn) => !this.state.resources().some((kept) => kept.urn === urn));
+    if (unknown !== undefined) {
+      this.errors.push(`Target '${unknown}' could not be found in the stack`);
+      return false;
+    }
     const read = this.state
       .resources()
       .filter((kept) => !kept.pendingReplacement && (targets === undefined || targets.includes(kept.urn)));

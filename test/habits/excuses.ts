@@ -1,6 +1,5 @@
 import type { Goal } from "../engine-model/goal";
 import { atomsOf } from "./atoms";
-import { SECRET_ATOM } from "./leaks";
 import type { Kept } from "../engine-model/state";
 import { NAMES, PLACES, type Place } from "./stack";
 import { type Stock, idOn, sourceObject } from "./tenant-atoms";

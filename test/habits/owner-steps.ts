@@ -57,7 +57,9 @@ export const targets = fc.tuple(fc.uniqueArray(fc.nat(9), { minLength: 1, maxLen
           ({ urn, aliases }) => !kept.has(urn) && aliases.some((former) => kept.has(former)),
         );
         const chosen = new Set([...which.map((i) => all[i % all.length] ?? ""), ...aliased.map(({ urn }) => urn)]);
-        await world.up({ targets: [...chosen], refresh });
+        // A refresh wants every target in the state.
+        const known = [...chosen].every((urn) => kept.has(urn));
+        await world.up({ targets: [...chosen], refresh: refresh && known });
       },
     ),
 );
