@@ -1,3 +1,4 @@
+import { counted } from "../inventory/counted";
 import { type Inventory, type Note, secretsIn } from "../inventory/inventory";
 import {
   type LanguageName,
@@ -100,9 +101,11 @@ const spec: CommandSpec<Input> = {
       },
       text: (style) =>
         [
-          `${style.bold(String(inventory.sources.length))} sources of ${session.tenant} in ${printable(folder)}: ` +
-            `${String(written.length)} files written, ${String(removed.length)} removed.`,
-          ...(secrets.length === 0 ? [] : [`${String(secrets.length)} secrets can be set: README.md lists them.`]),
+          `${style.bold(counted(inventory.sources.length, "source"))} of ${session.tenant} in ${printable(folder)}: ` +
+            `${counted(written.length, "file")} written, ${String(removed.length)} removed.`,
+          ...(secrets.length === 0
+            ? []
+            : [`${counted(secrets.length, "secret")} can be set: README.md tells under which keys.`]),
           ...notesText(notes, style),
         ].join("\n"),
     };
@@ -156,7 +159,9 @@ const patternOf = (name: string): RegExp =>
 async function print(inventory: Inventory, options: PrintOptions) {
   const [source, ...others] = inventory.sources;
   if (!source || others.length > 0) {
-    throw new UsageError(`--print prints one source, and ${String(inventory.sources.length)} are meant: name one.`);
+    throw new UsageError(
+      `--print prints one source, and ${counted(inventory.sources.length, "is meant", "are meant")}: name one.`,
+    );
   }
   const program = await printedSource(inventory, options);
   return {
@@ -166,10 +171,15 @@ async function print(inventory: Inventory, options: PrintOptions) {
 }
 
 /** What could not be taken along, for people. */
-export function notesText(notes: readonly Note[], style: Style, what = "things could not be taken along:"): string[] {
+export function notesText(
+  notes: readonly Note[],
+  style: Style,
+  one = "could not be taken along:",
+  several = one,
+): string[] {
   if (notes.length === 0) return [];
   return [
-    style.warning(`${String(notes.length)} ${what}`),
+    style.warning(counted(notes.length, `thing ${one}`, `things ${several}`)),
     ...notes.map(({ source, title, why }) => `  ${printable(source)}: ${printable(title)}: ${printable(why)}`),
   ];
 }

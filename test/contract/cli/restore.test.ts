@@ -59,7 +59,7 @@ test("an export: the plan, which writes nothing; --yes writes it; then there is 
   const plan = await run(["restore", out], { tenant });
   expect(plan).toMatchObject({ code: 0, problems: "" });
   expect(plan.stdout.split("\n")).toEqual([
-    "2 sources on tenant-a: 1 differ from what was saved.",
+    "2 sources on tenant-a: 1 differs from what was saved.",
     "HR Feed:",
     '  ~ Source "HR Feed"',
     ...["DIRECT_PERMISSIONS", "DISCOVER_SCHEMA", "NO_RANDOM_ACCESS"].map(

@@ -81,7 +81,7 @@ test("one value that was changed by hand is shown, and nothing else: in text, JS
   const text = await compared("env:sandbox", "env:production", "--html", page);
   expect(text.code).toBe(1);
   expect(text.stdout.split("\n").slice(0, 4)).toEqual([
-    "tenant tenant-a and tenant tenant-b: 1 of 13 sources differ, 12 are the same.",
+    "tenant tenant-a and tenant tenant-b: 1 of 13 sources differs, 12 are the same.",
     "class:",
     '  Source "class"',
     "    deleteThreshold: 5 | 77",
