@@ -36,8 +36,9 @@ const spec: CommandSpec<Input> = {
     "One file for each source, with its schemas, policies, schedules and configurations; references by alias and name. " +
     "Nothing that the tenant owns and no id is written, and no secret: each becomes `config.getSecret(…)`, which declares " +
     "nothing until it is set. The first `pulumi up` of the project takes over what is there and changes nothing. The same " +
-    "tenant gives the same bytes. A folder that is there is updated where its files are as an export wrote them. What " +
-    "cannot be carried over is told, and listed in the project's README.md.",
+    "tenant gives the same bytes. A folder that is there is updated where its files are as an export of this tenant wrote " +
+    "them; the file of a stack stays as Pulumi keeps it. What cannot be carried over is told, and listed in the project's " +
+    "README.md.",
   arguments: [
     { name: "sources", about: "names of sources, `*` for any text; default: all", optional: true, several: true },
   ],
@@ -57,7 +58,10 @@ const spec: CommandSpec<Input> = {
       flags: "--import",
       about: "import what is there by its ids, instead of taking it over by `adopt`; for this tenant only",
     },
-    { flags: "--force", about: "write over files that were changed since they were exported" },
+    {
+      flags: "--force",
+      about: "write over files that were changed since they were exported, or are of another tenant",
+    },
   ],
   examples: [
     ["export --out sources", "all sources, as a project in the folder sources"],
@@ -84,7 +88,7 @@ const spec: CommandSpec<Input> = {
     });
     if (context.signal.aborted) throw new CommandError("interrupted", "nothing was written.");
     const folder = input.out ?? "";
-    const { written, removed } = await putProject(folder, project.files, input.force === true);
+    const { written, removed } = await putProject(folder, project, input.force === true);
     const { notes } = project;
     const secrets = project.asked.secrets.map(({ key }) => key);
     return {

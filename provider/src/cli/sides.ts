@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Inventory, byText } from "../inventory/inventory";
-import { RECORD, hashOf } from "../inventory/program/project";
+import { RECORD, hashOf, isStackFile } from "../inventory/program/project";
 import { readTenant } from "../inventory/reading";
 import { savedInventory } from "../inventory/saved";
 import { stackInventory } from "../inventory/stack";
@@ -88,6 +88,7 @@ export async function fileSide(path: string): Promise<Inventory> {
   const { inventory, files } = deserialised(saved, `folder ${path}`);
   const changed: string[] = [];
   for (const [name, hash] of files) {
+    if (isStackFile(name)) continue; // declares nothing
     const text = await textFrom(join(path, name)).catch((error: unknown) => {
       if (error instanceof UsageError) return undefined; // it is gone
       throw error;
