@@ -76,8 +76,12 @@ const spec: CommandSpec<Input> = {
     }
     const session = await context.session();
     const inventory = await inventoryOf(context, session, input);
-    const templates = input.all === true ? undefined : await templatesOf(session, inventory.sources);
-    const options = { templates, language: input.language, imports: input.import === true };
+    const options = {
+      templates: await templatesOf(session, inventory.sources),
+      language: input.language,
+      all: input.all === true,
+      imports: input.import === true,
+    };
     if (input.print === true) return print(inventory, options);
     const { baseUrl } = session.client;
     const project = await projectOf(inventory, {
