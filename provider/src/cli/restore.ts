@@ -1,6 +1,7 @@
 import { type RestorePlan, carryOut, isChange, planRestoration } from "../inventory/restoration";
 import type { Inventory, Note } from "../inventory/inventory";
 import { isObject } from "../reconcile";
+import { nearest } from "../reconcile/nearest";
 import { asObject } from "../tenant/wire";
 import type { AnyCommand, CommandSpec, Context } from "./command";
 import { counted } from "../inventory/counted";
@@ -79,14 +80,21 @@ export const restore: AnyCommand = spec;
 async function savedIn({ file, only, policies }: Input): Promise<Inventory> {
   const saved = policies === undefined ? await fileSide(file) : await withPolicies(file, policies);
   if (only === undefined) return saved;
-  const missing = only.filter((name) => !saved.sources.some((source) => source.name === name));
-  if (missing.length > 0)
-    throw new UsageError(`${file} has no source ${missing.map((name) => JSON.stringify(name)).join(", ")}.`);
+  const names = saved.sources.map(({ name }) => name);
+  const missing = only.filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    throw new UsageError(`${file} has no source ${missing.map((name) => withSuggestion(name, names)).join(", ")}.`);
+  }
   return {
     ...saved,
     sources: saved.sources.filter(({ name }) => only.includes(name)),
     notes: saved.notes.filter(({ source }) => only.includes(source)),
   };
+}
+
+function withSuggestion(name: string, names: readonly string[]): string {
+  const suggestion = nearest(name, [...names]);
+  return JSON.stringify(name) + (suggestion === undefined ? "" : ` (did you mean ${JSON.stringify(suggestion)}?)`);
 }
 
 /** A source and its policies, each as `api` prints them. */
