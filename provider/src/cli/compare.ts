@@ -33,7 +33,7 @@ const spec: CommandSpec<Input> = {
   details:
     "Sources are matched by name, references by what they name; what a tenant owns does not count. A secret that both " +
     "sides have cannot be compared and is counted; one that only one side has is a difference. Of a stack only what it " +
-    "declares counts, and on its own tenant a secret that somebody changed is told. Ends with 0 where both are the same, " +
+    "declares counts, of an export of some sources, or a saved file, what it holds; and on a stack's own tenant a secret that somebody changed is told. Ends with 0 where both are the same, " +
     "with 1 where they differ, and with 2 where they could not be compared.",
   arguments: [
     { name: "left", about: sideSyntax },

@@ -151,7 +151,8 @@ async function inventoryOf(
     const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
     throw new CommandError("notFound", `The tenant ${session.tenant} has no source "${name}".${hint}`);
   }
-  return inventory;
+  const isWhole = patterns.length === 0 && connector === undefined && filters === undefined;
+  return isWhole ? inventory : { ...inventory, excerpt: true };
 }
 
 /** A name in which `*` stands for any text. */

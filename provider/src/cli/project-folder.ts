@@ -29,7 +29,7 @@ export async function putProject(
   const { files: recorded, origin: former = origin } = there.includes(RECORD) ? await recordIn(path) : NOTHING;
   if (former.host !== origin.host && !force) {
     throw new UsageError(
-      `${folder} holds an export of ${told(former)}, and this is one of ${told(origin)}.\nNothing was written. ` +
+      `The folder ${folder} holds an export of ${told(former)}, and this is one of ${told(origin)}.\nNothing was written. ` +
         "--force puts this one in its place; or choose another folder.",
     );
   }

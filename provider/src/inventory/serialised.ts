@@ -21,7 +21,7 @@ const FORMAT = 1;
 
 /** The inventory as text: no secret, no id, nothing of the moment. */
 export function serialised(inventory: Inventory, host: string, files: ReadonlyMap<string, string>): string {
-  const { title, sources, notes, unnamable } = inventory;
+  const { title, sources, notes, unnamable, excerpt } = inventory;
   const saved = {
     format: FORMAT,
     title,
@@ -29,9 +29,11 @@ export function serialised(inventory: Inventory, host: string, files: ReadonlyMa
     files: Object.fromEntries([...files].sort(([left], [right]) => (left < right ? -1 : 1))),
     unnamable: Object.fromEntries([...unnamable].sort(([left], [right]) => (left < right ? -1 : 1))),
     notes,
-    sources: sources.map(({ name, inputs, children }) => ({
+    ...(excerpt === true ? { excerpt } : {}),
+    sources: sources.map(({ name, inputs, children, unsaid = [] }) => ({
       name,
       inputs,
+      ...(unsaid.length > 0 ? { unsaid } : {}),
       children: children.map(({ kind, key, inputs: own }) => ({ kind: kind.name, key, inputs: own })),
     })),
   };
@@ -54,14 +56,21 @@ export function deserialised(saved: JsonObject, title: string): Saved {
       const kind = kindNamed(String(child["kind"]));
       return kind ? [{ kind, key: String(child["key"] ?? ""), inputs: asObject(child["inputs"]) }] : [];
     });
-    return { kind: sourceKind, key: "", name: String(source["name"]), inputs, children };
+    const { name, unsaid } = source;
+    return {
+      ...{ kind: sourceKind, key: "", name: String(name), inputs, children },
+      ...(Array.isArray(unsaid) ? { unsaid: unsaid.map(String) } : {}),
+    };
   });
   const notes = objects(saved["notes"]).map((note): Note => ({
     source: String(note["source"]),
     title: String(note["title"]),
     why: String(note["why"]),
   }));
-  const inventory = { title, sources, notes, unnamable: new Map(texts(saved["unnamable"])) };
+  const inventory: Inventory = {
+    ...{ title, sources, notes, unnamable: new Map(texts(saved["unnamable"])) },
+    ...(saved["excerpt"] === true ? { excerpt: true } : {}),
+  };
   const { title: origin, host } = saved;
   return {
     inventory,
