@@ -209,9 +209,12 @@ export class Engine {
     return async () => {
       this.steps.push({ op: "update", name });
       if (this.isPreview) return;
-      const updated = await this.attempt(() => this.handler(goal).update(old.id, outputs, asJson(inputs)));
-      if (updated) this.state.keep(keptOf({ ...goal, marks }, old.id, inputs, updated.outs), old);
-      else this.steps.pop();
+      try {
+        const updated = await this.handler(goal).update(old.id, outputs, asJson(inputs));
+        this.state.keep(keptOf({ ...goal, marks }, old.id, inputs, updated.outs), old);
+      } catch (error) {
+        if (!this.keepHalfDone({ ...goal, marks }, inputs, error, old)) this.steps.pop();
+      }
     };
   }
 
@@ -274,7 +277,7 @@ export class Engine {
   }
 
   private async create(goal: Goal, inputs: Json, instead?: Kept): Promise<boolean> {
-    const { name, kind } = goal;
+    const { name } = goal;
     if (this.isPreview) {
       this.steps.push({ op: "create", name });
       this.state.keep(keptOf(goal, UNKNOWN, inputs, inputs), instead);
@@ -286,16 +289,22 @@ export class Engine {
       this.state.keep(keptOf(goal, id, inputs, outs), instead && this.state.find(instead));
       return true;
     } catch (error) {
-      this.report(error);
-      const half = error as { id?: unknown; reasons?: unknown; properties?: unknown };
-      if (typeof half.id !== "string" || !Array.isArray(half.reasons) || half.reasons.length === 0) return false;
-      const outputs = asJson(half.properties as Json);
-      if (outputs["__provider"] !== kind)
-        throw new Error(`The properties of a partial failure lack __provider (${name})`, { cause: error });
+      if (!this.keepHalfDone(goal, inputs, error, instead)) return false;
       this.steps.push({ op: "create", name });
-      this.state.keep({ ...keptOf(goal, half.id, inputs, outputs), initErrors: half.reasons.map(String) }, instead);
       return true;
     }
+  }
+
+  /** Tells of a failure, and keeps what it says is there all the same. */
+  private keepHalfDone(goal: Goal, inputs: Json, error: unknown, instead?: Kept): boolean {
+    this.report(error);
+    const half = error as { id?: unknown; reasons?: unknown; properties?: unknown };
+    if (typeof half.id !== "string" || !Array.isArray(half.reasons) || half.reasons.length === 0) return false;
+    const outputs = asJson(half.properties as Json);
+    if (outputs["__provider"] !== goal.kind)
+      throw new Error(`The properties of a partial failure lack __provider (${goal.name})`, { cause: error });
+    this.state.keep({ ...keptOf(goal, half.id, inputs, outputs), initErrors: half.reasons.map(String) }, instead);
+    return true;
   }
 
   /** What needs others first; those that are deleted with another that goes are dropped without a call. */

@@ -21,31 +21,18 @@ import {
 } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
 import { adviseOfSecrets } from "./advice";
+import { HalfDoneError, setBack } from "./half-done";
 import type { Attempt, Journal } from "./journal";
 import { ownerBefore } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
 import { update } from "./update";
 import { isApart, otherImmutables, overlap, viewed } from "./view";
-import { type Goal, applyParts, bring, inPatch, unsendable } from "./write";
+import { type Goal, type Trace, applyParts, bring, inPatch, unsendable } from "./write";
 
 export interface Created {
   id: string;
   outs: JsonObject;
-}
-
-/** An object that exists although its creation did not come to an end: the engine keeps it and updates it next time. */
-export class HalfDoneError extends Error {
-  readonly reasons: string[];
-  constructor(
-    readonly id: string,
-    readonly properties: JsonObject,
-    cause: Error,
-  ) {
-    super(cause.message, { cause });
-    this.stack = cause.message;
-    this.reasons = [cause.message];
-  }
 }
 
 /** Creates the object, or takes over the one that is there. */
@@ -122,16 +109,26 @@ async function takeOver(making: Making, there: JsonObject): Promise<Created> {
   const before = ownerBefore(session, kind, id);
   if (before !== undefined) return succeed(making, id, before);
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
+  let earlier: { former?: JsonObject; found?: Found };
   if (kind.adoption === "onRequest") {
-    const { live } = await bring(session, kind, id, goal, there);
-    return created(making, live, { found: found(desired, {}, view, kind.rules) });
+    earlier = { found: found(desired, {}, view, kind.rules) };
+  } else {
+    const former = attempt.earlier?.before ?? view;
+    attempt.begin(former);
+    const stays = kind.besides?.(desired, there);
+    if (stays !== undefined) session.report.info(`${kind.title(inputs)}: ${stays}`);
+    earlier = { former: managed(desired, former, kind.rules) };
   }
-  const former = attempt.earlier?.before ?? view;
-  attempt.begin(former);
-  const stays = kind.besides?.(desired, there);
-  if (stays !== undefined) session.report.info(`${kind.title(inputs)}: ${stays}`);
-  const { live } = await bring(session, kind, id, goal, there);
-  return created(making, live, { former: managed(desired, former, kind.rules) });
+  const trace: Trace = {};
+  try {
+    const { live } = await bring(session, kind, id, goal, there, trace);
+    return created(making, live, earlier);
+  } catch (error) {
+    if (!trace.written) throw error;
+    const { live, left } = trace.written;
+    const done = { ...making, inputs: setBack(inputs, {}, left), desired: setBack(desired, {}, left) };
+    throw new HalfDoneError(kind.title(inputs), id, created(done, live, earlier).outs, error);
+  }
 }
 
 /** What cannot be changed on an object that is taken over must be as declared. */
@@ -229,10 +226,9 @@ async function finish(making: Making, made: JsonObject): Promise<Created> {
     const changes = compare(desired, {}, kind.view(live, {}, id), kind.rules);
     return created(making, await applyParts(session, kind, id, changes, { desired, applied: {} }, live));
   } catch (error) {
-    const cause = error instanceof Error ? error : new Error(String(error));
     const done = withoutParts(kind, live === made ? without(inputs, later) : inputs);
     const { outs } = created({ ...making, inputs: done }, live);
-    throw new HalfDoneError(id, outs, cause);
+    throw new HalfDoneError(kind.title(inputs), id, outs, error);
   }
 }
 

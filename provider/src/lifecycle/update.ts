@@ -20,9 +20,10 @@ import {
 } from "../reconcile";
 import { recalled, resolveAll } from "../tenant/references";
 import { adviseOfSecrets } from "./advice";
+import { HalfDoneError, setBack } from "./half-done";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
-import { type Goal, bring } from "./write";
+import { type Goal, type Outcome, type Trace, bring } from "./write";
 
 /** Brings an existing object from what was applied to what is declared now. */
 export async function update(
@@ -47,23 +48,42 @@ export async function update(
     modified: record.modified,
     refuseUnseen: true,
   };
-  const advice = (await kind.consequences?.(session, id, applied, desired)) ?? [];
-  const { live, before, wrote } = await bring(session, kind, id, goal);
-  for (const line of advice) session.report.warn(`${kind.title(inputs)}: ${line}`);
-  adviseOfSecrets(session, kind, inputs, live, goal.plan);
-  const modified = modifiedOf(live);
-  const former = record.former && formerOf(kind, id, { desired, applied, before, former: record.former });
-  const now: Omit<Kept, "host"> = {
-    ids,
-    secrets: secretsNow(kind, { desired, applied, before, live, known: record.secrets, plan: goal.plan ?? [] }),
-    // What was there before an object was taken over stands in its former content.
-    found: former ? {} : found(desired, applied, kind.view(before, applied, id), kind.rules, record.found),
-    since: record.since,
-    writtenAt: wrote ? Date.now() : record.writtenAt,
-    ...(former === undefined ? {} : { former }),
-    ...(modified === undefined ? {} : { modified }),
+  const stateAs = (done: { inputs: JsonObject; desired: JsonObject }, { live, before, wrote }: Outcome): JsonObject => {
+    const modified = modifiedOf(live);
+    const former =
+      record.former && formerOf(kind, id, { desired: done.desired, applied, before, former: record.former });
+    const now: Omit<Kept, "host"> = {
+      ids,
+      secrets: secretsNow(kind, {
+        desired: done.desired,
+        applied,
+        before,
+        live,
+        known: record.secrets,
+        plan: goal.plan ?? [],
+      }),
+      // What was there before an object was taken over stands in its former content.
+      found: former ? {} : found(done.desired, applied, kind.view(before, applied, id), kind.rules, record.found),
+      since: record.since,
+      writtenAt: wrote ? Date.now() : record.writtenAt,
+      ...(former === undefined ? {} : { former }),
+      ...(modified === undefined ? {} : { modified }),
+    };
+    return stateOf({ kind, session, inputs: done.inputs, live, record: now });
   };
-  return { outs: stateOf({ kind, session, inputs, live, record: now }) };
+  const advice = (await kind.consequences?.(session, id, applied, desired)) ?? [];
+  const trace: Trace = {};
+  try {
+    const outcome = await bring(session, kind, id, goal, undefined, trace);
+    for (const line of advice) session.report.warn(`${kind.title(inputs)}: ${line}`);
+    adviseOfSecrets(session, kind, inputs, outcome.live, goal.plan);
+    return { outs: stateAs({ inputs, desired }, outcome) };
+  } catch (error) {
+    if (!trace.written) throw error;
+    const { left } = trace.written;
+    const done = { inputs: setBack(inputs, earlier.inputs, left), desired: setBack(desired, applied, left) };
+    throw new HalfDoneError(kind.title(inputs), id, stateAs(done, { ...trace.written, wrote: true }), error);
+  }
 }
 
 interface Secrets {

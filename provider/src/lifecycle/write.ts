@@ -57,13 +57,31 @@ const patience = ({ settleMs, signal }: Session) => ({ limitMs: settleMs, signal
 /** How often live may move between our GET and our PATCH before we give up. */
 const ATTEMPTS = 3;
 
-/** Brings a live object to its goal by one PATCH of just what differs, computed from a fresh GET (or one just made). */
+/** What was written although the whole did not come to an end. */
+export interface Written {
+  live: JsonObject;
+  before: JsonObject;
+  /** What does not stand there, as far as it is known. */
+  left: readonly Path[];
+}
+
+/** For whoever has to know what was done by what failed. */
+export interface Trace {
+  written?: Written;
+}
+
+/**
+ * Brings a live object to its goal by one PATCH of just what differs, computed from a fresh GET (or one just made).
+ *
+ * @param trace Is told what was written, also if what follows it fails.
+ */
 export async function bring(
   session: Session,
   kind: Kind,
   id: string,
   asked: Goal,
   justRead?: JsonObject,
+  trace: Trace = {},
 ): Promise<Outcome> {
   const title = kind.title(asked.desired);
   let goal = asked;
@@ -72,7 +90,7 @@ export async function bring(
   for (let attempt = 1; ; attempt += 1) {
     const given = attempt === 1 ? justRead : undefined;
     const live = given ?? (await current(session, kind, id, goal, title));
-    before ??= live;
+    const first = (before ??= live);
     // Other cipher text is somebody's change, unless the tenant gives other cipher text at every read.
     if (refuseUnseen) {
       goal = { ...goal, secrets: await withUnstable(session, kind, id, goal.applied, live, goal.secrets) };
@@ -82,22 +100,55 @@ export async function bring(
     if (changes.length === 0) return { live, before, wrote: attempt > 1 };
     if (refuseUnseen) refuseWhatMoved(title, changes, goal, view, kind);
     const sent = sendable(title, changes, kind.view(live, goal.applied, id), kind);
+    const finish = (answer: JsonObject) => finished(session, kind, id, { sent, goal, before: first, trace }, answer);
     try {
-      const answer = await write(session, kind, id, live, sent, goal);
-      return { live: await confirmed(session, kind, id, sent, goal, answer), before, wrote: true };
+      return await finish(await send(session, kind, id, live, toPatch(inPatch(sent, kind), live)));
     } catch (error) {
-      if (!(error instanceof SailPointError) || attempt >= ATTEMPTS) throw error;
+      if (!(error instanceof SailPointError)) throw error;
+      const isLast = attempt >= ATTEMPTS;
       if (error.ambiguous) {
         // It may have been applied: what differs now may be our own doing, and is looked at again.
         refuseUnseen = false;
-        await settled(session, kind, id, goal, toPatch(inPatch(sent, kind), live));
+        const applied = await lookForOurs(session, kind, id, { sent, goal, live, isLast });
+        if (applied) return await finish(applied);
+        if (isLast) throw error;
+      } else if (isLast) {
+        throw error;
       } else if (!(await moved(session, kind, id, live, error))) {
-        const answer = await insist(session, kind, id, live, inPatch(sent, kind), error);
-        const whole = await applyParts(session, kind, id, sent, goal, answer);
-        return { live: await confirmed(session, kind, id, sent, goal, whole), before, wrote: true };
+        return await finish(await insist(session, kind, id, live, inPatch(sent, kind), error));
       }
     }
   }
+}
+
+interface Sent {
+  sent: readonly Change[];
+  goal: Goal;
+  before: JsonObject;
+  trace: Trace;
+}
+
+/** What follows the object's own PATCH: the fields with their own endpoints, and a look at what the tenant made of it. */
+async function finished(
+  session: Session,
+  kind: Kind,
+  id: string,
+  { sent, goal, before, trace }: Sent,
+  answer: JsonObject,
+): Promise<Outcome> {
+  const own = inPatch(sent, kind);
+  const note = (live: JsonObject, left: readonly Path[]) => {
+    if (own.length > 0) trace.written = { live, before, left };
+  };
+  note(
+    answer,
+    Object.keys(kind.parts ?? {})
+      .filter((field) => sent.some(({ path }) => path[0] === field))
+      .map((field) => [field]),
+  );
+  const whole = await applyParts(session, kind, id, sent, goal, answer);
+  const live = await confirmed(session, kind, id, own, goal, whole, note);
+  return { live, before, wrote: true };
 }
 
 /**
@@ -126,21 +177,28 @@ async function confirmed(
   sent: readonly Change[],
   { desired }: Goal,
   answer: JsonObject,
+  note: (live: JsonObject, left: readonly Path[]) => void,
 ): Promise<JsonObject> {
-  const isSecret = (live: JsonObject) => kind.secrets?.(live);
-  const leftIn = (live: JsonObject) =>
-    untaken(inPatch(sent, kind), kind.view(live, desired, id), kind.rules, isSecret(live));
-  if (leftIn(answer).length === 0) return answer;
-  // Answers to writes are not always what was written: what counts is what is read back.
+  const look = (live: JsonObject) => {
+    const left = leftOf(sent, { desired }, kind, id, live);
+    note(
+      live,
+      left.map(({ path }) => path),
+    );
+    return left;
+  };
   let last = answer;
+  let left = look(answer);
+  if (left.length === 0) return answer;
+  // Answers to writes are not always what was written: what counts is what is read back.
   const taken = await eventually(async () => {
     last = (await kind.api.get(session, id, true, answer)) ?? last;
-    return leftIn(last).length === 0 ? last : undefined;
+    left = look(last);
+    return left.length === 0 ? last : undefined;
   }, patience(session));
   if (taken) return taken;
-  const left = leftIn(last);
   const title = kind.title(desired);
-  const told = describeUntaken(left, { isSecret: isSecret(last) }).join("; ");
+  const told = describeUntaken(left, { isSecret: kind.secrets?.(last) }).join("; ");
   if (left.every(({ path }) => isWithdrawn(sent, path))) {
     session.report.warn(`${title}: the tenant keeps what is declared no longer: ${told}`);
     return last;
@@ -150,6 +208,16 @@ async function confirmed(
       `A setting that it takes only at creation needs a new object (\`pulumi up --replace URN\`)`,
   );
 }
+
+/** What was sent in the object's own PATCH and does not stand there, as far as it can be seen. */
+const leftOf = (
+  sent: readonly Change[],
+  { desired }: Pick<Goal, "desired">,
+  kind: Kind,
+  id: string,
+  live: JsonObject,
+): ReturnType<typeof untaken> =>
+  untaken(inPatch(sent, kind), kind.view(live, desired, id), kind.rules, kind.secrets?.(live));
 
 const isWithdrawn = (sent: readonly Change[], path: Path): boolean =>
   sent.some((change) => change.kind === "removed" && isDeepStrictEqual(change.path, path));
@@ -197,20 +265,8 @@ function refuseWhatMoved(title: string, changes: readonly Change[], goal: Goal, 
 export const inPatch = (changes: readonly Change[], kind: Kind): Change[] =>
   changes.filter(({ path: [field] }) => !isApart(kind, field));
 
-async function write(
-  session: Session,
-  kind: Kind,
-  id: string,
-  live: JsonObject,
-  changes: readonly Change[],
-  goal: Goal,
-): Promise<JsonObject> {
-  const patch = toPatch(inPatch(changes, kind), live);
-  const answer = patch.length === 0 ? live : await send(session, kind, id, live, patch);
-  return applyParts(session, kind, id, changes, goal, answer);
-}
-
 async function send(session: Session, kind: Kind, id: string, live: JsonObject, patch: Patch): Promise<JsonObject> {
+  if (patch.length === 0) return live;
   const { patch: change, put } = kind.api;
   try {
     if (change) return await change(session, id, live, patch);
@@ -239,12 +295,34 @@ export async function applyParts(
   return answer;
 }
 
-/** After a lost answer: where writing twice would add twice, wait until what was written would be seen. */
-async function settled(session: Session, kind: Kind, id: string, goal: Goal, patch: Patch): Promise<void> {
-  if (!patch.some(({ op, path }) => op === "add" && path.endsWith("/-"))) return;
-  await eventually(async () => {
-    const live = await kind.api.get(session, id, true);
-    const left = live && wanted(goal, viewed(kind, id, live, goal.applied, goal.secrets), kind);
-    return left?.length === 0 ? true : undefined;
-  }, patience(session));
+interface Lost {
+  sent: readonly Change[];
+  goal: Goal;
+  /** As it was before. */
+  live: JsonObject;
+  /** Whether it is not sent again. */
+  isLast: boolean;
+}
+
+/**
+ * After a lost answer: the object, if it shows all that was sent and did not before. A PATCH is applied as a whole, so
+ * the secrets in it, which nobody can see, were applied with the rest. Where there is no other try, or writing twice
+ * would add twice, it is waited until it would be seen.
+ */
+async function lookForOurs(
+  session: Session,
+  kind: Kind,
+  id: string,
+  { sent, goal, live, isLast }: Lost,
+): Promise<JsonObject | undefined> {
+  if (leftOf(sent, goal, kind, id, live).length === 0) return undefined;
+  const patch = toPatch(inPatch(sent, kind), live);
+  const waits = isLast || patch.some(({ op, path }) => op === "add" && path.endsWith("/-"));
+  return eventually(
+    async () => {
+      const now = await kind.api.get(session, id, true, goal.state);
+      return now && leftOf(sent, goal, kind, id, now).length === 0 ? now : undefined;
+    },
+    waits ? patience(session) : { ...patience(session), limitMs: 0 },
+  );
 }
