@@ -71,7 +71,8 @@ const spec: CommandSpec<Input> = {
     ["export --env production --out backup --all", "everything of another tenant, for compare and restore"],
   ],
   async run(context, input) {
-    if ((input.out === undefined) === (input.print !== true)) {
+    const folder = input.out?.trim() === "" ? undefined : input.out;
+    if ((folder === undefined) === (input.print !== true)) {
       throw new UsageError("Say where the project goes, --out FOLDER, or --print for one source.");
     }
     const session = await context.session();
@@ -82,7 +83,7 @@ const spec: CommandSpec<Input> = {
       all: input.all === true,
       imports: input.import === true,
     };
-    if (input.print === true) return print(inventory, options);
+    if (folder === undefined) return print(inventory, options);
     const { baseUrl } = session.client;
     const project = await projectOf(inventory, {
       ...options,
@@ -91,7 +92,6 @@ const spec: CommandSpec<Input> = {
       version: packageVersion(),
     });
     if (context.signal.aborted) throw new CommandError("interrupted", "nothing was written.");
-    const folder = input.out ?? "";
     const { written, removed } = await putProject(folder, project, input.force === true);
     const { notes } = project;
     const secrets = project.asked.secrets.map(({ key }) => key);
@@ -129,9 +129,11 @@ async function inventoryOf(
 ): Promise<Inventory> {
   const patterns = sources.map((name) => ({ name, matches: patternOf(name) }));
   const names = new Set<string>();
+  const connectors = new Set<string>();
   const which = (source: Record<string, unknown>): boolean => {
     const name = String(source["name"]);
     names.add(name);
+    connectors.add(scriptName(String(source["connector"])));
     const isNamed = patterns.length === 0 || patterns.some(({ matches }) => matches.test(name));
     const ofConnector = connector === undefined || scriptName(String(source["connector"])) === scriptName(connector);
     return isNamed && ofConnector;
@@ -147,12 +149,22 @@ async function inventoryOf(
   );
   for (const { name, matches } of patterns) {
     if ([...names].some((one) => matches.test(one))) continue;
-    const suggestion = nearest(name, [...names]);
-    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
-    throw new CommandError("notFound", `The tenant ${session.tenant} has no source "${name}".${hint}`);
+    throw none(`"${name}"`, nearest(name, [...names]));
   }
   const isWhole = patterns.length === 0 && connector === undefined && filters === undefined;
-  return isWhole ? inventory : { ...inventory, excerpt: true };
+  if (isWhole) return inventory;
+  if (inventory.sources.length === 0) {
+    const isKnown = connector === undefined || connectors.has(scriptName(connector));
+    throw isKnown
+      ? none("that fits all that was asked for")
+      : none(`of the connector "${connector}"`, nearest(connector, [...connectors]));
+  }
+  return { ...inventory, excerpt: true };
+
+  function none(what: string, suggestion?: string): CommandError {
+    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+    return new CommandError("notFound", `The tenant ${session.tenant} has no source ${what}.${hint}`);
+  }
 }
 
 /** A name in which `*` stands for any text. */

@@ -16,8 +16,9 @@ type Recorded = Pick<Saved, "files" | "origin">;
 const NOTHING: Recorded = { files: new Map() };
 
 /**
- * Puts a project into a folder. A new folder appears whole or not at all. In one that is there, a file is written over, or
- * removed, only where it is as an export wrote it; `force` writes over all the same, and removes nothing of others.
+ * Puts a project into a folder. A new folder appears whole or not at all. One that is there stays the same folder: in it
+ * a file is written over, or removed, only where it is as an export wrote it; `force` writes over all the same, and
+ * removes nothing of others.
  */
 export async function putProject(
   folder: string,
@@ -25,8 +26,9 @@ export async function putProject(
   force: boolean,
 ): Promise<Written> {
   const path = resolve(folder);
-  const there = await contentOf(path);
-  const { files: recorded, origin: former = origin } = there.includes(RECORD) ? await recordIn(path) : NOTHING;
+  const content = await contentOf(path);
+  const { files: recorded, origin: former = origin } =
+    content?.includes(RECORD) === true ? await recordIn(path) : NOTHING;
   if (former.host !== origin.host && !force) {
     throw new UsageError(
       `The folder ${folder} holds an export of ${told(former)}, and this is one of ${told(origin)}.\nNothing was written. ` +
@@ -46,10 +48,8 @@ export async function putProject(
   await mkdir(scratch);
   try {
     for (const name of plan.write) await put(join(scratch, name), files.get(name) ?? "");
-    if (there.length === 0) {
-      await rm(path, { recursive: true, force: true });
-      await rename(scratch, path);
-    } else {
+    if (content === undefined) await rename(scratch, path);
+    else {
       for (const name of plan.write) {
         await mkdir(dirname(join(path, name)), { recursive: true });
         await rename(join(scratch, name), join(path, name));
@@ -62,11 +62,12 @@ export async function putProject(
   return { written: plan.write.filter((name) => name !== RECORD), removed: plan.remove };
 }
 
-async function contentOf(path: string): Promise<string[]> {
+/** Nothing where there is no such folder. */
+async function contentOf(path: string): Promise<string[] | undefined> {
   try {
     return await readdir(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw new UsageError(`${path} cannot be written to: ${String(error)}`, { cause: error });
   }
 }

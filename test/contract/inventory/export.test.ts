@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startTenant } from "sailpoint-simulator";
 import ts from "typescript";
@@ -267,6 +267,33 @@ test("a folder that holds an export of another tenant is not taken for this one'
   mkdirSync(usual);
   await exported(["config", "--out", join(folder.path, "rights")]);
   expect(statSync(join(folder.path, "rights")).mode).toBe(statSync(usual).mode);
+});
+
+test("a folder that is there stays the same one: where the command runs, or behind a link", async () => {
+  const path = join(folder.path, "there");
+  mkdirSync(path);
+  const before = statSync(path).ino;
+  symlinkSync(path, join(folder.path, "link"));
+  expect((await exported(["config", "--out", join(folder.path, "link")])).code).toBe(0);
+  expect(statSync(path).ino).toBe(before);
+  expect(readdirSync(path)).toContain("export.json");
+});
+
+test("where nothing fits, nothing is written, and nothing is taken away", async () => {
+  const path = join(folder.path, "fits");
+  await exported(["con*", "--out", path]);
+  const before = filesIn(path);
+  for (const [words, code, told] of [
+    [["--connector", "web-servces"], 4, 'Did you mean "web-services"?'],
+    [["--filters", 'name eq "nobody"'], 4, "has no source that fits"],
+    [["con*", "--connector", "delimited-file", "--filters", 'name eq "con"'], 4, "has no source"],
+  ] as const) {
+    const { code: ended, stderr } = await exported([...words, "--out", path]);
+    expect([ended, stderr]).toEqual([code, expect.stringContaining(told)]);
+  }
+  expect(filesIn(path)).toEqual(before);
+  // As a variable of the shell that is not set.
+  expect((await exported(["config", "--out", ""])).code).toBe(2);
 });
 
 test("an interrupted export leaves nothing", async () => {
