@@ -76,9 +76,12 @@ export const isOther = ({ only, objects }: SourceComparison): boolean => only !=
 export function comparison(left: Inventory, right: Inventory): Comparison {
   const pairs = paired(left.sources, right.sources, ({ name }) => name);
   const notes = [...left.notes, ...right.notes];
-  for (const { title, excerpt } of [left, right]) {
-    if (excerpt === true) notes.push({ source: title, title: "other sources", why: "some were kept, not all of them" });
-  }
+  const ofSome = [left, right].filter(({ excerpt }) => excerpt === true);
+  // Where both hold some only, a source that one of them lacks is a difference: else the two could be the same in nothing.
+  const excerpt = ofSome.length === 1 ? ofSome[0] : undefined;
+  if (excerpt) notes.push({ source: excerpt.title, title: "other sources", why: "some were kept, not all of them" });
+  // What a program does not declare is none of its business; what was not kept may be there all the same.
+  const isSilent = (side: Inventory) => side.partial === true || side === excerpt;
   const sources = pairs.flatMap(([ours, theirs]): SourceComparison[] => {
     const one = ours ?? theirs;
     if (one === undefined) return [];
@@ -108,9 +111,6 @@ function paired<T>(
   const keys = [...new Set([...(ours?.keys() ?? []), ...(theirs?.keys() ?? [])])].sort(byText);
   return keys.map((one) => [ours?.get(one), theirs?.get(one)]);
 }
-
-/** What a program does not declare is none of its business; what was not kept may be there all the same. */
-const isSilent = ({ partial, excerpt }: Inventory): boolean => partial === true || excerpt === true;
 
 /** Which side alone has something; a side that is silent says nothing by lacking it. */
 function onlySide(ours: unknown, theirs: unknown, left: boolean, right: boolean): Side | "unsaid" | undefined {

@@ -171,7 +171,7 @@ class Planner {
       return await plan();
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      this.refuse(entry, error.message);
+      for (const reason of error.message.split("\n")) this.refuse(entry, reason);
       return unchanged(entry, "");
     }
   }

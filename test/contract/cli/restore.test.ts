@@ -164,7 +164,7 @@ test("what can never be changed, and names that are not there, are told before a
   const named = await run(["restore", elsewhere, "--yes"], { tenant });
   expect(named.code).toBe(2);
   expect(named.stderr).toContain('owner: the tenant has no identity with name "Nobody Here"');
-  expect(named.stderr).toContain('cluster: the tenant has no cluster with name "Nowhere"');
+  expect(named.stderr).toContain('  HR Feed: Source "HR Feed": cluster: the tenant has no cluster with name "Nowhere"');
   expect(named.stderr).toContain("Nothing was written.");
   expect(writes()).toEqual([]);
 });
