@@ -44,7 +44,7 @@ function update() {
     element.hidden = !fits;
     if (fits) count += 1;
   }
-  shown.textContent = count + " of " + articles.length + " sources shown";
+  shown.textContent = count + " of " + articles.length + (articles.length === 1 ? " source" : " sources") + " shown";
 }
 function fold(open) {
   for (const details of document.querySelectorAll("article:not([hidden]) details")) details.open = open;

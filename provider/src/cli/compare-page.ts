@@ -3,17 +3,18 @@ import {
   type Difference,
   type ObjectComparison,
   type SourceComparison,
-  isOther,
   shownValue,
 } from "../inventory/comparison";
-import { timeOf } from "./history";
+import { capital } from "../inventory/program/names";
 import { SCRIPT, STYLE } from "./compare-page-assets";
+import { wordsOf } from "./compare-words";
+import { counted } from "../inventory/counted";
+import { timeOf } from "./history";
 
 /** The comparison as one page that needs nothing else: no network, no secret in it, and it can be read without its script. */
 export function pageOf(result: Comparison): string {
   const { left, right, sources, notes } = result;
-  const others = sources.filter(isOther);
-  const secrets = sources.reduce((sum, source) => sum + source.secrets, 0);
+  const { isSame, verdict, rest, secrets } = wordsOf(result);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -27,17 +28,13 @@ export function pageOf(result: Comparison): string {
 <body>
 <header>
 <h1>${html(left)} <span aria-hidden="true">⇄</span><span class="hidden">and</span> ${html(right)}</h1>
-<p>${
-    others.length === 0
-      ? `<strong>The same</strong>: ${String(sources.length)} sources.`
-      : `<strong>${String(others.length)} of ${String(sources.length)} sources differ</strong>, ${String(sources.length - others.length)} are the same.`
-  }${secrets === 0 ? "" : ` ${String(secrets)} secrets are set on both sides; whether they are the same cannot be known.`}</p>
+<p><strong>${capital(verdict)}</strong>${rest}. ${secrets}</p>
 <form role="search" aria-label="Sources">
 <label>Search <input type="search" id="search" autocomplete="off" aria-describedby="shown"></label>
 <fieldset><legend>Show</legend>
 ${FILTERS.map(
   ([state, label]) =>
-    `<label><input type="checkbox" name="state" value="${state}"${state === "same" && others.length > 0 ? "" : " checked"}> ${label(left, right)} (${String(sources.filter((source) => stateOf(source) === state).length)})</label>`,
+    `<label><input type="checkbox" name="state" value="${state}"${state === "same" && !isSame ? "" : " checked"}> ${label(left, right)} (${String(sources.filter((source) => stateOf(source) === state).length)})</label>`,
 ).join("\n")}
 </fieldset>
 <p><button type="button" id="open">Unfold all</button> <button type="button" id="close">Fold all</button> <output id="shown" aria-live="polite"></output></p>
@@ -74,11 +71,7 @@ function sourceHtml(source: SourceComparison, sides: Comparison): string {
   const state = stateOf(source);
   const count = objects.reduce((sum, { differences }) => sum + Math.max(1, differences.length), 0);
   const told =
-    only !== undefined
-      ? `only in ${html(sides[only])}`
-      : state === "same"
-        ? "the same"
-        : `${String(count)} ${count === 1 ? "difference" : "differences"}`;
+    only !== undefined ? `only in ${html(sides[only])}` : state === "same" ? "the same" : counted(count, "difference");
   const last = source.last && ` Last changed ${timeOf(source.last.at)} by ${source.last.by}: ${source.last.what}.`;
   const head = `<h2>${html(name)}</h2> <span class="state ${state}">${told}</span>${html(last ?? "")}`;
   if (objects.length === 0) return `<article data-state="${state}"><div class="head">${head}</div></article>`;

@@ -14,6 +14,7 @@ import { withLastChanges } from "../inventory/history";
 import type { Inventory } from "../inventory/inventory";
 import type { AnyCommand, CommandSpec, Context } from "./command";
 import { pageOf } from "./compare-page";
+import { wordsOf } from "./compare-words";
 import { notesText } from "./export";
 import { UsageError } from "./failure";
 import { timeOf } from "./history";
@@ -32,7 +33,7 @@ const spec: CommandSpec<Input> = {
   details:
     "Sources are matched by name, references by what they name; what a tenant owns does not count. A secret that both " +
     "sides have cannot be compared and is counted; one that only one side has is a difference. Of a stack only what it " +
-    "declares counts, and on its own tenant a secret that somebody changed is told. Ends with 0 where both are the same, " +
+    "declares counts, of an export of some sources, or a saved file, what it holds; and on a stack's own tenant a secret that somebody changed is told. Ends with 0 where both are the same, " +
     "with 1 where they differ, and with 2 where they could not be compared.",
   arguments: [
     { name: "left", about: sideSyntax },
@@ -117,19 +118,13 @@ const shownJson = (value: Json): string => {
 
 function textOf(result: Comparison, style: Style, html: string | undefined): string {
   const { left, right, sources, notes } = result;
-  const others = sources.filter(isOther);
-  const secrets = sources.reduce((sum, source) => sum + source.secrets, 0);
+  const { isSame, verdict, rest, secrets } = wordsOf(result);
   const head = `${style.bold(printable(left))} and ${style.bold(printable(right))}`;
-  const same = sources.length - others.length;
   return [
-    others.length === 0
-      ? `${head}: ${style.good(`the same, ${String(sources.length)} sources`)}.`
-      : `${head}: ${style.warning(`${String(others.length)} of ${String(sources.length)} sources differ`)}, ${String(same)} are the same.`,
-    ...others.flatMap((source) => sourceLines(source, result, style)),
-    ...(secrets === 0
-      ? []
-      : [`${String(secrets)} secrets are set on both sides; whether they are the same cannot be known.`]),
-    ...notesText(notes, style, "things were not compared, or not in full:"),
+    `${head}: ${isSame ? style.good(verdict) : style.warning(verdict)}${rest}.`,
+    ...sources.filter(isOther).flatMap((source) => sourceLines(source, result, style)),
+    ...(secrets === "" ? [] : [secrets]),
+    ...notesText(notes, style, "was not compared, or not in full:", "were not compared, or not in full:"),
     ...(html === undefined ? [] : [`The page is in ${printable(html)}.`]),
   ].join("\n");
 }

@@ -1,3 +1,4 @@
+import { counted } from "../inventory/counted";
 import { type Inventory, type Note, secretsIn } from "../inventory/inventory";
 import {
   type LanguageName,
@@ -35,8 +36,9 @@ const spec: CommandSpec<Input> = {
     "One file for each source, with its schemas, policies, schedules and configurations; references by alias and name. " +
     "Nothing that the tenant owns and no id is written, and no secret: each becomes `config.getSecret(…)`, which declares " +
     "nothing until it is set. The first `pulumi up` of the project takes over what is there and changes nothing. The same " +
-    "tenant gives the same bytes. A folder that is there is updated where its files are as an export wrote them. What " +
-    "cannot be carried over is told, and listed in the project's README.md.",
+    "tenant gives the same bytes. A folder that is there is updated where its files are as an export of this tenant wrote " +
+    "them; the file of a stack stays as Pulumi keeps it. What cannot be carried over is told, and listed in the project's " +
+    "README.md.",
   arguments: [
     { name: "sources", about: "names of sources, `*` for any text; default: all", optional: true, several: true },
   ],
@@ -56,7 +58,10 @@ const spec: CommandSpec<Input> = {
       flags: "--import",
       about: "import what is there by its ids, instead of taking it over by `adopt`; for this tenant only",
     },
-    { flags: "--force", about: "write over files that were changed since they were exported" },
+    {
+      flags: "--force",
+      about: "write over files that were changed since they were exported, or are of another tenant",
+    },
   ],
   examples: [
     ["export --out sources", "all sources, as a project in the folder sources"],
@@ -66,14 +71,19 @@ const spec: CommandSpec<Input> = {
     ["export --env production --out backup --all", "everything of another tenant, for compare and restore"],
   ],
   async run(context, input) {
-    if ((input.out === undefined) === (input.print !== true)) {
+    const folder = input.out?.trim() === "" ? undefined : input.out;
+    if ((folder === undefined) === (input.print !== true)) {
       throw new UsageError("Say where the project goes, --out FOLDER, or --print for one source.");
     }
     const session = await context.session();
     const inventory = await inventoryOf(context, session, input);
-    const templates = input.all === true ? undefined : await templatesOf(session, inventory.sources);
-    const options = { templates, language: input.language, imports: input.import === true };
-    if (input.print === true) return print(inventory, options);
+    const options = {
+      templates: await templatesOf(session, inventory.sources),
+      language: input.language,
+      all: input.all === true,
+      imports: input.import === true,
+    };
+    if (folder === undefined) return print(inventory, options);
     const { baseUrl } = session.client;
     const project = await projectOf(inventory, {
       ...options,
@@ -82,8 +92,7 @@ const spec: CommandSpec<Input> = {
       version: packageVersion(),
     });
     if (context.signal.aborted) throw new CommandError("interrupted", "nothing was written.");
-    const folder = input.out ?? "";
-    const { written, removed } = await putProject(folder, project.files, input.force === true);
+    const { written, removed } = await putProject(folder, project, input.force === true);
     const { notes } = project;
     const secrets = project.asked.secrets.map(({ key }) => key);
     return {
@@ -100,9 +109,11 @@ const spec: CommandSpec<Input> = {
       },
       text: (style) =>
         [
-          `${style.bold(String(inventory.sources.length))} sources of ${session.tenant} in ${printable(folder)}: ` +
-            `${String(written.length)} files written, ${String(removed.length)} removed.`,
-          ...(secrets.length === 0 ? [] : [`${String(secrets.length)} secrets can be set: README.md lists them.`]),
+          `${style.bold(counted(inventory.sources.length, "source"))} of ${session.tenant} in ${printable(folder)}: ` +
+            `${counted(written.length, "file")} written, ${String(removed.length)} removed.`,
+          ...(secrets.length === 0
+            ? []
+            : [`${counted(secrets.length, "secret")} can be set: README.md tells under which keys.`]),
           ...notesText(notes, style),
         ].join("\n"),
     };
@@ -118,9 +129,11 @@ async function inventoryOf(
 ): Promise<Inventory> {
   const patterns = sources.map((name) => ({ name, matches: patternOf(name) }));
   const names = new Set<string>();
+  const connectors = new Set<string>();
   const which = (source: Record<string, unknown>): boolean => {
     const name = String(source["name"]);
     names.add(name);
+    connectors.add(scriptName(String(source["connector"])));
     const isNamed = patterns.length === 0 || patterns.some(({ matches }) => matches.test(name));
     const ofConnector = connector === undefined || scriptName(String(source["connector"])) === scriptName(connector);
     return isNamed && ofConnector;
@@ -136,11 +149,22 @@ async function inventoryOf(
   );
   for (const { name, matches } of patterns) {
     if ([...names].some((one) => matches.test(one))) continue;
-    const suggestion = nearest(name, [...names]);
-    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
-    throw new CommandError("notFound", `The tenant ${session.tenant} has no source "${name}".${hint}`);
+    throw none(`"${name}"`, nearest(name, [...names]));
   }
-  return inventory;
+  const isWhole = patterns.length === 0 && connector === undefined && filters === undefined;
+  if (isWhole) return inventory;
+  if (inventory.sources.length === 0) {
+    const isKnown = connector === undefined || connectors.has(scriptName(connector));
+    throw isKnown
+      ? none("that fits all that was asked for")
+      : none(`of the connector "${connector}"`, nearest(connector, [...connectors]));
+  }
+  return { ...inventory, excerpt: true };
+
+  function none(what: string, suggestion?: string): CommandError {
+    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+    return new CommandError("notFound", `The tenant ${session.tenant} has no source ${what}.${hint}`);
+  }
 }
 
 /** A name in which `*` stands for any text. */
@@ -156,7 +180,9 @@ const patternOf = (name: string): RegExp =>
 async function print(inventory: Inventory, options: PrintOptions) {
   const [source, ...others] = inventory.sources;
   if (!source || others.length > 0) {
-    throw new UsageError(`--print prints one source, and ${String(inventory.sources.length)} are meant: name one.`);
+    throw new UsageError(
+      `--print prints one source, and ${counted(inventory.sources.length, "is meant", "are meant")}: name one.`,
+    );
   }
   const program = await printedSource(inventory, options);
   return {
@@ -166,10 +192,15 @@ async function print(inventory: Inventory, options: PrintOptions) {
 }
 
 /** What could not be taken along, for people. */
-export function notesText(notes: readonly Note[], style: Style, what = "things could not be taken along:"): string[] {
+export function notesText(
+  notes: readonly Note[],
+  style: Style,
+  one = "could not be taken along:",
+  several = one,
+): string[] {
   if (notes.length === 0) return [];
   return [
-    style.warning(`${String(notes.length)} ${what}`),
+    style.warning(counted(notes.length, `thing ${one}`, `things ${several}`)),
     ...notes.map(({ source, title, why }) => `  ${printable(source)}: ${printable(title)}: ${printable(why)}`),
   ];
 }

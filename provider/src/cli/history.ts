@@ -1,7 +1,7 @@
 import { type Happened, NEEDS, history } from "../inventory/history";
 import type { AnyCommand, CommandSpec } from "./command";
 import { UsageError } from "./failure";
-import { findSource } from "./sources";
+import { findSource, looksLikeId } from "./sources";
 import { type Style, printable } from "./style";
 
 interface Input {
@@ -51,11 +51,13 @@ const spec: CommandSpec<Input> = {
     const changes = await context.progress.during(`Reading the audit events of ${session.tenant}`, async () =>
       history(session, from, source === undefined ? undefined : await nameOf(source)),
     );
+    // A source that is gone has a history too; one that was never there is a mistake.
+    if (changes.length === 0 && source !== undefined) await findSource(session.client, source, context.signal);
     return { data: changes, text: (style) => textOf(changes, session.tenant, from, style) };
 
     /** Also of a source that is gone: then it is known by its name alone. */
     async function nameOf(named: string): Promise<string> {
-      if (!/^[0-9a-f]{32}$/i.test(named)) return named;
+      if (!looksLikeId(named)) return named;
       return (await findSource(session.client, named, context.signal)).name;
     }
   },

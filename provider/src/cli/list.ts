@@ -1,4 +1,5 @@
 import type { Source } from "../api";
+import { counted } from "../inventory/counted";
 import type { AnyCommand, CommandSpec, Context } from "./command";
 import { healthCell } from "./health";
 import type { Cell } from "./style";
@@ -38,7 +39,7 @@ const spec: CommandSpec<Input> = {
       }
       return found.sort((a, b) => a.name.localeCompare(b.name));
     });
-    const counts = accounts ? await counted(sources, { client, progress, signal }) : undefined;
+    const counts = accounts ? await accountsIn(sources, { client, progress, signal }) : undefined;
     return {
       data: counts ? sources.map((source) => ({ ...source, accounts: counts.get(source.id) ?? null })) : sources,
       text(style) {
@@ -61,7 +62,7 @@ const spec: CommandSpec<Input> = {
 export const list: AnyCommand = spec;
 
 /** The number of accounts of each source, by its id. */
-async function counted(
+async function accountsIn(
   sources: readonly Source[],
   { client, progress, signal }: Pick<Context, "client" | "progress" | "signal">,
 ): Promise<Map<string, number>> {
@@ -73,7 +74,7 @@ async function counted(
         const filters = `sourceId eq ${JSON.stringify(next.id)}`;
         const count = await client.count("listAccounts", { filters }, { signal });
         if (count !== undefined) counts.set(next.id, count);
-        tell(`${String(sources.length - waiting.length)} of ${String(sources.length)} sources`);
+        tell(`${String(sources.length - waiting.length)} of ${counted(sources.length, "source")}`);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -1,4 +1,5 @@
 import type { ResourceObject, ResourceObjects } from "../api";
+import { counted } from "../inventory/counted";
 import type { AnyCommand } from "./command";
 import { wholeNumber } from "./options";
 import { sourceAction } from "./source-action";
@@ -48,7 +49,7 @@ export const peek: AnyCommand = sourceAction<Input, ResourceObjects>({
     const note =
       left === 0
         ? ""
-        : style.faint(`\n${String(left)} more columns: ${all.slice(shown.length).join(", ")} (--columns)`);
+        : style.faint(`\n${counted(left, "more column")}: ${all.slice(shown.length).join(", ")} (--columns)`);
     return style.table(shown, rows) + note;
   },
 });

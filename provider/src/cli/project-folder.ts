@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { RECORD, type ProjectFiles } from "../inventory/program/project";
-import { deserialised, isSerialised } from "../inventory/serialised";
+import { parseDocument } from "yaml";
+import { type ExportedProject, RECORD, type ProjectFiles, isStackFile } from "../inventory/program/project";
+import { type Origin, type Saved, deserialised, isSerialised } from "../inventory/serialised";
 import { UsageError } from "./failure";
 import { jsonFrom } from "./options";
 
@@ -11,14 +12,29 @@ export interface Written {
   removed: string[];
 }
 
+type Recorded = Pick<Saved, "files" | "origin">;
+const NOTHING: Recorded = { files: new Map() };
+
 /**
- * Puts a project into a folder. A new folder appears whole or not at all. In one that is there, a file is written over, or
- * removed, only where it is as an export wrote it; `force` writes over all the same, and removes nothing of others.
+ * Puts a project into a folder. A new folder appears whole or not at all. One that is there stays the same folder: in it
+ * a file is written over, or removed, only where it is as an export wrote it; `force` writes over all the same, and
+ * removes nothing of others.
  */
-export async function putProject(folder: string, files: ProjectFiles, force: boolean): Promise<Written> {
+export async function putProject(
+  folder: string,
+  { files, origin }: Pick<ExportedProject, "files" | "origin">,
+  force: boolean,
+): Promise<Written> {
   const path = resolve(folder);
-  const there = await contentOf(path);
-  const recorded = there.includes(RECORD) ? await recordIn(path) : new Map<string, string>();
+  const content = await contentOf(path);
+  const { files: recorded, origin: former = origin } =
+    content?.includes(RECORD) === true ? await recordIn(path) : NOTHING;
+  if (former.host !== origin.host && !force) {
+    throw new UsageError(
+      `The folder ${folder} holds an export of ${told(former)}, and this is one of ${told(origin)}.\nNothing was written. ` +
+        "--force puts this one in its place; or choose another folder.",
+    );
+  }
   const plan = await planFor(path, files, recorded);
   if (plan.foreign.length > 0 && !force) {
     throw new UsageError(
@@ -28,13 +44,12 @@ export async function putProject(folder: string, files: ProjectFiles, force: boo
   }
   // Beside the folder, so that the last step is one renaming on the same disk.
   await mkdir(dirname(path), { recursive: true });
-  const scratch = await mkdtemp(join(dirname(path), `.${basename(path)}-`));
+  const scratch = join(dirname(path), `.${basename(path)}-${randomUUID()}`);
+  await mkdir(scratch);
   try {
     for (const name of plan.write) await put(join(scratch, name), files.get(name) ?? "");
-    if (there.length === 0) {
-      await rm(path, { recursive: true, force: true });
-      await rename(scratch, path);
-    } else {
+    if (content === undefined) await rename(scratch, path);
+    else {
       for (const name of plan.write) {
         await mkdir(dirname(join(path, name)), { recursive: true });
         await rename(join(scratch, name), join(path, name));
@@ -47,21 +62,24 @@ export async function putProject(folder: string, files: ProjectFiles, force: boo
   return { written: plan.write.filter((name) => name !== RECORD), removed: plan.remove };
 }
 
-async function contentOf(path: string): Promise<string[]> {
+/** Nothing where there is no such folder. */
+async function contentOf(path: string): Promise<string[] | undefined> {
   try {
     return await readdir(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw new UsageError(`${path} cannot be written to: ${String(error)}`, { cause: error });
   }
 }
 
-/** The hashes of the files that an earlier export wrote. */
-async function recordIn(path: string): Promise<ReadonlyMap<string, string>> {
+const told = ({ title, host }: Origin): string => `${title} (${host})`;
+
+/** What an earlier export wrote. */
+async function recordIn(path: string): Promise<Recorded> {
   const file = join(path, RECORD);
   const saved = await jsonFrom(file);
   if (!isSerialised(saved)) throw new UsageError(`${file} is not what an export wrote: choose another folder.`);
-  return deserialised(saved, file).files;
+  return deserialised(saved, file);
 }
 
 interface Plan {
@@ -75,7 +93,7 @@ async function planFor(path: string, files: ProjectFiles, recorded: ReadonlyMap<
   const plan: Plan = { write: [], remove: [], foreign: [] };
   for (const [name, text] of files) {
     const now = await textOf(join(path, name));
-    if (now === text) continue;
+    if (now === text || (isStackFile(name) && baseUrlIn(now) === baseUrlIn(text))) continue;
     plan.write.push(name);
     const isOurs = now === undefined || name === RECORD || hashOf(now) === recorded.get(name);
     if (!isOurs) plan.foreign.push(name);
@@ -90,6 +108,9 @@ async function planFor(path: string, files: ProjectFiles, recorded: ReadonlyMap<
   plan.write.sort((left, right) => Number(left === RECORD) - Number(right === RECORD));
   return plan;
 }
+
+/** Pulumi keeps its own in the file of a stack: the salt of its secrets, what was configured. It stays. */
+const baseUrlIn = (text = ""): unknown => parseDocument(text).getIn(["config", "sailpoint:baseUrl"]);
 
 async function textOf(path: string): Promise<string | undefined> {
   try {

@@ -1,8 +1,10 @@
 import { type RestorePlan, carryOut, isChange, planRestoration } from "../inventory/restoration";
 import type { Inventory, Note } from "../inventory/inventory";
 import { isObject } from "../reconcile";
+import { nearest } from "../reconcile/nearest";
 import { asObject } from "../tenant/wire";
 import type { AnyCommand, CommandSpec, Context } from "./command";
+import { counted } from "../inventory/counted";
 import { notesText } from "./export";
 import { CommandError, UsageError } from "./failure";
 import { jsonFrom } from "./options";
@@ -78,14 +80,21 @@ export const restore: AnyCommand = spec;
 async function savedIn({ file, only, policies }: Input): Promise<Inventory> {
   const saved = policies === undefined ? await fileSide(file) : await withPolicies(file, policies);
   if (only === undefined) return saved;
-  const missing = only.filter((name) => !saved.sources.some((source) => source.name === name));
-  if (missing.length > 0)
-    throw new UsageError(`${file} has no source ${missing.map((name) => JSON.stringify(name)).join(", ")}.`);
+  const names = saved.sources.map(({ name }) => name);
+  const missing = only.filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    throw new UsageError(`${file} has no source ${missing.map((name) => withSuggestion(name, names)).join(", ")}.`);
+  }
   return {
     ...saved,
     sources: saved.sources.filter(({ name }) => only.includes(name)),
     notes: saved.notes.filter(({ source }) => only.includes(source)),
   };
+}
+
+function withSuggestion(name: string, names: readonly string[]): string {
+  const suggestion = nearest(name, [...names]);
+  return JSON.stringify(name) + (suggestion === undefined ? "" : ` (did you mean ${JSON.stringify(suggestion)}?)`);
 }
 
 /** A source and its policies, each as `api` prints them. */
@@ -104,7 +113,7 @@ async function withPolicies(file: string, policies: string): Promise<Inventory> 
 async function targetOf({ client, signal }: Context, saved: Inventory, named: string) {
   if (saved.sources.length !== 1) {
     throw new UsageError(
-      `--source names one source, and ${String(saved.sources.length)} are saved: choose one by --only.`,
+      `--source names one source, and ${counted(saved.sources.length, "is saved", "are saved")}: choose one by --only.`,
     );
   }
   return asObject(await findSource(client, named, signal));
@@ -126,12 +135,13 @@ function dataOf(plan: RestorePlan, tenant: string, notes: readonly Note[], writt
 
 function textOf(plan: RestorePlan, tenant: string, notes: readonly Note[], written: boolean, style: Style): string {
   const changed = plan.sources.filter(({ objects }) => objects.some(({ action }) => action !== "none"));
-  const head = `${String(plan.sources.length)} sources on ${printable(tenant)}`;
+  const head = `${counted(plan.sources.length, "source")} on ${printable(tenant)}`;
   if (changed.length === 0) {
-    return [`${style.bold(head)}: as they were saved; nothing to write.`, ...lackingText(plan, style)].join("\n");
+    const are = plan.sources.length === 1 ? "as it was" : "as they were";
+    return [`${style.bold(head)}: ${are} saved; nothing to write.`, ...lackingText(plan, style)].join("\n");
   }
   return [
-    `${style.bold(head)}: ${String(changed.length)} differ from what was saved.`,
+    `${style.bold(head)}: ${counted(changed.length, "differs", "differ")} from what was saved.`,
     ...changed.flatMap(({ name, objects }) => [
       `${style.bold(printable(name))}:`,
       ...objects.flatMap(({ title, action, lines }) => {
@@ -141,18 +151,24 @@ function textOf(plan: RestorePlan, tenant: string, notes: readonly Note[], writt
       }),
     ]),
     ...lackingText(plan, style),
-    ...notesText(notes, style, "things are not in what was saved:"),
+    ...notesText(notes, style, "is not in what was saved:", "are not in what was saved:"),
     written ? style.good("Written.") : "Nothing was written: --yes writes this.",
   ].join("\n");
 }
 
 function lackingText({ lacking, later }: RestorePlan, style: Style): string[] {
-  const listed = (list: string[], what: string) =>
+  const listed = (list: string[], one: string, several: string, what: string) =>
     list.length === 0
       ? []
-      : [style.warning(`${String(list.length)} ${what}`), ...list.map((line) => `  ${printable(line)}`)];
+      : [style.warning(`${counted(list.length, one, several)} ${what}`), ...list.map((line) => `  ${printable(line)}`)];
   return [
-    ...listed(lacking, "secrets are neither in what was saved nor on the tenant: set them afterwards."),
-    ...listed(later, "policies are for subtypes, which a new source has none of: make those, then restore again."),
+    ...listed(
+      ...([lacking, "secret is", "secrets are"] as const),
+      "neither in what was saved nor on the tenant, to be set afterwards.",
+    ),
+    ...listed(
+      ...([later, "policy is", "policies are"] as const),
+      "for subtypes, which a new source has none of: make those, then restore again.",
+    ),
   ];
 }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Inventory, byText } from "../inventory/inventory";
-import { RECORD, hashOf } from "../inventory/program/project";
+import { RECORD, hashOf, isStackFile } from "../inventory/program/project";
 import { readTenant } from "../inventory/reading";
 import { savedInventory } from "../inventory/saved";
 import { stackInventory } from "../inventory/stack";
@@ -27,30 +27,34 @@ export function sideNamed(text: string): SideName {
   return kind === "stack" ? { is: "stack", stack: name } : { is: "file", path: text };
 }
 
-/** Both sides. What a stack declares decides which sources of a tenant are read. */
+/** Both sides. */
 export async function sidesOf(context: Context, left: SideName, right: SideName): Promise<[Inventory, Inventory]> {
-  const isPartial = (side: SideName) => side.is === "stack";
-  if (left.is === "tenant" && isPartial(right)) {
-    const [tenant, program] = await programAndTenant(context, right, left);
-    return [tenant, program];
-  }
-  if (isPartial(left) && right.is === "tenant") {
-    const [tenant, program] = await programAndTenant(context, left, right);
-    return [program, tenant];
+  if (right.is === "tenant" && left.is !== "tenant") return besideTenant(context, left, right.env);
+  if (left.is === "tenant" && right.is !== "tenant") {
+    const [other, tenant] = await besideTenant(context, right, left.env);
+    return [tenant, other];
   }
   return [await inventoryOf(context, left), await inventoryOf(context, right)];
 }
 
-async function programAndTenant(context: Context, stack: SideName, tenant: SideName): Promise<[Inventory, Inventory]> {
-  if (stack.is !== "stack" || tenant.is !== "tenant") throw new Error("Bug: no stack and a tenant");
-  const exported = await stackExport(stack.stack, context.signal);
+type Kept = Exclude<SideName, { is: "tenant" }>;
+
+/** One side and a tenant, of which only those sources are read that the other side says something of. */
+async function besideTenant(context: Context, side: Kept, env: string | undefined): Promise<[Inventory, Inventory]> {
+  if (side.is === "file") {
+    const kept = await fileSide(side.path);
+    const names = new Set(kept.sources.map(({ name }) => name));
+    const isSaid = (source: Record<string, unknown>) => names.has(String(source["name"]));
+    return [kept, await readSide(context, env, kept.excerpt === true ? isSaid : undefined)];
+  }
+  const exported = await stackExport(side.stack, context.signal);
   const ids = new Map<string, string>();
-  const names = new Set((await stackInventory(exported, stack.stack, () => undefined)).sources.map(({ name }) => name));
-  const live = await readSide(context, tenant.env, (source) => {
+  const names = new Set((await stackInventory(exported, side.stack, () => undefined)).sources.map(({ name }) => name));
+  const live = await readSide(context, env, (source) => {
     ids.set(String(source["id"]), String(source["name"]));
     return names.has(String(source["name"])) || names.has(String(source["id"]));
   });
-  return [live, await stackInventory(exported, titleOfStack(stack.stack), (id) => ids.get(id))];
+  return [await stackInventory(exported, titleOfStack(side.stack), (id) => ids.get(id)), live];
 }
 
 const titleOfStack = (stack: string): string => `stack ${stack}`;
@@ -88,6 +92,7 @@ export async function fileSide(path: string): Promise<Inventory> {
   const { inventory, files } = deserialised(saved, `folder ${path}`);
   const changed: string[] = [];
   for (const [name, hash] of files) {
+    if (isStackFile(name)) continue; // declares nothing
     const text = await textFrom(join(path, name)).catch((error: unknown) => {
       if (error instanceof UsageError) return undefined; // it is gone
       throw error;

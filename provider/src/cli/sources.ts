@@ -23,7 +23,8 @@ export async function findSource(client: Client, nameOrId: string, signal: Abort
 /** How a source is called in messages. */
 export const titleOf = ({ name }: Pick<Source, "name">): string => `Source "${name}"`;
 
-const looksLikeId = (text: string): boolean => /^[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+export const looksLikeId = (text: string): boolean =>
+  /^[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 async function existing(call: Promise<Source>): Promise<Source | undefined> {
   try {

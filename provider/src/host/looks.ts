@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { asFarAsPossible } from "../lifecycle";
+import { ExplainedError, asFarAsPossible } from "../lifecycle";
 import type { JsonObject } from "../reconcile";
+import { ProblemError } from "../tenant/problem";
 import type { Report } from "../tenant/report";
 
 /**
@@ -9,8 +10,17 @@ import type { Report } from "../tenant/report";
  */
 export const MISSING = "__missing";
 
-/** Whether inputs carry such names: then the program fails, and nothing needs to be foretold of them. */
+/**
+ * Whether inputs carry such names: then the program fails, and nothing needs to be foretold of them. Nor is anything
+ * planned to be replaced, which would begin with a deletion.
+ */
 export const lacksNames = (inputs: JsonObject): boolean => inputs[MISSING] !== undefined;
+
+/** An update that lacks names, without a preview: what was found out is as good then, and the plan may have been another. */
+export function requireNames(title: string, inputs: JsonObject): void {
+  const missing = inputs[MISSING];
+  if (Array.isArray(missing)) throw new ExplainedError(title, new ProblemError(missing.join("\n")));
+}
 
 /** How long a preview waits for the answer: offline, it goes on without. */
 const PATIENCE_MS = 15_000;

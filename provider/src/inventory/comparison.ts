@@ -76,11 +76,17 @@ export const isOther = ({ only, objects }: SourceComparison): boolean => only !=
 export function comparison(left: Inventory, right: Inventory): Comparison {
   const pairs = paired(left.sources, right.sources, ({ name }) => name);
   const notes = [...left.notes, ...right.notes];
+  const ofSome = [left, right].filter(({ excerpt }) => excerpt === true);
+  // Where both hold some only, a source that one of them lacks is a difference: else the two could be the same in nothing.
+  const excerpt = ofSome.length === 1 ? ofSome[0] : undefined;
+  if (excerpt) notes.push({ source: excerpt.title, title: "other sources", why: "some were kept, not all of them" });
+  // What a program does not declare is none of its business; what was not kept may be there all the same.
+  const isSilent = (side: Inventory) => side.partial === true || side === excerpt;
   const sources = pairs.flatMap(([ours, theirs]): SourceComparison[] => {
     const one = ours ?? theirs;
     if (one === undefined) return [];
-    const only = onlySide(ours, theirs, left, right);
-    if (only === "unmanaged") return [];
+    const only = onlySide(ours, theirs, isSilent(left), isSilent(right));
+    if (only === "unsaid") return [];
     if (only !== undefined) return [{ name: one.name, only, objects: [], secrets: 0 }];
     const note = (title: string, why: string) => notes.push({ source: one.name, title, why });
     const objects = objectsOf(ours, theirs, left, right, note);
@@ -106,11 +112,11 @@ function paired<T>(
   return keys.map((one) => [ours?.get(one), theirs?.get(one)]);
 }
 
-function onlySide(ours: unknown, theirs: unknown, left: Inventory, right: Inventory): Side | "unmanaged" | undefined {
+/** Which side alone has something; a side that is silent says nothing by lacking it. */
+function onlySide(ours: unknown, theirs: unknown, left: boolean, right: boolean): Side | "unsaid" | undefined {
   if (ours !== undefined && theirs !== undefined) return undefined;
-  const [has, lacks]: [Side, Inventory] = ours === undefined ? ["right", left] : ["left", right];
-  // What a program does not declare is none of its business.
-  return lacks.partial === true ? "unmanaged" : has;
+  const [has, isUnsaid]: [Side, boolean] = ours === undefined ? ["right", left] : ["left", right];
+  return isUnsaid ? "unsaid" : has;
 }
 
 function objectsOf(
@@ -130,8 +136,10 @@ function objectsOf(
   return pairs.flatMap(([mine, other]): ObjectComparison[] => {
     const entry = mine ?? other;
     if (entry === undefined) return [];
-    const only = onlySide(mine, other, left, right);
-    if (only === "unmanaged") return [];
+    const knowsNot = (side: Inventory, source: SourceEntry | undefined) =>
+      side.partial === true || source?.unsaid?.includes(entry.kind.name) === true;
+    const only = onlySide(mine, other, knowsNot(left, ours), knowsNot(right, theirs));
+    if (only === "unsaid") return [];
     const title = titleOf(entry);
     if (mine === undefined || other === undefined) {
       return [{ title, ...(only === undefined ? {} : { only }), differences: [], secrets: 0 }];

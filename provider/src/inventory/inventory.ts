@@ -40,6 +40,8 @@ export interface SourceEntry extends Entry {
   /** What tells it on its tenant. */
   name: string;
   children: Entry[];
+  /** Kinds, by their names, of which it is not known whether the source has any. */
+  unsaid?: readonly string[];
 }
 
 /** What could not be taken along. */
@@ -62,6 +64,8 @@ export interface Inventory {
   tenant?: string;
   /** Where a program declares only what it manages: the rest of an object says nothing. */
   partial?: true;
+  /** Where only some sources were kept: of others it says nothing. */
+  excerpt?: true;
 }
 
 /** What a reference names, as a key. */

@@ -73,12 +73,17 @@ class SourceReading {
     const name = String(live["name"]);
     const entry = await this.entry(name, sourceKind, live, String(live["id"]));
     const children = await Promise.all(childKinds.map((kind) => this.children(name, kind, live)));
-    return { ...entry, name, children: children.flat() };
+    const unsaid = childKinds.filter((_, i) => children[i] === undefined).map((kind) => kind.name);
+    return {
+      ...{ ...entry, name, children: children.flatMap((some) => some ?? []) },
+      ...(unsaid.length > 0 ? { unsaid } : {}),
+    };
   }
 
-  /** What a source has of one kind. */
-  private async children(source: string, kind: Kind, live: JsonObject): Promise<Entry[]> {
+  /** What a source has of one kind; nothing where that cannot be read. */
+  private async children(source: string, kind: Kind, live: JsonObject): Promise<Entry[] | undefined> {
     const found = await this.ask(source, kind, live);
+    if (found === undefined) return undefined;
     const entries = await Promise.all(
       found.map((child) => this.entry(source, kind, child, kind.id({ ...child, source: live["id"] ?? null }, child))),
     );
@@ -86,14 +91,14 @@ class SourceReading {
     return distinct(source, said, this.inventory.notes).sort((left, right) => byText(left.key, right.key));
   }
 
-  private async ask(source: string, kind: Kind, live: JsonObject): Promise<JsonObject[]> {
+  private async ask(source: string, kind: Kind, live: JsonObject): Promise<JsonObject[] | undefined> {
     try {
       return (await kind.listed?.(this.session, live)) ?? [];
     } catch (error) {
       // A right that the client lacks, or a service that the tenant has not: the rest can be read all the same.
       if (!(error instanceof SailPointError) || (error.kind !== "permission" && error.kind !== "rejected")) throw error;
       this.note(source, kind.name, `it could not be read: ${error.message}`);
-      return [];
+      return undefined;
     }
   }
 

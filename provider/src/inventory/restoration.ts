@@ -1,13 +1,11 @@
 import type { Kind } from "../kinds/kind";
 import { tellingInputs } from "../kinds/imported";
-import type { Fields } from "../kinds/tree/field";
 import { create } from "../lifecycle/create";
 import type { Journal } from "../lifecycle/journal";
 import { otherImmutables } from "../lifecycle/view";
 import { bring } from "../lifecycle/write";
 import {
   type Change,
-  type Json,
   type JsonObject,
   type Maybe,
   compare,
@@ -16,7 +14,6 @@ import {
   isObject,
   own,
   pathText,
-  put,
   unmarked,
 } from "../reconcile";
 import { ProblemError } from "../tenant/problem";
@@ -26,7 +23,8 @@ import type { Session } from "../tenant/session";
 import { asObject } from "../tenant/wire";
 import { atOnce } from "./at-once";
 import { parentOf } from "./entries";
-import { type Entry, type Inventory, type SourceEntry, childKinds, titleOf } from "./inventory";
+import { type Entry, type Inventory, type SourceEntry, childKinds, sourceKind, titleOf } from "./inventory";
+import { removable, spelledOnce } from "./restorable";
 import { asMarked, withoutMarks } from "./secrecy";
 
 /** What restoring one object means. */
@@ -43,6 +41,8 @@ export interface ObjectPlan {
 export interface SourcePlan {
   name: string;
   objects: ObjectPlan[];
+  /** What a new source has from the start, and was not saved, is known once it is there. */
+  afterwards?: (sourceId: string) => Promise<ObjectPlan[]>;
 }
 
 export interface RestorePlan {
@@ -76,10 +76,15 @@ export async function planRestoration(
   const plan: RestorePlan = { sources: [], refusals: [], lacking: [], later: [] };
   let done = 0;
   plan.sources = await atOnce(saved.sources, AT_ONCE, async (source) => {
-    const objects = await new Planner(session, plan, source).plan(target ?? counterpartOf(source, there));
+    const planner = new Planner(session, plan, source);
+    const counterpart = target ?? counterpartOf(source, there);
+    const objects = await planner.plan(counterpart);
     done += 1;
     onProgress?.(done, saved.sources.length);
-    return { name: source.name, objects };
+    return {
+      ...{ name: source.name, objects },
+      ...(counterpart === undefined ? { afterwards: (id: string) => afterwards(session, source, id) } : {}),
+    };
   });
   return plan;
 }
@@ -89,13 +94,29 @@ export const isChange = ({ sources }: RestorePlan): boolean =>
 
 /** Writes what is planned: each source first, then what hangs on it, in the order in which kinds need each other. */
 export async function carryOut(plan: RestorePlan, onProgress?: (title: string) => void): Promise<void> {
-  for (const { name, objects } of plan.sources) {
+  for (const { name, objects, afterwards: rest } of plan.sources) {
     let sourceId = "";
-    for (const { title, action, write } of objects) {
+    const carry = async ({ title, action, write }: ObjectPlan) => {
       if (action !== "none") onProgress?.(`${name}: ${title}`);
       sourceId = await write(sourceId);
-    }
+    };
+    for (const object of objects) await carry(object);
+    for (const object of (await rest?.(sourceId)) ?? []) await carry(object);
   }
+}
+
+/** What is left to be written of a source that was just made. */
+async function afterwards(session: Session, source: SourceEntry, id: string): Promise<ObjectPlan[]> {
+  session.reads.forget(id);
+  const made = await sourceKind.api.get(session, id, true);
+  if (made === undefined) return []; // somebody was quicker
+  const plan: RestorePlan = { sources: [], refusals: [], lacking: [], later: [] };
+  const children = source.children.filter((child) => !isForLater(child));
+  const objects = await new Planner(session, plan, { ...source, children }).plan(made);
+  if (plan.refusals.length === 0) return objects;
+  throw new ProblemError(
+    `Source "${source.name}" was made, and this of it is not as saved:\n  ${plan.refusals.join("\n  ")}`,
+  );
 }
 
 async function sourcesOf({ client, signal }: Session): Promise<JsonObject[]> {
@@ -150,7 +171,7 @@ class Planner {
       return await plan();
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      this.refuse(entry, error.message);
+      for (const reason of error.message.split("\n")) this.refuse(entry, reason);
       return unchanged(entry, "");
     }
   }
@@ -260,35 +281,6 @@ const NO_JOURNAL: Journal = {
   noteOwner: () => undefined,
   ownerSince: () => undefined,
 };
-
-/** A program names an object by one key; what is kept has all that are known. */
-function spelledOnce(inputs: JsonObject, fields: Fields): JsonObject {
-  const spelled = (value: Json, field: Fields[string] | undefined): Json => {
-    if (field?.type === "reference" && isObject(value)) {
-      const key = field.by.find((one) => own(value, one) !== undefined) ?? "name";
-      return { [key]: own(value, key) ?? "" };
-    }
-    if ((field?.type === "list" || field?.type === "keyed") && Array.isArray(value)) {
-      return value.map((member) => spelled(member, field.of));
-    }
-    return field?.type === "object" && isObject(value) ? spelledOnce(value, field.fields) : value;
-  };
-  const result: JsonObject = {};
-  for (const [name, value] of Object.entries(inputs)) put(result, name, spelled(value, fields[name]));
-  return result;
-}
-
-/** What of a live object a restoration may take away: all that a program could declare, but names in a comma list. */
-function removable(kind: Kind, live: JsonObject, id: string): JsonObject {
-  const inputs = tellingInputs(kind, live, id);
-  for (const [name, field] of Object.entries(kind.fields)) {
-    const value = own(inputs, name);
-    if (field.type !== "json" || !isObject(value)) continue;
-    const kept = Object.entries(value).filter(([key]) => own(field.fields as Maybe, key) === undefined);
-    inputs[name] = Object.fromEntries(kept);
-  }
-  return inputs;
-}
 
 function linesOf(changes: readonly Change[], kind: Kind, live: JsonObject): string[] {
   const isSecret = kind.secrets?.(live);

@@ -19,7 +19,7 @@ export async function savedInventory(file: unknown, title: string): Promise<Inve
         `save some; an SP-Config export of the type SOURCE is read, too`,
     );
   }
-  const inventory: Inventory = { title, sources: [], notes: [], unnamable: new Map() };
+  const inventory: Inventory = { title, sources: [], notes: [], unnamable: new Map(), excerpt: true };
   const isConfig = isObject(file) && Array.isArray(file["objects"]);
   for (const { source, around } of objects) await add(inventory, source, around, isConfig);
   inventory.sources.sort((left, right) => byText(left.name, right.name));
@@ -73,7 +73,7 @@ async function add(inventory: Inventory, source: JsonObject, around: JsonObject,
       why: `${what} holds no ${lacking.join(", ")}: they stay as they are`,
     });
   }
-  inventory.sources.push({ ...entry, name, children: distinct(name, children, inventory.notes) });
+  inventory.sources.push({ ...entry, name, children: distinct(name, children, inventory.notes), unsaid: lacking });
 }
 
 /** What hangs on a source, as a list (`schemas`, `provisioningPolicies` …) or, where it has but one, as an object. */

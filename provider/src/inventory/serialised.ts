@@ -2,26 +2,38 @@ import { type JsonObject, type Maybe, isObject, own } from "../reconcile";
 import { ProblemError } from "../tenant/problem";
 import { type Entry, type Inventory, type Note, type SourceEntry, kindNamed, sourceKind } from "./inventory";
 
-/** What an export keeps beside the program: what was read, and the hash of every file that was written. */
+/** What an export keeps beside the program: what was read, from where, and the hash of every file that was written. */
 export interface Saved {
   inventory: Inventory;
   files: ReadonlyMap<string, string>;
+  /** The tenant that was read; nothing where it was exported before that was kept. */
+  origin?: Origin;
+}
+
+export interface Origin {
+  /** `tenant acme` */
+  title: string;
+  /** What tells it from others, as in the state of a program. */
+  host: string;
 }
 
 const FORMAT = 1;
 
 /** The inventory as text: no secret, no id, nothing of the moment. */
-export function serialised(inventory: Inventory, files: ReadonlyMap<string, string>): string {
-  const { title, sources, notes, unnamable } = inventory;
+export function serialised(inventory: Inventory, host: string, files: ReadonlyMap<string, string>): string {
+  const { title, sources, notes, unnamable, excerpt } = inventory;
   const saved = {
     format: FORMAT,
     title,
+    host,
     files: Object.fromEntries([...files].sort(([left], [right]) => (left < right ? -1 : 1))),
     unnamable: Object.fromEntries([...unnamable].sort(([left], [right]) => (left < right ? -1 : 1))),
     notes,
-    sources: sources.map(({ name, inputs, children }) => ({
+    ...(excerpt === true ? { excerpt } : {}),
+    sources: sources.map(({ name, inputs, children, unsaid = [] }) => ({
       name,
       inputs,
+      ...(unsaid.length > 0 ? { unsaid } : {}),
       children: children.map(({ kind, key, inputs: own }) => ({ kind: kind.name, key, inputs: own })),
     })),
   };
@@ -44,15 +56,27 @@ export function deserialised(saved: JsonObject, title: string): Saved {
       const kind = kindNamed(String(child["kind"]));
       return kind ? [{ kind, key: String(child["key"] ?? ""), inputs: asObject(child["inputs"]) }] : [];
     });
-    return { kind: sourceKind, key: "", name: String(source["name"]), inputs, children };
+    const { name, unsaid } = source;
+    return {
+      ...{ kind: sourceKind, key: "", name: String(name), inputs, children },
+      ...(Array.isArray(unsaid) ? { unsaid: unsaid.map(String) } : {}),
+    };
   });
   const notes = objects(saved["notes"]).map((note): Note => ({
     source: String(note["source"]),
     title: String(note["title"]),
     why: String(note["why"]),
   }));
-  const inventory = { title, sources, notes, unnamable: new Map(texts(saved["unnamable"])) };
-  return { inventory, files: new Map(texts(saved["files"])) };
+  const inventory: Inventory = {
+    ...{ title, sources, notes, unnamable: new Map(texts(saved["unnamable"])) },
+    ...(saved["excerpt"] === true ? { excerpt: true } : {}),
+  };
+  const { title: origin, host } = saved;
+  return {
+    inventory,
+    files: new Map(texts(saved["files"])),
+    ...(typeof host === "string" ? { origin: { title: String(origin), host } } : {}),
+  };
 }
 
 const objects = (value: Maybe): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../json";
 import { secretKeysOf } from "../secrets";
-import type { Connector } from "../seed/connector";
+import type { AttributeTemplate, Connector, SchemaTemplate } from "../seed/connector";
 
 /** All that a tenant tells of a connector: its application template, its correlation, and the form that asks for its settings. */
 export function connectorDetail(connector: Connector): JsonObject {
@@ -28,7 +28,7 @@ export function connectorDetail(connector: Connector): JsonObject {
 const xml = (content: string) => `<?xml version='1.0' encoding='UTF-8'?>\n${content}\n`;
 
 /** What a new source begins with, as such applications are written: texts as attributes, anything else as elements. */
-function applicationOf({ className, name, type, features, defaults }: Connector): string {
+function applicationOf({ className, name, type, features, defaults, schemas }: Connector): string {
   const entries = Object.entries(defaults).map(([key, value]) =>
     typeof value === "string"
       ? `        <entry key="${text(key)}" value="${text(value)}"/>`
@@ -42,9 +42,27 @@ function applicationOf({ className, name, type, features, defaults }: Connector)
       ...entries,
       "      </Map>",
       "  </Attributes>",
+      "  <Schemas>",
+      ...schemas.flatMap(schemaLines),
+      "  </Schemas>",
       "</Application>",
     ].join("\n"),
   );
+}
+
+function schemaLines(schema: SchemaTemplate): string[] {
+  const { name, nativeObjectType, identityAttribute, displayAttribute } = schema;
+  return [
+    `    <Schema displayAttribute="${displayAttribute}" identityAttribute="${identityAttribute}" nativeObjectType="${nativeObjectType}" objectType="${name}">`,
+    ...schema.attributes.map(attributeLine),
+    "    </Schema>",
+  ];
+}
+
+function attributeLine({ name, type, multi, entitlement, group }: AttributeTemplate): string {
+  const flags = Object.entries({ multi, entitlement }).map(([flag, is]) => (is === true ? ` ${flag}="true"` : ""));
+  const schema = group === undefined ? "" : ` schemaObjectType="${group}"`;
+  return `      <AttributeDefinition name="${text(name)}" type="${type.toLowerCase()}"${flags.join("")}${schema}/>`;
 }
 
 function element(value: unknown): string {

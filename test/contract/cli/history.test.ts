@@ -45,3 +45,8 @@ test("nothing since then; a time that is none; a client without the right", asyn
   tenant.admin.clearFaults();
   expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining("needs the scope sp:search:read")]);
 });
+
+test("a name that no source has is not taken for one without changes", async () => {
+  const { code, stderr } = await run(["history", "HR Fed"], { tenant });
+  expect([code, stderr]).toEqual([4, expect.stringContaining('Did you mean "HR Feed"?')]);
+});

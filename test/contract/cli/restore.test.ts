@@ -59,7 +59,7 @@ test("an export: the plan, which writes nothing; --yes writes it; then there is 
   const plan = await run(["restore", out], { tenant });
   expect(plan).toMatchObject({ code: 0, problems: "" });
   expect(plan.stdout.split("\n")).toEqual([
-    "2 sources on tenant-a: 1 differ from what was saved.",
+    "2 sources on tenant-a: 1 differs from what was saved.",
     "HR Feed:",
     '  ~ Source "HR Feed"',
     ...["DIRECT_PERMISSIONS", "DISCOVER_SCHEMA", "NO_RANDOM_ACCESS"].map(
@@ -114,6 +114,29 @@ test("a source that is gone is made again with all that hung on it; on another t
   }
 });
 
+test("what a new source has from the start, and was not saved, goes as the source is made again", async () => {
+  const schemas = tenant.admin.state()["schemas"]?.[feed] as Record<string, { name: string; attributes: unknown[] }>;
+  const [id = ""] = Object.keys(schemas).filter((one) => schemas[one]?.name === "account");
+  expect(schemas[id]?.attributes.length).toBeGreaterThan(1);
+  tenant.admin.edit(`/sources/${feed}/schemas/${id}`, [
+    { op: "replace", path: "/attributes", value: schemas[id]?.attributes.slice(0, 1) },
+  ]);
+  edit(["remove", "/connectorAttributes/partitionMode"], ["replace", "/features", []]);
+  const out = join(folder.path, "fewer");
+  await run(["export", "--out", out], { tenant });
+  const other = await startTenant({ tenant: "b" });
+  try {
+    expect(await run(["restore", out, "--yes"], { tenant: other })).toMatchObject({ code: 0, problems: "" });
+    const compared = (await run(["compare", out, "--json"], { tenant: other })).json() as {
+      sources: { objects: { differences: { path: string }[] }[] }[];
+    };
+    const paths = compared.sources.flatMap(({ objects }) => objects.flatMap(({ differences }) => differences));
+    expect(paths).toEqual([expect.objectContaining({ path: "connectorAttributes.password" })]);
+  } finally {
+    await other.close();
+  }
+});
+
 test("a source as the API has it, with its policies: its cipher text brings its secret back", async () => {
   changeByHand();
   edit(["replace", "/connectorAttributes/password", "another secret"]);
@@ -141,7 +164,7 @@ test("what can never be changed, and names that are not there, are told before a
   const named = await run(["restore", elsewhere, "--yes"], { tenant });
   expect(named.code).toBe(2);
   expect(named.stderr).toContain('owner: the tenant has no identity with name "Nobody Here"');
-  expect(named.stderr).toContain('cluster: the tenant has no cluster with name "Nowhere"');
+  expect(named.stderr).toContain('  HR Feed: Source "HR Feed": cluster: the tenant has no cluster with name "Nowhere"');
   expect(named.stderr).toContain("Nothing was written.");
   expect(writes()).toEqual([]);
 });

@@ -81,7 +81,7 @@ test("one value that was changed by hand is shown, and nothing else: in text, JS
   const text = await compared("env:sandbox", "env:production", "--html", page);
   expect(text.code).toBe(1);
   expect(text.stdout.split("\n").slice(0, 4)).toEqual([
-    "tenant tenant-a and tenant tenant-b: 1 of 13 sources differ, 12 are the same.",
+    "tenant tenant-a and tenant tenant-b: 1 of 13 sources differs, 12 are the same.",
     "class:",
     '  Source "class"',
     "    deleteThreshold: 5 | 77",
@@ -125,6 +125,48 @@ test("members of lists, references, secrets of one side, and what is only there"
     ]),
   );
   expect(stdout).not.toContain("another secret");
+});
+
+test("of an export of some sources, and of a saved source, only what they hold is compared, and read", async () => {
+  const out = join(folder.path, "some");
+  const names = ["new", "class"];
+  expect((await run(["export", ...names, "--out", out, "--env", "sandbox"], { env: env() })).code).toBe(0);
+  const saved = folder.write(
+    "class.json",
+    sandbox.tenant.admin.state()["sources"]?.[sandbox.ids.get("class") ?? ""] ?? {},
+  );
+  for (const [left, right, count] of [
+    [out, "env:sandbox", 2],
+    ["env:sandbox", out, 2],
+    [saved, "env:sandbox", 1],
+  ] as const) {
+    sandbox.tenant.clearRequests();
+    const { code, stdout } = await compared(left, right);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining(`the same, ${count === 1 ? "1 source." : "2 sources."}`),
+    ]);
+    expect(stdout).toContain("other sources: some were kept, not all of them");
+    const asked = sandbox.tenant.requests().filter(({ operationId }) => operationId === "getSourceSchemas");
+    expect(asked).toHaveLength(count);
+  }
+  // What it holds and the tenant has not is a difference all the same.
+  const state = sandbox.tenant.admin.state()["sources"]?.[sandbox.ids.get("class") ?? ""] as object;
+  const gone = await compared(folder.write("gone.json", { ...state, name: "gone" }), "env:sandbox");
+  expect([gone.code, gone.stdout]).toEqual([1, expect.stringContaining("gone: only in file")]);
+  const both = await compared(saved, out);
+  expect([both.code, both.stdout]).toEqual([1, expect.stringContaining("new: only in folder")]);
+});
+
+test("what could not be read of one side is not taken for missing there", async () => {
+  const out = join(folder.path, "unread");
+  sandbox.tenant.admin.fault({ operationId: "getSourceSchedules", kind: "status", status: 403, times: 1000 });
+  const unread = await compared("env:sandbox", "env:production");
+  await run(["export", "--out", out, "--env", "sandbox"], { env: env() });
+  sandbox.tenant.admin.clearFaults();
+  expect(unread.stdout).toContain("Schedule: it could not be read");
+  expect(unread.stdout).not.toMatch(/^ {2}Schedule .*: only in/m);
+  expect((await compared(out, "env:production")).stdout).not.toMatch(/^ {2}Schedule .*: only in/m);
 });
 
 test("what cannot be compared ends with 2 and says why", async () => {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { startTenant } from "sailpoint-simulator";
 import ts from "typescript";
 import { Folder, run } from "../cli/support/command";
 import { CONNECTORS, type Everything, PASSWORDS, tenantWithEverything } from "./support/everything";
@@ -205,6 +206,94 @@ test("a folder is updated where its files are as they were written, and only the
   expect((await exported(["config", "--out", other.path])).code).toBe(2);
   expect(readdirSync(other.path)).toEqual(["index.ts"]);
   other.remove();
+});
+
+test("what Pulumi writes into the stack's file stays there", async () => {
+  const path = join(folder.path, "configured");
+  await exported(["config", "--out", path]);
+  const file = join(path, "Pulumi.tenant-a.yaml");
+  const configured = `encryptionsalt: v1:salt\n${readFileSync(file, "utf8")}  sources:config-password:\n    secure: v1:x\n`;
+  writeFileSync(file, configured);
+  for (const words of [[], ["--force"]]) {
+    const again = await exported(["config", "--out", path, ...words, "--json"]);
+    expect([again.code, again.json()]).toEqual([0, expect.objectContaining({ written: [], removed: [] })]);
+    expect(readFileSync(file, "utf8")).toBe(configured);
+  }
+  const same = await run(["compare", "env:", path, "--json"], everything);
+  expect(same.stdout).not.toContain("Pulumi.tenant-a.yaml");
+  // Another address is for people to decide.
+  writeFileSync(
+    file,
+    configured.replace("sailpoint:baseUrl: ", "sailpoint:baseUrl: https://acme.api.identitynow.com #"),
+  );
+  expect((await exported(["config", "--out", path])).stderr).toContain("Pulumi.tenant-a.yaml");
+});
+
+test("a folder that holds an export of another tenant is not taken for this one's", async () => {
+  const path = join(folder.path, "of-one-tenant");
+  await exported(["con*", "--out", path]);
+  const before = filesIn(path);
+  const other = await startTenant({ tenant: "b" });
+  const exportOther = (...words: string[]) => run(["export", "--out", path, ...words], { tenant: other });
+  const refused = await exportOther();
+  const hosts = [everything.tenant, other].map(({ baseUrl }) => new URL(baseUrl).host);
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringMatching(
+      new RegExp(
+        `an export of tenant tenant-a \\(${hosts[0] ?? ""}\\).* of tenant tenant-b \\(${hosts[1] ?? ""}\\)`,
+        "s",
+      ),
+    ),
+  ]);
+  expect(refused.stderr).toContain("--force");
+  expect(filesIn(path)).toEqual(before);
+  // A folder of before this was kept.
+  const record = join(path, "export.json");
+  const { host, ...older } = JSON.parse(readFileSync(record, "utf8")) as Record<string, unknown>;
+  expect(host).toBe(hosts[0]);
+  writeFileSync(record, JSON.stringify(older));
+  expect((await exported(["con*", "--out", path])).code).toBe(0);
+  expect(filesIn(path)).toEqual(before);
+  const forced = await exportOther("--force");
+  await other.close();
+  expect(forced.code).toBe(0);
+  expect([...filesIn(path).keys()]).toContain("Pulumi.tenant-b.yaml");
+  expect([...filesIn(path).keys()]).not.toContain("Pulumi.tenant-a.yaml");
+});
+
+(process.platform === "win32" ? test.skip : test)("a new folder has the rights that any other gets", async () => {
+  const usual = join(folder.path, "usual");
+  mkdirSync(usual);
+  await exported(["config", "--out", join(folder.path, "rights")]);
+  expect(statSync(join(folder.path, "rights")).mode).toBe(statSync(usual).mode);
+});
+
+test("a folder that is there stays the same one: where the command runs, or behind a link", async () => {
+  const path = join(folder.path, "there");
+  mkdirSync(path);
+  const before = statSync(path).ino;
+  symlinkSync(path, join(folder.path, "link"));
+  expect((await exported(["config", "--out", join(folder.path, "link")])).code).toBe(0);
+  expect(statSync(path).ino).toBe(before);
+  expect(readdirSync(path)).toContain("export.json");
+});
+
+test("where nothing fits, nothing is written, and nothing is taken away", async () => {
+  const path = join(folder.path, "fits");
+  await exported(["con*", "--out", path]);
+  const before = filesIn(path);
+  for (const [words, code, told] of [
+    [["--connector", "web-servces"], 4, 'Did you mean "web-services"?'],
+    [["--filters", 'name eq "nobody"'], 4, "has no source that fits"],
+    [["con*", "--connector", "delimited-file", "--filters", 'name eq "con"'], 4, "has no source"],
+  ] as const) {
+    const { code: ended, stderr } = await exported([...words, "--out", path]);
+    expect([ended, stderr]).toEqual([code, expect.stringContaining(told)]);
+  }
+  expect(filesIn(path)).toEqual(before);
+  // As a variable of the shell that is not set.
+  expect((await exported(["config", "--out", ""])).code).toBe(2);
 });
 
 test("an interrupted export leaves nothing", async () => {

@@ -76,7 +76,7 @@ async function roundTrip(from: Opened): Promise<unknown> {
   const inventory = await readTenant(from.session);
   const templates = await templatesOf(from.session, inventory.sources);
   const { files, asked, notes } = await projectOf(inventory, {
-    ...{ templates, language: "typescript", imports: false },
+    ...{ templates, language: "typescript", all: false, imports: false },
     ...{ baseUrl: from.client.baseUrl, tenant: "a", version: "1.0.0" },
   });
   const to = await opened("b");
@@ -116,6 +116,26 @@ test("a random tenant, exported and deployed to an empty one, compares as the sa
     },
   );
 }, 600_000);
+
+test("a schema that has fewer attributes than a new source's takes the others away there, too", async () => {
+  const from = await opened("a");
+  try {
+    const made = await quietly(() =>
+      from.engine.up([
+        { name: "s", kind: "source", args: { name: "Few", owner: { alias: "support" }, connector: "jdbc" } },
+        {
+          name: "account",
+          kind: "schema",
+          args: { source: { ref: "s" }, name: "account", exact: true, attributes: [{ name: "id", type: "STRING" }] },
+        },
+      ]),
+    );
+    expect(made.errors).toEqual([]);
+    expect(await roundTrip(from)).toEqual({ errors: [], notes: [], planned: [], differ: [] });
+  } finally {
+    await from.close();
+  }
+});
 
 test("a source of 2 MB, of texts that break what is careless", async () => {
   const from = await opened("a");

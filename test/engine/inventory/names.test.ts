@@ -1,5 +1,6 @@
 import { createProject, createTenant } from "../harness";
 import { doors } from "../hosts/doors";
+import { languageFolder, pathWith } from "../hosts/languages";
 
 const COUNT = 20;
 
@@ -21,7 +22,7 @@ for (let i = 0; i < ${String(COUNT)}; i += 1) {
   });
 }`;
 
-test.each([doors.stock, doors.host])(
+test.each([doors.stock, doors.host, doors.plugin])(
   "$name: one preview names all that the tenant lacks, asks once for each list, and writes nothing",
   async (door) => {
     const tenant = await createTenant();
@@ -32,11 +33,12 @@ test.each([doors.stock, doors.host])(
       refresh: false,
     });
     const preview = await project.preview({ expect: "failure" });
+    const lines = preview.errors.flatMap((error) => error.split("\n").map((line) => line.trim()));
     for (let i = 0; i < COUNT; i += 1) {
-      expect(preview.errors.filter((error) => error.includes(`"Nowhere ${String(i)}"`))).toHaveLength(1);
+      expect(lines.filter((line) => line.includes(`"Nowhere ${String(i)}"`))).toHaveLength(1);
     }
     // What several use is told once, with all of them.
-    const shared = preview.errors.filter((error) => error.includes("Everybody's"));
+    const shared = lines.filter((line) => line.includes("Everybody's"));
     expect(shared).toEqual([expect.stringMatching(/^managementWorkgroup: .* \(used by s0, s1\)$/)]);
     const requests = tenant.requests();
     expect(requests.filter(({ method }) => method !== "GET")).toEqual([]);
@@ -62,20 +64,56 @@ test.each([doors.stock, doors.host])(
   },
 );
 
-test("without classes of ours in the program, the first resource that lacks something tells all that it lacks", async () => {
+test("a program in YAML is told of all of them too, also of what hangs on a source", async () => {
   const tenant = await createTenant();
-  const { sailpoint, yaml } = doors.plugin;
+  const source = (name: string, more: string) => `  ${name}:
+    type: sailpoint:Source
+    properties: { name: ${name}, owner: { alias: slpt.services }, connector: web-services, ${more} }
+  ${name}-requests:
+    type: sailpoint:EntitlementRequestConfig
+    properties:
+      source: \${${name}.sourceId}
+      accessRequestConfig:
+        approvalSchemes: [{ approverType: GOVERNANCE_GROUP, approverId: { name: Nobody of ${name} } }]
+`;
+  const names = Array.from({ length: COUNT }, (_, i) => `s${String(i)}`);
   const project = await createProject({
-    program: `${sailpoint}
-new sailpoint.Source("hr", { name: "HR", owner: { alias: "nobody" }, cluster: { name: "Nowhere" }, connector: "web-services" });`,
-    yaml,
-    env: tenant.env,
+    program: {
+      yaml: `name: yaml-test
+runtime: yaml
+${doors.plugin.yaml}resources:
+${names.map((name) => source(name, `cluster: { name: Nowhere of ${name} }`)).join("")}`,
+    },
+    env: { ...tenant.env, PATH: pathWith(await languageFolder("yaml")) },
     refresh: false,
   });
   const preview = await project.preview({ expect: "failure" });
-  for (const name of ["nobody", "Nowhere"]) expect(preview.output).toContain(`"${name}"`);
+  const lacking = (what: string) => names.filter((name) => preview.output.includes(`"${what} of ${name}"`));
+  expect(lacking("Nowhere")).toEqual(names);
+  expect(lacking("Nobody")).toEqual(names);
   expect(tenant.requests().filter(({ method }) => method !== "GET")).toEqual([]);
 });
+
+test.each([doors.stock, doors.host, doors.plugin])(
+  "$name: nothing is deleted for a replacement that lacks a name",
+  async ({ sailpoint, yaml }) => {
+    const tenant = await createTenant();
+    const project = await createProject({
+      program: `${sailpoint}
+const [connector, alias] = process.env.SOURCE.split(" ");
+new sailpoint.Source("hr", { name: "HR", owner: { alias }, connector });`,
+      yaml,
+      env: { ...tenant.env, SAIL_SETTLE_SECONDS: "0", SOURCE: "web-services slpt.services" },
+      refresh: false,
+    });
+    await project.up();
+    tenant.clearRequests();
+    const env = { SOURCE: "jdbc nobody" };
+    expect((await project.preview({ env, expect: "failure" })).output).toContain('"nobody"');
+    expect((await project.up({ env, expect: "failure" })).output).toContain('"nobody"');
+    expect(tenant.requests().filter(({ method }) => method !== "GET")).toEqual([]);
+  },
+);
 
 test("offline, a preview says that names were not checked, and goes on", async () => {
   const project = await createProject({

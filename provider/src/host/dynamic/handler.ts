@@ -9,7 +9,7 @@ import { journalOnDisk } from "../journal";
 import { ReportedError } from "../reported";
 import { lines } from "./lines";
 import { isDestroying, watchEngine } from "../processes";
-import { Looks, MISSING, lacksNames, nameLooks } from "../looks";
+import { Looks, MISSING, lacksNames, nameLooks, requireNames } from "../looks";
 
 /** Where Pulumi keeps the text that names the handler. */
 const PROVIDER = "__provider";
@@ -70,7 +70,8 @@ export function handlerOf(kind: Kind | Action): Handler {
         const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(connection, olds, news);
         const isPlan = asked.take(inputsOf(kind, news));
         if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
-        if (!isPlan || lacksNames(news)) return { changes: true, replaces, deleteBeforeReplace };
+        if (lacksNames(news)) return { changes: true, replaces: [], deleteBeforeReplace: false };
+        if (!isPlan) return { changes: true, replaces, deleteBeforeReplace };
         const foreseen = await asFarAsPossible(() => lifecycle.foresee(call(), id, olds, news), { lines: [] });
         const replaced = foreseen.replaces ?? replaces;
         for (const line of foreseen.lines) lines.info(`${kind.title(news)}: ${line}`);
@@ -79,7 +80,11 @@ export function handlerOf(kind: Kind | Action): Handler {
       }),
     create: (inputs) => reported(() => lifecycle.create(call(), inputs), inputs),
     read: (id, properties) => reported(() => lifecycle.read(call(), id, properties)),
-    update: (id, olds, news) => reported(() => lifecycle.update(call(), id, olds, news), news),
+    update: (id, olds, news) =>
+      reported(() => {
+        requireNames(kind.title(news), news);
+        return lifecycle.update(call(), id, olds, news);
+      }, news),
     delete: (id, properties) => reported(() => lifecycle.delete(call(), id, properties)),
   };
 }

@@ -15,13 +15,15 @@ import {
 import type { Json, JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
 import { AskedOf } from "../asked";
-import { type Looks, MISSING, lacksNames, nameLooks } from "../looks";
+import { type Looks, MISSING, lacksNames, nameLooks, requireNames } from "../looks";
 import { CallError } from "./call-error";
 import type { Calls } from "./calls";
-import { type PropertyChange, detailed } from "./detailed-diff";
+import { detailed } from "./detailed-diff";
+import { diffResponse } from "./diff-response";
 import type { Reports } from "./engine-log";
 import { type Face, typeOf } from "./face";
 import { explained, halfDone } from "./failure";
+import { MissingNames } from "./missing-names";
 import { outputsInPreview, plannedId } from "./preview";
 import { secrecyOf } from "./secrecy";
 import { Secrets, marked, unmarked } from "./values";
@@ -54,6 +56,7 @@ export class KindService {
   private readonly told = new Set<string>();
   private readonly asked = new AskedOf();
   private readonly names: Looks;
+  private readonly missing = new MissingNames();
 
   constructor(private readonly ground: Ground) {
     this.names = nameLooks(ground.reports(""));
@@ -68,7 +71,11 @@ export class KindService {
     return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   }
 
-  async check(request: proto.CheckRequest): Promise<proto.CheckResponse> {
+  check(request: proto.CheckRequest): Promise<proto.CheckResponse> {
+    return this.missing.during(() => this.checked(request));
+  }
+
+  private async checked(request: proto.CheckRequest): Promise<proto.CheckResponse> {
     const secrets = new Secrets();
     const news = unmarked(request.getNews(), secrets);
     const subject = this.subject(request.getUrn(), news);
@@ -79,10 +86,8 @@ export class KindService {
     const report = this.ground.reports(subject.urn);
     for (const line of advice) report.warn(line);
     const missing = failures.length > 0 ? [] : await this.unknownNames(subject, unmarked(request.getOlds()), inputs);
-    // A program that cannot tell all of them is told of those of the first resource, where the engine ends.
-    const { programTells } = this.ground.face;
-    if (!programTells) failures.push(...missing.map((reason) => ({ property: "", reason })));
-    const known: JsonObject = programTells && missing.length > 0 ? { ...inputs, [MISSING]: missing } : inputs;
+    this.missing.add(subject.urn, missing);
+    const known: JsonObject = missing.length > 0 ? { ...inputs, [MISSING]: missing } : inputs;
     const told = failures.map(({ property, reason }) =>
       new proto.CheckFailure().setProperty(property).setReason(reason),
     );
@@ -93,27 +98,12 @@ export class KindService {
     const olds = unmarked(request.getOlds());
     const news = unmarked(request.getNews());
     const subject = this.subject(request.getUrn(), news);
-    const { changes, ...planned } = subject.lifecycle.diff(this.connection, olds, news);
+    const { changes, ...plan } = subject.lifecycle.diff(this.connection, olds, news);
+    const planned = lacksNames(news) ? [] : plan.replaces;
     const isPlan = changes.length > 0 && !lacksNames(news) && this.asked.has(subject.urn, inputsOf(subject.kind, news));
-    const replaces = isPlan
-      ? await this.foresee(subject, request.getId(), olds, news, planned.replaces)
-      : planned.replaces;
-    const response = new proto.DiffResponse()
-      .setChanges(
-        changes.length > 0 ? proto.DiffResponse.DiffChanges.DIFF_SOME : proto.DiffResponse.DiffChanges.DIFF_NONE,
-      )
-      .setReplacesList(replaces)
-      // Names are unique, so the old object must be gone first. Where only an option or a command asks for a replacement,
-      // nothing is deleted unasked: the new resource takes the object over, or is refused.
-      .setDeletebeforereplace(replaces.length > 0)
-      .setHasdetaileddiff(true);
+    const replaces = isPlan ? await this.foresee(subject, request.getId(), olds, news, planned) : planned;
     const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
-    for (const change of detailed(changes, before, news, replaces)) {
-      response
-        .getDetaileddiffMap()
-        .set(change.path, new proto.PropertyDiff().setKind(kindOf(change)).setInputdiff(true));
-    }
-    return response;
+    return diffResponse(changes.length > 0, replaces, detailed(changes, before, news, replaces));
   }
 
   async create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
@@ -122,7 +112,8 @@ export class KindService {
     const subject = this.subject(request.getUrn(), inputs);
     const response = new proto.CreateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
-      await this.foreseeCreation(subject, inputs);
+      if (lacksNames(inputs)) await this.tellMissing();
+      else await this.foreseeCreation(subject, inputs);
       const id = plannedId(subject.kind, inputs);
       const outputs = this.outputs(subject, id, outputsInPreview(subject.kind, inputs));
       return response.setId(id).setProperties(sent(subject, outputs, [secrets]));
@@ -161,12 +152,14 @@ export class KindService {
     const subject = this.subject(request.getUrn(), news);
     const response = new proto.UpdateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
+      if (lacksNames(news)) await this.tellMissing();
       const outputs = this.outputs(subject, request.getId(), outputsInPreview(subject.kind, news, olds));
       return response.setProperties(sent(subject, outputs, [secrets]));
     }
-    const { outs } = await this.during(subject, request.getTimeout(), [secrets], (call) =>
-      subject.lifecycle.update(call, request.getId(), olds, news),
-    );
+    const { outs } = await this.during(subject, request.getTimeout(), [secrets], (call) => {
+      requireNames(subject.kind.title(news), news);
+      return subject.lifecycle.update(call, request.getId(), olds, news);
+    });
     return response.setProperties(sent(subject, this.outputs(subject, request.getId(), outs), [secrets]));
   }
 
@@ -201,6 +194,12 @@ export class KindService {
     return this.during(subject, 0, [], (call) =>
       this.names.ahead(() => subject.lifecycle.unknownNames(call, olds, inputs)),
     );
+  }
+
+  /** Fails, unless the program tells by itself or another preview will. */
+  private async tellMissing(): Promise<void> {
+    const told = this.ground.face.programTells ? undefined : await this.missing.awaited();
+    if (told !== undefined) throw new CallError(status.UNKNOWN, told);
   }
 
   /** Tells what the plan of an update cannot show; what it replaces then. */
@@ -291,11 +290,3 @@ const importedAlready = (named: string, id: string): CallError =>
 
 const sent = ({ kind, envelope }: Subject, properties: JsonObject, secrets: readonly Secrets[]) =>
   marked({ ...properties, ...envelope }, secrecyOf(kind, properties, secrets));
-
-const { Kind: Shown } = proto.PropertyDiff;
-const SHOWN = {
-  added: { changes: Shown.ADD, replaces: Shown.ADD_REPLACE },
-  modified: { changes: Shown.UPDATE, replaces: Shown.UPDATE_REPLACE },
-  removed: { changes: Shown.DELETE, replaces: Shown.DELETE_REPLACE },
-} as const;
-const kindOf = ({ kind, replaces }: PropertyChange) => SHOWN[kind][replaces ? "replaces" : "changes"];

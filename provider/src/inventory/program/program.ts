@@ -4,29 +4,32 @@ import type { Program } from "./language";
 import { slugs } from "./names";
 import { sharedReferences } from "./references";
 import { type Asked, type SourceProgram, resourcesOf } from "./resources";
-import { type Template, beyond, scriptName } from "./templates";
+import { type Template, beyond, exactly, scriptName } from "./templates";
 
 export interface ProgramOptions {
-  /** What a new source of each connector has anyway, which is left out. None: all is kept. */
-  templates?: ReadonlyMap<string, Template> | undefined;
+  /** What a new source of each connector has anyway. */
+  templates: ReadonlyMap<string, Template>;
+  /** Whether that is declared all the same. */
+  all: boolean;
   /** Whether what is there is imported by its ids, instead of being taken over by `adopt`. */
   imports: boolean;
 }
 
 /** The program that declares the inventory, and what of it cannot be declared. */
-export function programOf(inventory: Inventory, { templates, imports }: ProgramOptions, shares = true) {
-  const { programs, notes } = declaredBy(inventory, templates);
+export function programOf(inventory: Inventory, options: ProgramOptions, shares = true) {
+  const { programs, notes } = declaredBy(inventory, options);
   const objects = programs.flatMap((program) => program.objects);
   const shared = sharedReferences(
     shares ? objects.map(({ inputs, entry }) => ({ inputs, fields: entry.kind.fields })) : [],
   );
   const taken = new Set([...programs.map(({ resource }) => resource), ...shared.all.map(([name]) => name)]);
   const asked: Asked = { secrets: [], values: [] };
+  const { imports } = options;
   const sources = programs.map((program) => resourcesOf(program, { shared, taken, asked, imports }));
   return { program: { sources, shared, asked } satisfies Program, notes };
 }
 
-function declaredBy(inventory: Inventory, templates: ProgramOptions["templates"]) {
+function declaredBy(inventory: Inventory, { templates, all }: ProgramOptions) {
   const notes: Note[] = [...inventory.notes];
   const names = slugs(
     inventory.sources.map(({ name }) => name),
@@ -34,7 +37,7 @@ function declaredBy(inventory: Inventory, templates: ProgramOptions["templates"]
   );
   const programs = inventory.sources.flatMap((source): SourceProgram[] => {
     const { name } = source;
-    const template = templates?.get(scriptName(source.inputs["connector"]));
+    const template = templates.get(scriptName(source.inputs["connector"]));
     const declaredOf = (entry: Entry) => {
       const { inputs, notes: told } = declaration(name, entry, inventory);
       notes.push(...told);
@@ -47,10 +50,11 @@ function declaredBy(inventory: Inventory, templates: ProgramOptions["templates"]
     }
     const children = source.children.flatMap((entry) => {
       const declared = declaredOf(entry);
-      return declared === undefined ? [] : [{ entry, inputs: declared }];
+      return declared === undefined ? [] : [{ entry, inputs: exactly(entry, declared, template) }];
     });
     const resource = names.get(name) ?? "source";
-    return [{ source: name, resource, objects: [{ entry: source, inputs: beyond(inputs, template) }, ...children] }];
+    const told = all ? inputs : beyond(inputs, template);
+    return [{ source: name, resource, objects: [{ entry: source, inputs: told }, ...children] }];
   });
   notes.sort(
     (left, right) =>

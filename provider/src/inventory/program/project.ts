@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Session } from "../../tenant/session";
 import type { Inventory, Note } from "../inventory";
-import { serialised } from "../serialised";
+import { type Origin, serialised } from "../serialised";
 import { formatted } from "./format";
 import { type Language, PROJECT } from "./language";
 import { slug } from "./names";
@@ -34,6 +34,7 @@ export type ProjectFiles = Map<string, string>;
 
 export interface ExportedProject {
   files: ProjectFiles;
+  origin: Origin;
   stack: string;
   asked: Asked;
   notes: Note[];
@@ -41,6 +42,8 @@ export interface ExportedProject {
 
 /** What `export` remembers in the project: what it read, for compare and restore, and what it wrote. */
 export const RECORD = "export.json";
+
+export const isStackFile = (path: string): boolean => /^Pulumi\..+\.yaml$/.test(path);
 
 /** A Pulumi project that declares the inventory. The same inventory gives the same bytes. */
 export async function projectOf(inventory: Inventory, options: ProjectOptions): Promise<ExportedProject> {
@@ -58,8 +61,9 @@ export async function projectOf(inventory: Inventory, options: ProjectOptions): 
     ["README.md", readme({ tenant, stack, asked, notes, sources: sources.length, imports, told: language.told })],
   ]);
   for (const [path, text] of files) files.set(path, await formatted(path, text));
-  files.set(RECORD, serialised(inventory, new Map([...files].map(([path, text]) => [path, hashOf(text)]))));
-  return { files, stack, asked, notes };
+  const { host } = new URL(baseUrl);
+  files.set(RECORD, serialised(inventory, host, new Map([...files].map(([path, text]) => [path, hashOf(text)]))));
+  return { files, origin: { title: inventory.title, host }, stack, asked, notes };
 }
 
 /** One source as a program, for looking at. */

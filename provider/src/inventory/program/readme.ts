@@ -1,4 +1,5 @@
 import { pathText } from "../../reconcile";
+import { counted } from "../counted";
 import type { Note } from "../inventory";
 import type { Language } from "./language";
 import type { Asked } from "./resources";
@@ -17,7 +18,7 @@ export interface ReadmeFacts {
 export function readme({ tenant, stack, sources, asked, notes, imports, told }: ReadmeFacts): string {
   return `# The sources of ${code(tenant)}
 
-Written by \`pulumi-sailpoint export\`: ${String(sources)} sources, ${told.sources}. It declares what is on the
+Written by \`pulumi-sailpoint export\`: ${counted(sources, "source")}, ${told.sources}. It declares what is on the
 tenant now, by names that are the same on every tenant. From here on it is yours.
 
 ## Next

@@ -2,7 +2,7 @@ import { SailPointError } from "../../api/errors";
 import { isBlank, type Json, type JsonObject, type Maybe, isObject, own, put } from "../../reconcile";
 import { membersOf } from "../../reconcile/comma-set";
 import type { Session } from "../../tenant/session";
-import type { SourceEntry } from "../inventory";
+import type { Entry, SourceEntry } from "../inventory";
 import { type Element, attributesOf, childrenNamed, elementsIn, elementsNamed } from "../xml";
 
 /** What a new source of a connector has from the start. */
@@ -10,6 +10,8 @@ export interface Template {
   connectorClass: string | undefined;
   features: readonly string[];
   attributes: JsonObject;
+  /** The attributes of the schemas that it comes with, by the schemas' names. */
+  schemas: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The templates of these sources' connectors, by script name without suffix, as far as the tenant tells. */
@@ -36,14 +38,23 @@ export async function templatesOf(
 export const scriptName = (connector: Maybe): string =>
   typeof connector === "string" ? connector.replace(/-angularsc$/, "") : "";
 
-/** What an application's XML says a new one has: its class, features and attributes. */
+/** What an application's XML says a new one has: its class, features, attributes and schemas. */
 function templateIn(xml: string, className?: string): Template {
   const [application] = elementsNamed("Application", xml);
   const [map] = childrenNamed("Attributes", application).flatMap((attributes) => childrenNamed("Map", attributes));
   const attributes = map === undefined ? {} : entriesOf(map);
   const { connector, featuresString } = application ? attributesOf(application) : {};
-  return { connectorClass: connector ?? className, features: membersOf(featuresString), attributes };
+  const schemas = childrenNamed("Schemas", application).flatMap((all) => childrenNamed("Schema", all));
+  return {
+    connectorClass: connector ?? className,
+    features: membersOf(featuresString),
+    attributes,
+    schemas: new Map(schemas.map((schema) => [attributesOf(schema)["objectType"] ?? "", attributeNames(schema)])),
+  };
 }
+
+const attributeNames = (schema: Element): string[] =>
+  childrenNamed("AttributeDefinition", schema).flatMap((one) => attributesOf(one)["name"] ?? []);
 
 /** A text stands as an attribute of its entry, anything else as an element below it. */
 function entriesOf(map: Element): JsonObject {
@@ -78,6 +89,22 @@ export function beyond(inputs: JsonObject, template: Template | undefined): Json
     ...ofFeatures(features, template.features),
     ...(isBlank(attributes) ? {} : { connectorAttributes: attributes }),
   };
+}
+
+/**
+ * Inputs of what hangs on a source. Where a new one has members of a list that this one has not, they would stay beside
+ * those declared unless the list is said to be exact.
+ */
+export function exactly({ kind, key }: Entry, inputs: JsonObject, template: Template | undefined): JsonObject {
+  const result = { ...inputs };
+  for (const [name, field] of Object.entries(kind.fields)) {
+    if (field.type !== "keyed" || field.exact === undefined) continue;
+    const members = inputs[name] ?? [];
+    const ours = new Set(Array.isArray(members) ? members.map((member) => own(member, field.by)) : []);
+    if (template?.schemas.get(key)?.some((other) => !ours.has(other)) !== true) continue;
+    Object.assign(result, { [name]: members, [field.exact]: true });
+  }
+  return result;
 }
 
 /** Where one of the template's is missing, the list has to be told as a whole. */

@@ -176,8 +176,6 @@ function sourceNamed(name: string, at: string, names: Names): Arbitrary<Declared
   const schema = inputsOf(kinds.schema, names, {
     name: fc.constantFrom("account", "team", "odd/name.of it"),
     identityAttribute: NONE,
-    // An export does not say which attributes a new source of the connector would have besides.
-    exact: NONE,
     features: fc.subarray(["PROVISIONING", "GROUP_PROVISIONING", "AUTHENTICATE"]),
     attributes: keyed("name", attribute, ["id", "mail", ...ODD_KEYS.slice(0, 4)]),
   });
