@@ -21,7 +21,7 @@ const project = (name, extra = {}) => ({
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform: { "^.+\\.ts$": swc },
   testEnvironment: "node",
-  modulePathIgnorePatterns: ["<rootDir>/.cache/"],
+  modulePathIgnorePatterns: ["<rootDir>/.cache/", "<rootDir>/templates/"],
   moduleNameMapper: {
     "^pulumi-sailpoint$": `<rootDir>/provider/${folder}/index.${extension}`,
     "^pulumi-sailpoint/dynamic$": `<rootDir>/provider/${folder}/dynamic.${extension}`,

@@ -1,6 +1,6 @@
 /**
  * Every check that is no test: format, lint, types, arrows, unused code, generated documentation, the packages as they
- * would be published.
+ * would be published, and the tests that `npm run mutants` runs in its own way.
  * Runs two at a time, all of them even after a failure. `npm run check`, or some: `npm run check -- lint types`.
  */
 import { script, SetupFailure } from "./setup/failure.mjs";
@@ -19,6 +19,7 @@ const checks = {
   blocks: ["tools/blocks.mjs"],
   messages: ["tools/messages.mjs"],
   generated: ["tools/generate.mjs", "--check"],
+  mutants: ["mocha/bin/mocha.js", "--require=./test/typescript.js", "--reporter=dot", "test/mutants/suite.js"],
   arrows: ["dependency-cruiser/bin/dependency-cruise.mjs", "provider", "simulator"],
 };
 

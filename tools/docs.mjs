@@ -83,7 +83,9 @@ function document({ program, specs, exitCodes }) {
 
 ${program.description()} A source is named by its name or its id everywhere; a wrong name suggests the nearest.
 
-    npx ${program.name()} list
+\`\`\`sh
+npx ${program.name()} list
+\`\`\`
 
 Which tenant, the environment of SailPoint's own tools says: \`SAIL_BASE_URL\`, \`SAIL_CLIENT_ID\` and
 \`SAIL_CLIENT_SECRET\`. The secret is never an option, because other users of the machine could read it there.
@@ -144,7 +146,9 @@ function section(program, { name, examples }) {
   ];
   return `### ${name}
 
-    ${usage.trim()}
+\`\`\`text
+${usage.trim()}
+\`\`\`
 
 ${sentence(command.description())}
 

@@ -5,12 +5,14 @@
  *
  *     npm run matrix                     all cells
  *     npm run matrix -- --only pnpm      the cells that have this word
+ *     npm run matrix -- --write          all cells, and their table into docs/toolchains.md
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import prettier from "prettier";
 import { table } from "./docs/markdown.mjs";
 import { cells, titleOf } from "./matrix/cells.mjs";
 import { deploy } from "./matrix/deploy.mjs";
@@ -22,8 +24,12 @@ import { provideEngine } from "./setup/engine.mjs";
 import { script, SetupFailure } from "./setup/failure.mjs";
 import { cloneCache, root } from "./setup/places.mjs";
 
+const heads = ["Pulumi CLI", "Node.js", "@pulumi/pulumi", "TypeScript", "installed by", "program", "", "time"];
+
 await script(async () => {
-  const { values } = parseArgs({ options: { only: { type: "string", default: "" } } });
+  const { values } = parseArgs({
+    options: { only: { type: "string", default: "" }, write: { type: "boolean", default: false } },
+  });
   const chosen = cells.filter((cell) => titleOf(cell).includes(values.only));
   if (chosen.length === 0) throw new SetupFailure(`No cell has the word "${values.only}".`);
   await build();
@@ -43,10 +49,13 @@ await script(async () => {
       const engine = await engineOf(version ?? pinned.version, pinned);
       const started = Date.now();
       const node = await nodeOf(cell.node);
-      const { folder, installed, tsc } = await installIn(mkdtempSync(join(outside, "cell-")), cell, node, tarball);
-      const tenant = await startTenant();
-      const problem = await deploy(folder, { cell, engine, node, tsc, env: tenant.env });
-      await tenant.close();
+      const { installed, ...made } = await installIn(mkdtempSync(join(outside, "cell-")), cell, node, tarball);
+      let { problem } = made;
+      if (problem === undefined) {
+        const tenant = await startTenant();
+        problem = await deploy(made.folder, { cell, engine, node, tsc: made.tsc, env: tenant.env });
+        await tenant.close();
+      }
       if (problem !== undefined) process.stdout.write(`${problem}\n`);
       const seconds = Math.round((Date.now() - started) / 1000);
       rows.push([
@@ -60,17 +69,28 @@ await script(async () => {
     report(rows);
     const failed = rows.filter((row) => row.includes("FAILED")).length;
     if (failed > 0) throw new SetupFailure(`${failed} of ${rows.length} cells failed.`);
+    if (values.write) await write(rows);
   } finally {
     rmSync(outside, { recursive: true, force: true });
   }
 });
 
+/** The versions that work, into the page on them. @param {string[][]} rows */
+async function write(rows) {
+  const file = join(root, "docs/toolchains.md");
+  const rule = "<!-- Written by `npm run matrix -- --write`. -->\n\n";
+  const [before, after = ""] = readFileSync(file, "utf8").split(rule);
+  const versions = table(
+    heads.slice(0, -2),
+    rows.map((row) => row.slice(0, -2)),
+  );
+  const text = `${before}${rule}${versions}${after.slice(after.indexOf("\n\n"))}`;
+  writeFileSync(file, await prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file }));
+}
+
 /** @param {string[][]} rows */
 function report(rows) {
-  const text = table(
-    ["Pulumi CLI", "Node.js", "@pulumi/pulumi", "TypeScript", "installed by", "program", "", "time"],
-    rows,
-  );
+  const text = table(heads, rows);
   mkdirSync(join(root, "reports"), { recursive: true });
   mkdirSync(cloneCache, { recursive: true });
   writeFileSync(join(root, "reports/matrix.md"), `${text}\n`);

@@ -52,8 +52,9 @@ export class Engine {
     this.state = new State(file);
   }
 
+  /** The id of a resource, by its name or URN. */
   idOf(name: string): string {
-    const kept = this.state.resources().find((other) => other.name === name && !other.doomed);
+    const kept = this.state.resources().find((other) => [other.urn, other.name].includes(name) && !other.doomed);
     if (!kept) throw new Error(`${name} is not in the state`);
     return kept.id;
   }
@@ -122,15 +123,30 @@ export class Engine {
       if (this.errors.length > 0) return;
     }
     const declared = new Set(goals.map(({ urn }) => urn));
-    await this.deleteAll(
+    const doomed = this.state.resources().filter((kept) => kept.doomed === true || !declared.has(kept.urn));
+    await this.deleteAll(options.targets === undefined ? doomed : await this.targeted(doomed, options.targets));
+  }
+
+  /** What may be deleted of what is to go: targets, as long as nothing else would have to go with them. */
+  private async targeted(doomed: readonly Kept[], targets: readonly string[]): Promise<Kept[]> {
+    const isTarget = ({ urn }: Kept) => targets.includes(urn);
+    const along = await Promise.all(
       this.state
         .resources()
-        .filter((kept) => kept.doomed === true || !declared.has(kept.urn))
-        .filter(({ urn }) => options.targets === undefined || options.targets.includes(urn)),
+        .filter(isTarget)
+        .map((kept) => this.replacedWith(kept)),
     );
+    const more = doomed.filter((kept) => !isTarget(kept) && along.flat().some(({ urn }) => urn === kept.urn));
+    this.errors.push(...more.map(({ urn }) => `${urn} will be destroyed but was not specified in the list of targets`));
+    return doomed.filter(isTarget);
   }
 
   private async refreshAll({ targets }: Options): Promise<boolean> {
+    const unknown = targets?.find((urn) => !this.state.resources().some((kept) => kept.urn === urn));
+    if (unknown !== undefined) {
+      this.errors.push(`Target '${unknown}' could not be found in the stack`);
+      return false;
+    }
     const read = this.state
       .resources()
       .filter((kept) => !kept.pendingReplacement && (targets === undefined || targets.includes(kept.urn)));
@@ -153,12 +169,8 @@ export class Engine {
   }
 
   private async deploy(goal: Goal, options: Options): Promise<void> {
-    const isTarget = options.targets === undefined || options.targets.includes(goal.urn);
-    const before = this.state.find(goal);
-    if (!isTarget) {
-      if (before) this.keepAsIs(goal, before);
-      return;
-    }
+    // What is no target stays in the state as it was, also what the program says to the engine alone.
+    if (options.targets?.includes(goal.urn) === false) return;
     // What is to be done is decided for one resource after the other, and done for many at once.
     const decided = this.preparing.then(() => this.decide(goal, options));
     this.preparing = decided;
@@ -191,7 +203,9 @@ export class Engine {
     if (isAnew) return this.replacing(goal, old, () => this.createFirst({ ...goal, marks }, inputs, old));
     const diff = await this.attempt(() => this.handler(goal).diff(old.id, outputs, asJson(inputs)));
     if (!diff) return undefined;
-    if (diff.replaces.length > 0) {
+    // Of a provider that says itself what changes, the engine knows no paths: these options meet its errors only.
+    const isBroken = old.initErrors.length > 0 && goal.replaceOnChanges.some((path) => /^(\*|#initerror)$/.test(path));
+    if (diff.replaces.length > 0 || isBroken) {
       // A replacement is as the program says, whatever it ignores of the old one.
       const news = await this.check(goal, {}, resolved.inputs);
       if (!news) return undefined;
@@ -265,8 +279,8 @@ export class Engine {
     for (const kept of this.state.dependents([old])) {
       if (kept.pendingReplacement || !kept.dependsOn.some((urn) => replaced.some((other) => other.urn === urn)))
         continue;
-      const names = new Set(replaced.map(({ name }) => name));
-      const touched = Object.entries(kept.args).filter(([, value]) => refsIn(value).some((name) => names.has(name)));
+      const urns = new Set(replaced.map(({ urn }) => urn));
+      const touched = Object.entries(kept.args).filter(([, value]) => refsIn(value).some((urn) => urns.has(urn)));
       if (touched.length === 0) continue;
       const news = { ...kept.inputs, ...Object.fromEntries(touched.map(([key]) => [key, UNKNOWN])) };
       const outputs = asJson({ ...kept.outputs, __provider: kept.kind });
@@ -364,7 +378,7 @@ export class Engine {
   }
 
   private resolved(value: unknown): unknown {
-    return withoutRefs(value, (name) => this.idOf(name));
+    return withoutRefs(value, (urn) => this.idOf(urn));
   }
 }
 
@@ -374,7 +388,7 @@ const isGoals = (program: readonly Declared[] | readonly Goal[]): program is rea
   program.every((one) => "urn" in one);
 
 function keptOf(
-  { marks, ignoreChanges: _ignored, deleteBeforeReplace: _first, aliases: _aliases, ...goal }: Goal,
+  { marks, ignoreChanges: _ignored, replaceOnChanges: _on, deleteBeforeReplace: _first, aliases: _old, ...goal }: Goal,
   id: string,
   inputs: Json,
   outputs: Json | JsonObject,

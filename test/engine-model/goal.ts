@@ -5,7 +5,7 @@ import { type Marks, NONE } from "./marks";
 export type Kind = keyof typeof handlers;
 export type Json = Record<string, unknown>;
 
-/** One resource of a program. An input `{ ref: "name" }` is the id of another resource. */
+/** One resource of a program. An input `{ ref: "name" }` is the id of another resource; of a goal, `{ ref: "URN" }`. */
 export interface Declared {
   name: string;
   kind: Kind;
@@ -25,6 +25,7 @@ export interface Goal extends Declared {
   /** URNs that it had. */
   aliases: readonly string[];
   ignoreChanges: readonly string[];
+  replaceOnChanges: readonly string[];
   protect: boolean;
   retainOnDelete: boolean;
   deleteBeforeReplace?: boolean;
@@ -37,12 +38,14 @@ export function goalsOf(program: readonly Declared[]): Goal[] {
     const source = refIn(declared.args["source"]);
     return {
       ...declared,
+      args: withoutRefs(declared.args, (name) => ({ ref: urnOf(name) })) as Json,
       urn: urnFor(declared),
       marks: NONE,
       dependsOn: refsIn(declared.args).map(urnOf),
       ...(source === undefined ? {} : { deletedWith: urnOf(source) }),
       aliases: [],
       ignoreChanges: [],
+      replaceOnChanges: [],
       protect: false,
       retainOnDelete: false,
     };
@@ -61,7 +64,7 @@ export function refsIn(value: unknown): string[] {
 }
 
 /** A value with something in place of each `{ ref }`. */
-export function withoutRefs(value: unknown, found: (name: string) => unknown): unknown {
+export function withoutRefs(value: unknown, found: (ref: string) => unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutRefs(item, found));
   if (typeof value !== "object" || value === null) return value;
   const ref = refIn(value);

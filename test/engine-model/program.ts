@@ -6,6 +6,7 @@ import { type Marks, unwrapped } from "./marks";
 
 const DYNAMIC = "pulumi-nodejs:dynamic/sailpoint:";
 const PROVIDER = "pulumi:providers:pulumi-nodejs";
+const STACK = "pulumi:pulumi:Stack";
 
 /**
  * Runs a real program, with the real classes, and returns what it asks of the engine, in the order in which it does.
@@ -42,21 +43,21 @@ class Recorder {
   };
 
   private register(request: resources.RegisterResourceRequest, answer: Answer<unknown>): void {
-    const urn = urnOf(request.getType(), request.getName());
+    const urn = urnOf(request.getType(), request.getName(), request.getParent());
     const sent = request.getObject()?.toJavaScript() ?? {};
     const { plain, marks } = unwrapped(sent) as { plain: Json; marks: Marks };
     if (request.getType() === PROVIDER) {
       const settings = Object.entries(plain).map(([key, value]) => [key.replace("sailpoint:", ""), String(value)]);
       this.providers.set(urn, Object.fromEntries(settings) as Record<string, string>);
-    } else {
+    } else if (request.getCustom()) {
       this.goals.push(this.goalOf(request, urn, plain, marks));
     }
-    answer(null, response({ urn, id: placeholder(request.getName()), object: sent }));
+    answer(null, response({ urn, id: placeholder(urn), object: sent }));
   }
 
   private goalOf(request: resources.RegisterResourceRequest, urn: string, plain: Json, marks: Marks): Goal {
     const { __provider: _provider, ...args } = plain;
-    const provider = this.providers.get(request.getProvider().split("::").slice(0, -1).join("::"));
+    const provider = this.providers.get(request.getProvider().split("::").slice(0, 4).join("::"));
     const before = request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined;
     return {
       name: request.getName(),
@@ -67,8 +68,13 @@ class Recorder {
       ...(provider === undefined ? {} : { provider }),
       dependsOn: request.getDependenciesList().filter((other) => !this.providers.has(other)),
       ...(request.getDeletedwith() === "" ? {} : { deletedWith: request.getDeletedwith() }),
-      aliases: request.getAliasesList().map((alias) => urnOf(request.getType(), alias.getSpec()?.getName() ?? "")),
+      aliases: request.getAliasesList().map((alias) => {
+        const spec = alias.getSpec();
+        const parent = spec?.getNoparent() ? "" : (spec?.getParenturn() ?? "") || request.getParent();
+        return urnOf(request.getType(), (spec?.getName() ?? "") || request.getName(), parent);
+      }),
       ignoreChanges: request.getIgnorechangesList(),
+      replaceOnChanges: request.getReplaceonchangesList(),
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       ...(before === undefined ? {} : { deleteBeforeReplace: before }),
@@ -76,7 +82,12 @@ class Recorder {
   }
 }
 
-const urnOf = (type: string, name: string): string => `urn:pulumi:dev::habits::${type}::${name}`;
+/** Components stand in the types of what is in them; the stack itself does not. */
+function urnOf(type: string, name: string, parent: string): string {
+  const [, , around = ""] = parent.split("::");
+  const qualified = around === "" || around === STACK ? type : `${around}$${type}`;
+  return `urn:pulumi:dev::habits::${qualified}::${name}`;
+}
 
 function kindOf(type: string): Kind {
   const name = type.replace(DYNAMIC, "");

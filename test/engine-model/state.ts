@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { Goal, Json } from "./goal";
+import { type Goal, type Json, withoutRefs } from "./goal";
 import type { Marks } from "./marks";
 
 /** What the state keeps of a resource. */
-export interface Kept extends Omit<Goal, "marks" | "ignoreChanges" | "deleteBeforeReplace"> {
+export interface Kept extends Omit<Goal, "marks" | "ignoreChanges" | "replaceOnChanges" | "deleteBeforeReplace"> {
   id: string;
   inputs: Json;
   inputMarks: Marks;
@@ -77,6 +77,7 @@ export class State {
       kept.dependsOn.includes(from) || kept.deletedWith === from
         ? {
             ...kept,
+            args: withoutRefs(kept.args, (urn) => ({ ref: urn === from ? to : urn })) as Json,
             dependsOn: kept.dependsOn.map((urn) => (urn === from ? to : urn)),
             ...(kept.deletedWith === from ? { deletedWith: to } : {}),
           }

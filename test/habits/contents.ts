@@ -1,5 +1,6 @@
 import type { Json } from "../engine-model/goal";
-import type { ChildKind } from "./stack";
+import { secretOf } from "./leaks";
+import { type ChildKind, type DeclaredSource, NAMES, OPTIONS, type Place } from "./stack";
 
 type Contents = readonly [ChildKind, string, (n: number) => Json];
 export const CHILDREN: readonly Contents[] = [
@@ -46,6 +47,7 @@ export const CHILDREN: readonly Contents[] = [
     "",
     (n) => ({ accessRequestConfig: n === 1 ? { requireEndDate: true } : { requestCommentRequired: true } }),
   ],
+  ["aggregation", "accounts", (n) => ({ of: "accounts", triggers: { n } })],
 ];
 
 const fieldsOf = (n: number): Json[] =>
@@ -68,3 +70,26 @@ const assignment = (text: string): Json => {
 
 /** The operations of a web service that there may be. */
 export const MEMBERS = ["Users", "Groups", "Roles"] as const;
+
+export const member = (at: Place, name: string, n: number): Json => ({
+  uniqueNameForEndPoint: name,
+  contextUrl: `/${name}/${String(n)}`,
+  ...(n === 3 ? {} : { password: secretOf(at, `member${name}`, n) }),
+});
+
+/** A source as a program declares it at first. */
+export const declaredSource = (at: Place, n: number, more: Json = {}): DeclaredSource => ({
+  ...OPTIONS,
+  resource: at,
+  args: {
+    name: NAMES[at],
+    owner: { alias: "slpt.services" },
+    connector: at === "alpha" ? "web-services" : "people-saas",
+    connectorAttributes: {
+      ours: `ours ${String(n)}`,
+      password: secretOf(at, "password", n),
+      connectionParameters: [member(at, "Users", n), member(at, "Groups", n)],
+      ...more,
+    },
+  },
+});

@@ -6,6 +6,8 @@ import { type Stock, idOn } from "./tenant-atoms";
 export const secretOf = (place: Place, what: string, version: number): string =>
   `geheim-${place}-${what}-${String(version)}`;
 const SECRET = /geheim-(\w+)-\w+-\d+/;
+/** Where such a secret stands, and the lists whose members have some. */
+export const SECRET_ATOM = /assword|client_secret|[a-z]Key$|eaders|connectionParameters$/;
 const MARKER = "[secret changed on the tenant]";
 
 export const leaksIn = (texts: readonly string[]): string[] =>

@@ -15,8 +15,8 @@ export interface Deed {
   wanted: Atoms;
   /** What the program ignores: what it has put there stays its own. */
   ignored: (atom: string) => boolean;
-  /** What the engine may have put elsewhere. */
-  byPosition: (atom: string) => boolean;
+  /** What the engine may have put elsewhere, and what a connector has written meanwhile. */
+  byOthers: (atom: string) => boolean;
   /** Whether the command says that all went well. */
   ok: boolean;
   /** Whether an object that is gone was to go. */
@@ -37,14 +37,25 @@ export class Ledger {
   /** Whether the program has made this object. */
   isMade = (object: string): boolean => this.made.has(object);
 
-  /** Others have changed this. */
-  contest(before: Stock, after: Stock): string[] {
-    const changed = changedAtoms(before, after);
-    for (const atom of changed) {
-      if (this.claims.has(atom)) this.contested.add(atom);
+  /** Others have changed this, and what they have removed is nobody's. */
+  contest(changed: readonly string[], after?: Stock): void {
+    for (const atom of changed) if (this.claims.has(atom)) this.contested.add(atom);
+    for (const object of this.made) if (after?.objects.has(object) === false) this.made.delete(object);
+  }
+
+  /** The state has nothing of these objects any more: all that is there now, others may have put there. */
+  forget(objects: ReadonlySet<string>): void {
+    for (const object of objects) this.made.delete(object);
+    for (const atom of [...this.claims.keys()]) {
+      if (!objects.has(objectOf(atom))) continue;
+      this.claims.delete(atom);
+      this.contested.delete(atom);
     }
-    for (const object of before.objects) if (!after.objects.has(object)) this.made.delete(object);
-    return changed;
+  }
+
+  /** Another resource has taken these objects over, and could not know what of them the former one had added. */
+  doubt(objects: ReadonlySet<string>): void {
+    for (const atom of [...this.claims.keys()]) if (objects.has(objectOf(atom))) this.claims.set(atom, UNSURE);
   }
 
   /** Everything about a deed that the program's declaration does not explain. */
@@ -58,12 +69,12 @@ export class Ledger {
     ];
   }
 
-  private unexplained(atom: string, { before, after, wanted, ok, byPosition, managed }: Deed): string[] {
+  private unexplained(atom: string, { before, after, wanted, ok, byOthers, managed }: Deed): string[] {
     const object = objectOf(atom);
     if (!before.objects.has(object) || !after.objects.has(object)) return [];
     const [was, is, want] = [before.atoms.get(atom), after.atoms.get(atom), wanted.get(atom)];
     if (want !== undefined && (is === want || this.contested.has(atom))) return [];
-    if (byPosition(atom)) return [];
+    if (byOthers(atom)) return [];
     // What came with a source that the program made is given back as the tenant made it, which nobody has seen.
     if (want === undefined && this.made.has(object) && !managed.has(object)) return [];
     const isClaimed = this.claims.has(atom);
@@ -73,6 +84,7 @@ export class Ledger {
       if (prior === UNSURE || is === prior || this.contested.has(atom)) return [];
     }
     if (want === undefined && this.followsMember(atom, before, after, wanted)) return [];
+    if (is === undefined && followsType(atom, before, wanted)) return [];
     return [`${atom} was ${String(was)} and is ${String(is)}${want === undefined ? ", undeclared" : `, not ${want}`}`];
   }
 
@@ -134,6 +146,13 @@ export class Ledger {
     }
     for (const object of [...this.made]) if (!after.objects.has(object)) this.made.delete(object);
   }
+}
+
+/** What is in a transform goes with it where the program declares one of another type. */
+function followsType(atom: string, before: Stock, wanted: Atoms): boolean {
+  const [, transform] = /^(.*\.transform)\.attributes\./.exec(atom) ?? [];
+  const type = wanted.get(`${String(transform)}.type`);
+  return type !== undefined && before.atoms.get(`${String(transform)}.type`) !== type;
 }
 
 const objectOf = (atom: string): string => atom.split(/[.{[]/)[0] ?? "";

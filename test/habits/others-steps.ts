@@ -3,7 +3,7 @@ import type { Json } from "../engine-model/goal";
 import { CHILDREN, MEMBERS } from "./contents";
 import type { Place } from "./stack";
 import { Step, flag, place, version } from "./step";
-import { PARTS } from "./tenant-atoms";
+import { partOf } from "./tenant-atoms";
 import type { World } from "./world";
 
 /** What other administrators, the vendor and connectors do. */
@@ -83,7 +83,7 @@ export const theirConnector = place.map((at) =>
 
 export const theirChild = fc.tuple(place, fc.nat(CHILDREN.length - 1), flag).map(([at, i, removes]) => {
   const [kind, key] = CHILDREN[i] ?? ["schedule", ""];
-  const { part, by } = PARTS[kind];
+  const { part, by } = partOf(kind) ?? { part: "none" };
   return theirs(`${removes ? "remove" : "change"} ${kind} ${key}`, at, (world, id) => {
     const state = world.tenant.admin.state();
     const stored = Object.entries((state[part]?.[id] ?? {}) as Record<string, Json>).find(

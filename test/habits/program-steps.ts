@@ -1,33 +1,12 @@
 import fc from "fast-check";
-import type { Json } from "../engine-model/goal";
-import { CHILDREN, MEMBERS } from "./contents";
+import { CHILDREN, MEMBERS, declaredSource, member } from "./contents";
 import { secretOf } from "./leaks";
-import { type DeclaredChild, type DeclaredSource, NAMES, OPTIONS, type Place, childKey } from "./stack";
+import { declares, edit, editAttributes, editChild, freeName, hasChildren, put, without } from "./program-edits";
+import { type DeclaredChild, OPTIONS, type Place, childKey } from "./stack";
 import { Step, flag, place, version } from "./step";
 import type { World } from "./world";
 
 /** What a program says. */
-
-const edit = (world: World, at: Place, change: (source: DeclaredSource) => DeclaredSource): void => {
-  const source = world.stack.sources[at];
-  if (source) world.stack = { ...world.stack, sources: { ...world.stack.sources, [at]: change(source) } };
-};
-
-const editAttributes = (world: World, at: Place, change: (attributes: Json) => Json): void =>
-  edit(world, at, (source) => ({
-    ...source,
-    args: { ...source.args, connectorAttributes: change((source.args["connectorAttributes"] ?? {}) as Json) },
-  }));
-
-const declares = (at: Place) => (world: World) => world.stack.sources[at] !== undefined;
-
-const without = (object: Json, key: string): Json => {
-  const { [key]: _gone, ...kept } = object;
-  return kept;
-};
-
-const put = (object: Json, key: string, value: unknown): Json =>
-  value === undefined ? without(object, key) : { ...object, [key]: value };
 
 const ATTRIBUTES: Readonly<Record<string, (at: Place, n: number) => unknown>> = {
   ours: (_at, n) => `ours ${String(n)}`,
@@ -36,15 +15,25 @@ const ATTRIBUTES: Readonly<Record<string, (at: Place, n: number) => unknown>> = 
   password: (at, n) => secretOf(at, "password", n),
   client_secret: (at, n) => secretOf(at, "client", n),
   "a/b~c.d": (_at, n) => `odd ${String(n)}`,
-  encrypted: (_at, n) => ["myKey", "myKey,otherKey", "otherKey"][n - 1],
+  encrypted: (_at, n) => ["myKey", "myKey,otherKey", "otherKey,myKey"][n - 1],
   lastSync: () => "never",
   theirs: (_at, n) => (n === 1 ? "theirs" : "ours now"),
+  // A name that says nothing, which the list of secrets names.
+  myKey: (at, n) => secretOf(at, "key", n),
+  // Names of secrets that no list of the tenant's has.
+  transportUserPassword: (at, n) => secretOf(at, "transport", n),
+  pgpPrivateKey: (at, n) => secretOf(at, "pgp", n),
+  s3SecretKey: (at, n) => secretOf(at, "s3", n),
+  headers: (at, n) => ({ Authorization: secretOf(at, "header", n), Accept: "text/csv" }),
+  moreHeaders: (at, n) => [{ name: "Ocp-Apim-Subscription-Key", value: secretOf(at, "subscription", n) }],
+  // What a connector in the vendor's cloud takes when its source is made, and never again.
+  spConnCfg: (_at, n) => `instance ${String(n)}`,
   // What the tenant owns, as a copy of a whole set has it.
   healthy: () => true,
   cloudDisplayName: () => "copied",
 };
 /** Those whose history is worth most. */
-const COMMON_ATTRIBUTES = ["timeoutInSeconds", "theirs", "lastSync", "encrypted", "client_secret"];
+const COMMON_ATTRIBUTES = ["timeoutInSeconds", "theirs", "lastSync", "encrypted", "client_secret", "spConnCfg"];
 const CLASS = "sailpoint.connector.webservices.WebServicesConnector";
 
 const IGNORABLE = [
@@ -54,12 +43,6 @@ const IGNORABLE = [
   "connectorAttributes.connectionParameters[0].password",
   "description",
 ];
-
-const member = (at: Place, name: string, n: number): Json => ({
-  uniqueNameForEndPoint: name,
-  contextUrl: `/${name}/${String(n)}`,
-  ...(n === 3 ? {} : { password: secretOf(at, `member${name}`, n) }),
-});
 
 export const declareSource = fc
   .record({
@@ -77,21 +60,13 @@ export const declareSource = fc
           `${ignore.length > 0 ? `, ignoring ${ignore.join(" and ")}` : ""}${adopt ? ", adopting" : ""}`,
         (world) => world.stack.sources[at] === undefined,
         (world) => {
+          const source = declaredSource(at, n, Object.fromEntries(more.map((key) => [key, ATTRIBUTES[key]?.(at, n)])));
           const args = {
-            name: NAMES[at],
-            owner: { alias: "slpt.services" },
-            connector: at === "alpha" ? "web-services" : "people-saas",
-            connectorAttributes: {
-              ours: `ours ${String(n)}`,
-              password: secretOf(at, "password", n),
-              connectionParameters: [member(at, "Users", n), member(at, "Groups", n)],
-              ...Object.fromEntries(more.map((key) => [key, ATTRIBUTES[key]?.(at, n)])),
-            },
+            ...source.args,
             ...(named && at === "alpha" ? { connectorClass: CLASS } : {}),
             ...(adopt ? { adopt } : {}),
           };
-          const source = { ...OPTIONS, resource: at, ignore, args };
-          world.stack = { ...world.stack, sources: { ...world.stack.sources, [at]: source } };
+          world.stack = { ...world.stack, sources: { ...world.stack.sources, [at]: { ...source, ignore, args } } };
         },
       ),
   );
@@ -111,9 +86,10 @@ export const takeAttributeOut = fc.tuple(place, fc.nat(6)).map(
   ([at, i]) =>
     new Step(
       `take attribute ${String(i)} of ${at} out`,
-      (world) => declaredKeys(world, at).length > i,
+      (world) => declaredKeys(world, at).length > 0,
       (world) => {
-        const key = declaredKeys(world, at)[i] ?? "";
+        const keys = declaredKeys(world, at);
+        const key = keys[i % keys.length] ?? "";
         world.log.push(`  it is ${key}`);
         editAttributes(world, at, (attributes) => without(attributes, key));
       },
@@ -173,6 +149,9 @@ export const connector = fc.constantFrom("web-services", "jdbc").map(
     ),
 );
 
+const first = fc.constantFrom(true, false, undefined);
+const anew = fc.subarray(["description", "connectorAttributes", "fields", "*"], { maxLength: 2 });
+
 export const option = fc
   .tuple(
     place,
@@ -180,6 +159,8 @@ export const option = fc
       flag.map((protect) => ({ protect })),
       flag.map((retain) => ({ retain })),
       fc.subarray(IGNORABLE, { maxLength: 2 }).map((ignore) => ({ ignore })),
+      first.map((first) => ({ first })),
+      anew.map((anew) => ({ anew })),
     ),
   )
   .map(
@@ -188,23 +169,6 @@ export const option = fc
         edit(world, at, (source) => ({ ...source, ...options })),
       ),
   );
-
-export const rename = fc.tuple(place, flag, flag, version).map(
-  ([at, aliased, adopting, n]) =>
-    new Step(
-      `rename the resource of ${at} to ${String(n)}${aliased ? " with an alias" : ""}${adopting ? ", adopting" : ""}`,
-      declares(at),
-      (world) =>
-        edit(world, at, (source) => ({
-          ...source,
-          resource: `${at}${String(n)}`,
-          aliases: aliased
-            ? [...new Set([...source.aliases, source.resource])].filter((name) => name !== `${at}${String(n)}`)
-            : [],
-          args: put(source.args, "adopt", adopting ? true : undefined),
-        })),
-    ),
-);
 
 export const takeOut = place.map(
   (at) =>
@@ -227,29 +191,26 @@ export const child = fc
       (world) => declares(at)(world) && (gone > 0 || world.stack.children[id] !== undefined),
       (world) => {
         const { [id]: known, ...others } = world.stack.children;
-        const resource = known?.resource ?? id;
+        const resource = known?.resource ?? freeName(world, id);
         const declared: DeclaredChild = { ...OPTIONS, ...known, resource, source: at, kind, key, args: content(n) };
         world.stack = { ...world.stack, children: gone === 0 ? others : { ...others, [id]: declared } };
       },
     );
   });
 
-export const renameChild = fc.tuple(fc.nat(5), flag, version).map(
-  ([i, aliased, n]) =>
-    new Step(
-      `rename child ${String(i)} to ${String(n)}${aliased ? " with an alias" : ""}`,
-      (world) => Object.keys(world.stack.children).length > i,
-      (world) => {
-        const [id, declared] = Object.entries(world.stack.children)[i] ?? [];
-        if (id === undefined || !declared) return;
-        const resource = `${id}${String(n)}`;
-        const aliases = aliased
-          ? [...new Set([...declared.aliases, declared.resource])].filter((name) => name !== resource)
-          : [];
-        world.stack = {
-          ...world.stack,
-          children: { ...world.stack.children, [id]: { ...declared, resource, aliases } },
-        };
-      },
+export const optionOfChild = fc
+  .tuple(
+    fc.nat(5),
+    fc.oneof(
+      flag.map((protect) => ({ protect })),
+      flag.map((retain) => ({ retain })),
+      first.map((first) => ({ first })),
+      anew.map((anew) => ({ anew })),
     ),
-);
+  )
+  .map(
+    ([i, options]) =>
+      new Step(`child ${String(i)} with ${JSON.stringify(options)}`, hasChildren, (world) =>
+        editChild(world, i, (declared) => ({ ...declared, ...options })),
+      ),
+  );

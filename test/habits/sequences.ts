@@ -5,11 +5,13 @@ import { join } from "node:path";
 import type { Clock } from "./clock";
 import { PLACES } from "./stack";
 import { step } from "./steps";
-import { type Beginning, World } from "./world";
+import type { Beginning } from "./beginning";
+import { World } from "./world";
 
 const beginning: fc.Arbitrary<Beginning> = fc.record({
   door: fc.constantFrom("default", "default", "default", "named"),
   given: fc.subarray([...PLACES]),
+  deployed: fc.constantFrom([], [...PLACES], ["alpha" as const], ["alpha" as const]),
 });
 
 const MOST_STEPS = 30;
@@ -45,6 +47,7 @@ export async function sequences(clock: Clock, { runs, seed, path, replayPath, he
       process.env["XDG_STATE_HOME"] = join(notes, String((sequence += 1)));
       const world = await World.begin(begins, clock);
       try {
+        await world.deploy(begins);
         await fc.asyncModelRun(() => ({ model: world, real: world }), steps);
         await world.settle();
         held?.();

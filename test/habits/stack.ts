@@ -1,4 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import {
+  Aggregation,
   AttributeSyncConfig,
   CorrelationConfig,
   EntitlementRequestConfig,
@@ -24,14 +26,25 @@ export const PLACES: readonly Place[] = ["alpha", "beta"];
 export const NAMES: Readonly<Record<Place, string>> = { alpha: "Alpha", beta: "Beta" };
 
 /** What the program says to the engine alone. */
-export interface Options {
-  resource: string;
-  /** Names that the resource had. */
-  aliases: readonly string[];
+export interface Options extends Address {
+  /** Where it was before. */
+  aliases: readonly Address[];
   protect: boolean;
   retain: boolean;
   ignore: readonly string[];
+  /** `deleteBeforeReplace`, where the program says it. */
+  first?: boolean | undefined;
+  /** `replaceOnChanges`. */
+  anew: readonly string[];
 }
+
+/** What makes the URN of a resource: its name, and the component that it is in, if any. */
+export interface Address {
+  resource: string;
+  within: Component | "";
+}
+export type Component = "team" | "group";
+export const COMPONENTS: readonly (Component | "")[] = ["", "team", "group"];
 
 export interface DeclaredSource extends Options {
   args: Json;
@@ -44,14 +57,22 @@ export interface DeclaredChild extends Options {
   key: string;
   args: Json;
 }
-export type ChildKind = Exclude<Kind, "source" | "aggregation">;
+export type ChildKind = Exclude<Kind, "source">;
 
-export const OPTIONS: Omit<Options, "resource"> = { aliases: [], protect: false, retain: false, ignore: [] };
+export const OPTIONS: Omit<Options, "resource"> = {
+  within: "",
+  aliases: [],
+  protect: false,
+  retain: false,
+  ignore: [],
+  anew: [],
+};
 
 export const childKey = ({ source, kind, key }: Pick<DeclaredChild, "source" | "kind" | "key">): string =>
   `${source}/${kind}/${key}`;
 
 const CLASSES = {
+  aggregation: Aggregation,
   schema: Schema,
   provisioningPolicy: ProvisioningPolicy,
   schedule: Schedule,
@@ -66,11 +87,28 @@ export function goalsOfStack(stack: Stack, tenant: Settings | undefined): Promis
   const { sources, children } = stack;
   return programGoals(() => {
     const provider = tenant && new Tenant("eu", tenant);
+    const components = new Map<string, pulumi.ComponentResource>();
+    const component = (name: string): pulumi.ComponentResource => {
+      const options = provider === undefined ? {} : { providers: [provider] };
+      const made = components.get(name) ?? new pulumi.ComponentResource(`habits:index:${name}`, name, {}, options);
+      components.set(name, made);
+      return made;
+    };
+    const optionsOf = (declared: Options) => ({
+      ...optionsBut(declared),
+      ...(declared.within === "" ? {} : { parent: component(declared.within) }),
+      aliases: declared.aliases.map(({ resource, within }) => ({
+        name: resource,
+        parent: within === "" ? pulumi.rootStackResource : component(within),
+      })),
+    });
     const made = new Map<Place, Source>();
     for (const place of PLACES) {
       const declared = sources[place];
       if (!declared) continue;
-      const options = { ...optionsOf(declared), ...(provider === undefined ? {} : { provider }) };
+      // What is in a component has its provider from there.
+      const own = provider === undefined || declared.within !== "" ? {} : { provider };
+      const options = { ...optionsOf(declared), ...own };
       made.set(place, new Source(declared.resource, declared.args as never, options));
     }
     for (const declared of Object.values(children)) {
@@ -88,9 +126,10 @@ export interface Settings {
   clientSecret: string;
 }
 
-const optionsOf = ({ aliases, protect, retain, ignore }: Options) => ({
-  aliases: aliases.map((name) => ({ name })),
+const optionsBut = ({ protect, retain, ignore, first, anew }: Options) => ({
   protect,
   retainOnDelete: retain,
   ignoreChanges: [...ignore],
+  replaceOnChanges: [...anew],
+  ...(first === undefined ? {} : { deleteBeforeReplace: first }),
 });

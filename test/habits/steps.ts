@@ -10,7 +10,9 @@ import {
   theirChild,
   theirUse,
 } from "./others-steps";
-import { up, preview, refresh, destroy, anew } from "./owner-steps";
+import { handOver, move, moveChild, rename, renameChild } from "./address-steps";
+import { oddity } from "./odd-steps";
+import { up, preview, refresh, destroy, anew, lookUp, targets } from "./owner-steps";
 import {
   declareSource,
   attribute,
@@ -19,10 +21,9 @@ import {
   field,
   connector,
   option,
-  rename,
+  optionOfChild,
   takeOut,
   child,
-  renameChild,
 } from "./program-steps";
 import type { Step } from "./step";
 
@@ -39,6 +40,10 @@ export const step: Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: takeOut },
   { weight: 6, arbitrary: child },
   { weight: 2, arbitrary: renameChild },
+  { weight: 1, arbitrary: optionOfChild },
+  { weight: 2, arbitrary: move },
+  { weight: 1, arbitrary: moveChild },
+  { weight: 2, arbitrary: handOver },
   { weight: 4, arbitrary: theirAttribute },
   { weight: 3, arbitrary: theirSecret },
   { weight: 4, arbitrary: theirMembersSecret },
@@ -47,11 +52,14 @@ export const step: Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: theirConnector },
   { weight: 3, arbitrary: theirChild },
   { weight: 1, arbitrary: theirUse },
+  { weight: 1, arbitrary: oddity },
   { weight: 2, arbitrary: mood },
   { weight: 3, arbitrary: fault },
   { weight: 14, arbitrary: up },
   { weight: 2, arbitrary: preview },
   { weight: 2, arbitrary: refresh },
   { weight: 1, arbitrary: destroy },
-  { weight: 3, arbitrary: anew },
+  { weight: 4, arbitrary: anew },
+  { weight: 2, arbitrary: targets },
+  { weight: 1, arbitrary: lookUp },
 );

@@ -1,10 +1,14 @@
 import type { RunningTenant } from "sailpoint-simulator";
 import type { Json } from "../engine-model/goal";
 import { type Atoms, atomsOf } from "./atoms";
-import { type ChildKind, type DeclaredChild, NAMES, type Place } from "./stack";
+import { type ChildKind, NAMES, type Place } from "./stack";
 
+/** An aggregation is nothing that is there. */
+type Stored = Exclude<ChildKind, "aggregation">;
 /** Where the tenant stores what hangs on a source, and what names one of several. */
-export const PARTS: Readonly<Record<ChildKind, { part: string; by?: string }>> = {
+export const partOf = (kind: ChildKind): { part: string; by?: string } | undefined =>
+  kind === "aggregation" ? undefined : PARTS[kind];
+const PARTS: Readonly<Record<Stored, { part: string; by?: string }>> = {
   schema: { part: "schemas", by: "name" },
   provisioningPolicy: { part: "provisioning-policies", by: "usageType" },
   schedule: { part: "schedules", by: "type" },
@@ -25,8 +29,13 @@ export interface Stock {
 }
 
 export const sourceObject = (id: string): string => `source ${id}`;
-export const childObject = (id: string, { kind, key }: Pick<DeclaredChild, "kind" | "key">): string =>
-  `${PARTS[kind].part} ${PARTS[kind].by === undefined ? "" : `${key} `}of ${id}`;
+/** What stands for a child of these contents; nothing for what is not stored. */
+export function childObject(id: string, kind: ChildKind, args: Json): string | undefined {
+  const stored = partOf(kind);
+  if (!stored) return undefined;
+  const { part, by } = stored;
+  return `${part} ${by === undefined ? "" : `${String(args[by])} `}of ${id}`;
+}
 
 /** All that is on a tenant and belongs to a source, secrets opened. */
 export function stockOf(tenant: RunningTenant): Stock {

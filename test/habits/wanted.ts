@@ -1,8 +1,7 @@
 import type { Goal, Json } from "../engine-model/goal";
 import type { Kept } from "../engine-model/state";
 import { type Atoms, atomsOf } from "./atoms";
-import type { ChildKind } from "./stack";
-import { PARTS, type Stock, childObject, sourceObject } from "./tenant-atoms";
+import { type Stock, childObject, sourceObject } from "./tenant-atoms";
 
 export interface Wanted {
   atoms: Atoms;
@@ -24,7 +23,7 @@ export function wantedAtoms(goals: readonly Goal[], { ids }: Stock): Wanted {
       kind,
       args,
       (ref) => {
-        const source = goals.find((other) => other.name === ref && other.kind === "source");
+        const source = goals.find(({ urn }) => urn === ref);
         return ids.get(String(source?.args["name"]));
       },
       ids,
@@ -59,21 +58,16 @@ function objectOfGoal(
     return id === undefined ? { object: "source (missing)", content } : { object: sourceObject(id), content };
   }
   const id = idOfRef(String((args["source"] as { ref?: unknown }).ref)) ?? "(missing)";
-  const by = PARTS[kind as ChildKind].by;
-  const { source: _source, ...content } = args;
-  const key = by === undefined ? "" : String(args[by]);
-  const { name: _name, ...rest } = content;
-  return { object: childObject(id, { kind: kind as ChildKind, key }), content: rest };
+  const { source: _source, name: _name, ...content } = args;
+  const object = childObject(id, kind, args);
+  return object === undefined ? undefined : { object, content };
 }
 
 /** The objects that the state's resources stand for. */
 export function managedObjects(kept: readonly Readonly<Kept>[]): ReadonlySet<string> {
   return new Set(
-    kept.map(({ kind, id, inputs }) => {
-      if (kind === "source") return sourceObject(id);
-      const by = PARTS[kind as ChildKind].by;
-      const key = by === undefined ? "" : String(inputs[by]);
-      return childObject(String(inputs["source"]), { kind: kind as ChildKind, key });
-    }),
+    kept.flatMap(({ kind, id, inputs }) =>
+      kind === "source" ? [sourceObject(id)] : [childObject(String(inputs["source"]), kind, inputs) ?? []].flat(),
+    ),
   );
 }

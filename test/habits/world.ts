@@ -4,26 +4,22 @@ import type { Goal } from "../engine-model/goal";
 import { shown } from "../engine-model/marks";
 import type { Clock } from "./clock";
 import { told } from "./excuses";
-import { leaksIn, misplacedIn } from "./leaks";
+import { type Beginning, firstStack, make } from "./beginning";
+import { SECRET_ATOM, leaksIn, misplacedIn } from "./leaks";
 import { type Deed, Ledger, changedAtoms } from "./ledger";
 import { listened } from "./listening";
+import { lookedUp } from "./look-ups";
 import { mended } from "./mended";
 import { NAMES, PLACES, type Place, type Stack, goalsOfStack } from "./stack";
 import { type Stock, idOn, sourceObject, stockOf } from "./tenant-atoms";
 import { managedObjects, wantedAtoms } from "./wanted";
 
-/** How a sequence begins. */
-export interface Beginning {
-  /** Whether the program reaches its tenant by a `Tenant` of its own; then there is no other configuration. */
-  door: "default" | "named";
-  /** Sources that others have made before. */
-  given: readonly Place[];
-}
-
 /** More than the tenant lags, so that what is done is seen in time. */
 const SETTLE_SECONDS = "3";
 /** After edits of others: longer than any lag. */
 const A_WHILE_MS = 10_000;
+/** What a connector that runs writes into its own source. */
+const CONNECTORS_OWN = /\.connectorAttributes\.(lastSync|refresh_token)$/;
 
 /** What broke a rule, after what was done. */
 class Violation extends Error {
@@ -42,6 +38,8 @@ export class World {
   isStruck = false;
   /** Cipher text does not tell whether a secret was changed. */
   isBlind = false;
+  /** A connector wrote during the last command what the program declares. */
+  private isRewritten = false;
   /** What others have changed since the state last saw the tenant. */
   readonly unseen = new Set<string>();
   private readonly engine: Engine;
@@ -66,8 +64,15 @@ export class World {
   static async begin({ door, given }: Beginning, clock: Clock): Promise<World> {
     const tenant = await startTenant({ behaviours: { connectorWritesItself: true } });
     const world = new World(tenant, clock, door);
-    for (const place of given) await world.give(place);
+    for (const place of given) await make(place, tenant);
+    clock.jump(A_WHILE_MS);
+    world.current = stockOf(tenant);
     return world;
+  }
+
+  async deploy(beginning: Beginning): Promise<void> {
+    this.stack = firstStack(beginning);
+    if (beginning.deployed.length > 0) await this.up();
   }
 
   async end(): Promise<void> {
@@ -88,35 +93,28 @@ export class World {
     act(this.tenant);
     this.clock.jump(A_WHILE_MS);
     const after = (this.current = stockOf(this.tenant));
-    this.ledger.contest(before, after);
-    for (const atom of changedAtoms(before, after)) this.unseen.add(atom);
+    const changed = changedAtoms(before, after);
+    this.ledger.contest(changed, after);
+    for (const atom of changed) this.unseen.add(atom);
   }
 
   taint(urn: string): void {
     this.engine.taint(urn);
   }
 
-  /** A source that somebody else has made. */
-  private async give(place: Place): Promise<void> {
-    const { baseUrl, clientId, clientSecret } = this.tenant;
-    const others = new Engine({ baseUrl, clientId, clientSecret, settleSeconds: "0" });
-    const args = {
-      name: NAMES[place],
-      owner: { alias: "slpt.services" },
-      connector: place === "alpha" ? "web-services" : "people-saas",
-      connectorAttributes: {
-        timeoutInSeconds: 60,
-        theirs: "theirs",
-        connectionParameters: [
-          { uniqueNameForEndPoint: "Users", method: "GET", beforeRule: "rule of Users" },
-          { uniqueNameForEndPoint: "Groups", method: "GET", beforeRule: "rule of Groups" },
-        ],
-      },
-    };
-    const made = await others.up([{ name: place, kind: "source", args }]);
-    if (made.errors.length > 0) throw new Error(made.errors.join("\n"));
-    this.clock.jump(A_WHILE_MS);
-    this.current = stockOf(this.tenant);
+  /** `pulumi state delete`. */
+  forget(urn: string): void {
+    const before = managedObjects(this.engine.kept());
+    this.engine.forget(urn);
+    const after = managedObjects(this.engine.kept());
+    this.ledger.forget(new Set([...before].filter((object) => !after.has(object))));
+  }
+
+  /** What a program asks of its tenant by name. */
+  async lookUp(place: Place): Promise<void> {
+    this.tenant.clearRequests();
+    const broken = [...(await lookedUp(this.tenant, NAMES[place], this.idOf(place))), ...this.written("function")];
+    if (broken.length > 0 && !this.isStruck) throw new Violation(this.log, broken.join("\n"));
   }
 
   async goalsOf(stack: Stack): Promise<Goal[]> {
@@ -131,7 +129,8 @@ export class World {
   async up(options: Options = {}): Promise<void> {
     const goals = await this.goalsOf(this.stack);
     const deed = await this.command("up", options, goals, () => this.engine.up(goals, options));
-    if (deed && options.refresh !== false && options.targets === undefined && this.used.size === 0) {
+    const isWhole = options.refresh !== false && options.targets === undefined;
+    if (deed && isWhole && this.used.size === 0 && !this.isRewritten) {
       await this.quiet(goals);
     }
   }
@@ -190,17 +189,25 @@ export class World {
     // Who takes an object over without having read its former resource cannot know what that one had added to it.
     const isUnread = options.refresh === false && result.steps.some(({ op }) => op === "create");
     const isUnknown = (atom: string) => isUnread && !wanted.atoms.has(atom);
+    const ran = result.steps.some(({ name }) =>
+      goals.some((goal) => goal.name === name && goal.kind === "aggregation"),
+    );
+    const byConnector = (atom: string) => ran && CONNECTORS_OWN.test(atom);
+    const rewritten = changedAtoms(before, after).filter(byConnector);
+    this.isRewritten = rewritten.some((atom) => wanted.atoms.has(atom) && !wanted.optional(atom));
     const deed: Deed = {
       before,
       after,
       ok: ok && what === "up" && options.targets === undefined,
       wanted: wanted.atoms,
-      byPosition: wanted.byPosition,
+      byOthers: (atom) => wanted.byPosition(atom) || byConnector(atom),
       ignored: wanted.optional,
       managed: managedObjects(what === "destroy" ? [] : this.engine.kept()),
       mayGo: (object) => writes && (this.mayGo(object, what, kept, before) || isTargeted(object)),
       exempt: (atom) =>
-        unseen.has(atom) || wanted.optional(atom) || (this.isBlind && /assword|secret/.test(atom)) || isUnknown(atom),
+        unseen.has(atom) ||
+        [wanted.optional, byConnector, isUnknown].some((is) => is(atom)) ||
+        (this.isBlind && SECRET_ATOM.test(atom)),
     };
     const broken = [
       ...this.ledger.judge(deed),
@@ -223,6 +230,10 @@ export class World {
       );
     }
     this.ledger.enter(deed);
+    const known = new Set(kept.map(({ urn }) => urn));
+    if (isUnread) this.ledger.doubt(managedObjects(this.engine.kept().filter(({ urn }) => !known.has(urn))));
+    this.ledger.contest(rewritten);
+    for (const atom of rewritten) this.unseen.add(atom);
     return ok;
   }
 

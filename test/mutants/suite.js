@@ -6,8 +6,9 @@ const { readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { expect } = require("expect");
 const { bind } = require("jest-each");
-const { describe, it } = require("mocha");
 
+// What `require("mocha")` gives are others than its globals.
+const { describe, it } = globalThis;
 Object.assign(globalThis, { expect, test: it });
 for (const declare of [it, describe]) declare.each = bind(declare, false);
 

@@ -14,7 +14,7 @@ const partsOfSource = {
 };
 
 /** What is looked up by its name, and where. */
-const lookups = {
+export const lookups = {
   "an identity (`owner`), and `getIdentity`": ["listIdentities"],
   "a managed cluster (`cluster`), and `getCluster`": ["getManagedClusters"],
   "a governance group (`managementWorkgroup`)": ["listWorkgroups"],

@@ -2,10 +2,11 @@ import { readJson } from "../setup/places.mjs";
 
 /**
  * @typedef {"TypeScript" | "compiled TypeScript" | "CommonJS" | "ES module"} Program
+ * @typedef {"npm" | "pnpm" | "pnpm@latest" | "yarn"} Manager without a version: the one that this repository has
  * `cli`: of the versions that Go's modules give; else the one that the tests run with. In a `workspace` the program is one
  * of several packages.
  * @typedef {{
- *   node: string, pulumi: string, manager: "npm" | "pnpm" | "yarn", program: Program, typescript?: string,
+ *   node: string, pulumi: string, manager: Manager, program: Program, typescript?: string,
  *   cli?: "oldest" | "newest", workspace?: true,
  * }} Cell
  */
@@ -17,7 +18,7 @@ const locked = String(readJson("node_modules/@pulumi/pulumi/package.json").versi
 
 /**
  * Pulumi compiles TypeScript by a compiler's JavaScript interface, which TypeScript has up to 6; with the newest one
- * compiles before. @type {Cell[]}
+ * compiles before (docs/toolchains.md). @type {Cell[]}
  */
 export const cells = [
   { node: "20", pulumi: oldest, manager: "npm", program: "TypeScript", typescript: "5.9", cli: "oldest" },
@@ -29,11 +30,13 @@ export const cells = [
     pulumi: "latest",
     manager: "npm",
     program: "TypeScript",
-    typescript: "5.9",
+    typescript: "6",
     cli: "newest",
     workspace: true,
   },
   { node: "24", pulumi: locked, manager: "yarn", program: "compiled TypeScript", typescript: "latest" },
+  { node: "latest", pulumi: "latest", manager: "pnpm@latest", program: "ES module", cli: "newest", workspace: true },
+  { node: "latest", pulumi: "latest", manager: "npm", program: "compiled TypeScript", typescript: "latest" },
 ];
 
 /** @param {Cell} cell */

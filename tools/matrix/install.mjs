@@ -6,6 +6,9 @@ import { run, tail } from "../setup/run.mjs";
 
 /** @typedef {import("./cells.mjs").Cell} Cell */
 
+/** Under another name than its own, a compiler that Pulumi cannot load is not found by it. */
+const compilerAside = "typescript-aside";
+
 /** The folder of a Node.js of this major version, as the npm registry has it. @param {string} major */
 export async function nodeOf(major) {
   const name = `node-${process.platform}-${process.arch}`;
@@ -14,17 +17,16 @@ export async function nodeOf(major) {
 
 /**
  * Installs what a cell asks for, by its package manager, and tells where the program belongs, the versions that came of it,
- * and where the compiler lies.
+ * where the compiler lies, and what went wrong, if anything.
  * @param {string} outer @param {Cell} cell @param {string} node @param {string} tarball
  */
 export async function installIn(outer, { manager, pulumi, program, typescript, workspace }, node, tarball) {
   const folder = workspace ? join(outer, "program") : outer;
-  const compiled = program === "compiled TypeScript";
+  const compiler = program === "compiled TypeScript" ? compilerAside : "typescript";
   const dependencies = {
     "@pulumi/pulumi": pulumi,
     "pulumi-sailpoint": `file:${tarball}`,
-    ...(typescript === undefined ? {} : { "@types/node": "20" }),
-    ...(typescript === undefined || compiled ? {} : { typescript }),
+    ...(typescript === undefined ? {} : { "@types/node": "20", [compiler]: `npm:typescript@${typescript}` }),
   };
   const manifest = {
     name: "cell",
@@ -38,23 +40,23 @@ export async function installIn(outer, { manager, pulumi, program, typescript, w
   if (workspace) {
     const root = { name: "outer", private: true, workspaces: ["program"] };
     writeFileSync(join(outer, "package.json"), JSON.stringify(root));
-    writeFileSync(join(outer, "pnpm-workspace.yaml"), "packages: [program]\n");
+    // Of late pnpm wants to be told whether a package that asks for it may run a script (docs/toolchains.md).
+    writeFileSync(join(outer, "pnpm-workspace.yaml"), "packages: [program]\nallowBuilds: { protobufjs: false }\n");
   }
   const [file = "", ...args] = await managers[manager](outer);
-  await must(file, args, outer, node);
+  const done = await run(file, args, { cwd: outer, env: withNode(node) });
+  const problem = done.code === 0 ? undefined : `${file} ${args.join(" ")} failed in ${outer}:\n${tail(done.output)}`;
   const { code, output } = await run(join(node, "node"), ["--version"]);
   if (code !== 0) throw new SetupFailure(`Node.js of ${node} does not run:\n${output}`);
-  // A compiler that Pulumi cannot load must not lie where it finds it.
-  const compiler = compiled ? await tool("typescript", typescript ?? "latest") : folder;
-  const versionFrom = (/** @type {string} */ start, /** @type {string} */ name) =>
-    versionOf(join(start, "node_modules", name)) || versionOf(join(outer, "node_modules", name));
+  const folderOf = (/** @type {string} */ name) =>
+    [folder, outer].map((start) => join(start, "node_modules", name)).find(existsSync) ?? join(folder, "none");
   const installed = [
     output.replace("v", ""),
-    versionFrom(folder, "@pulumi/pulumi"),
-    versionFrom(compiler, "typescript"),
-    `${manager} ${await versionOfManager(manager, outer, node)}${workspace ? ", workspace" : ""}`,
+    versionOf(folderOf("@pulumi/pulumi")),
+    versionOf(folderOf(compiler)),
+    `${manager.split("@")[0]} ${await versionOfManager(manager, outer, node)}${workspace ? ", workspace" : ""}`,
   ];
-  return { folder, installed, tsc: join(compiler, "node_modules/typescript/bin/tsc") };
+  return { folder, installed, tsc: join(folderOf(compiler), "bin/tsc"), problem };
 }
 
 /** @type {Record<Cell["manager"], (folder: string) => Promise<string[]>>} */
@@ -68,6 +70,12 @@ const managers = {
       "--store-dir",
       join(folder, "store"),
     ]),
+  "pnpm@latest": async (folder) => [
+    join(await tool("pnpm", "latest"), "node_modules/.bin/pnpm"),
+    "install",
+    "--store-dir",
+    join(folder, "store"),
+  ],
   yarn: async (folder) => [
     "node",
     join(await tool("yarn", "1"), "node_modules/yarn/bin/yarn.js"),
@@ -82,7 +90,9 @@ const managers = {
 async function versionOfManager(manager, folder, node) {
   const command = await managers[manager](folder);
   const [file = "", ...args] = command.slice(0, command.indexOf("install"));
-  return (await must(file, [...args, "--version"], folder, node)).trim();
+  const { code, output } = await run(file, [...args, "--version"], { cwd: folder, env: withNode(node) });
+  if (code !== 0) throw new SetupFailure(`${manager} does not tell its version:\n${tail(output)}`);
+  return output.trim();
 }
 
 /** A package that is no dependency of ours, installed once. @param {string} name @param {string} version */
@@ -95,12 +105,9 @@ export async function tool(name, version) {
   return folder;
 }
 
-/** @param {string} file @param {string[]} args @param {string} cwd @param {string} node */
-async function must(file, args, cwd, node) {
-  const env = { ...process.env, PATH: `${node}${delimiter}${process.env.PATH ?? ""}` };
-  const { code, output } = await run(file, args, { cwd, env });
-  if (code !== 0) throw new SetupFailure(`${file} ${args.join(" ")} failed in ${cwd}:\n${tail(output)}`);
-  return output;
+/** The environment in which `node` is that one. @param {string} node */
+function withNode(node) {
+  return { ...process.env, PATH: `${node}${delimiter}${process.env.PATH ?? ""}` };
 }
 
 /** @param {string} folder */

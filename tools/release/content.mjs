@@ -9,7 +9,7 @@ const allowed = [
   /^dist\/(?!.*\.test\.)[\w./-]+\.(js|d\.ts)(\.map)?$/,
   /^src\/(?!.*\.test\.)[\w./-]+\.ts$/,
   /^host\/pulumi-resource-pulumi-nodejs(\.cmd)?$/,
-  /^plugin\/pulumi-resource-sailpoint(\.cmd)?$/,
+  /^(templates\/[\w.-]+\/)?plugin\/pulumi-resource-sailpoint(\.cmd)?$/,
   /^(examples|templates)\/[\w.-]+\/[\w.-]+\.(ts|ya?ml|json|csv|sh|md|py|txt)$/,
   /^(examples|templates)\/[\w.-]+\/\.gitignore$/,
 ];

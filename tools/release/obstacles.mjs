@@ -44,7 +44,9 @@ export function withoutRepository(edits = {}) {
   return files
     .filter((file) => (edits[file] === undefined ? readJson(file) : JSON.parse(edits[file])).repository === undefined)
     .map(
-      (file) => `${file} has no "repository", which provenance is compared with, and this clone no remote on GitHub`,
+      (file) =>
+        `${file} has no "repository", which npm compares the provenance with. Setting a version takes it from the remote ` +
+        "`origin`, which this clone has not on GitHub: git remote add origin git@github.com:OWNER/NAME.git",
     );
 }
 

@@ -17,7 +17,9 @@ export function pages() {
   const written = files.filter((file) => file.endsWith(".md") && !/^(\.github|test|provider|site)\//.test(file));
   const own = written.map((file) => [pathOf(file), linked(file, read(file))]);
   const folders = new Set(
-    files.filter((file) => programs.includes(file.split("/")[0] ?? "")).map((file) => posix.dirname(file)),
+    files
+      .map((file) => file.split("/", 2))
+      .flatMap(([top = "", name]) => (programs.includes(top) ? [`${top}/${name}`] : [])),
   );
   const shown = [...folders].map((folder) => [`${folder}.md`, programPage(folder, files)]);
   const pages = Object.fromEntries([...own, ...shown, ["LICENSE.md", `# Licence\n\n${read("LICENSE")}`]]);

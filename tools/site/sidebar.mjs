@@ -30,9 +30,12 @@ function folders(pages, wanted) {
   return Object.entries(wanted).map(([text, folder]) => ({ text, collapsed: true, items: inside(folder, pages) }));
 }
 
-/** @param {string} folder @param {Record<string, string>} pages @returns {Item[]} */
+/** The pages of a folder, in the order in which its own page names them. @param {string} folder @param {Record<string, string>} pages @returns {Item[]} */
 function inside(folder, pages) {
+  const index = pages[`${folder}/index.md`] ?? "";
+  const place = (/** @type {string} */ path) => index.indexOf(`(/${path.replace(/\.md$/, "")}`);
   return Object.entries(pages)
     .filter(([path]) => path.startsWith(`${folder}/`) && path !== `${folder}/index.md`)
+    .sort(([one], [other]) => place(one) - place(other))
     .map(([path, text]) => ({ text: /^# (.*)$/m.exec(text)?.[1] ?? path, link: `/${path.replace(/\.md$/, "")}` }));
 }

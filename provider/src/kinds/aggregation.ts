@@ -32,7 +32,7 @@ export const aggregation = action({
     "An aggregation that runs when the resource is created, and again when its rows, `triggers` or other inputs change. The " +
     "deployment waits until the tenant's task has ended, and fails with the task's messages when the task does. Destroying " +
     "the resource does nothing: what was aggregated stays.",
-  operations: ["importAccounts", "importEntitlements", "importUncorrelatedAccounts", "getTaskStatus"],
+  operations: ["importAccounts", "importEntitlements", "importUncorrelatedAccounts", "getTaskStatus", "getSource"],
   example: `const loaded = new Aggregation("hr-load", { source: hr, csv: new pulumi.asset.FileAsset("people.csv") });
 export const people = loaded.counts;`,
   fields: {

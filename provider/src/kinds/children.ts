@@ -108,6 +108,7 @@ export function singleton({ what, at, read, write, writes, hasNone, ...special }
   };
   return kind({
     ...hanging(what, special),
+    operations: [...special.operations, "getSource"],
     importId: "SOURCE_ID",
     listed: async ({ client }, source) => {
       if (!client.has(read) || hasNone?.(source) === true) return [];

@@ -142,10 +142,16 @@ function refuseOtherImmutables(kind: Kind, inputs: JsonObject, others: readonly 
 
 /** Another resource of this program has had the object until now: the new one goes on with all that it knew. */
 async function succeed({ session, kind, inputs }: Making, id: string, before: JsonObject): Promise<Created> {
-  const { outs } = await update(session, kind, id, before, inputs);
-  const record = { ...recordOf(outs), since: Date.now() };
-  session.report.info(`${kind.title(inputs)} (${id}) goes on as another resource of the program; it is not made anew`);
-  return { id, outs: { ...outs, ...recorded(record) } };
+  const title = kind.title(inputs);
+  const taken = (outs: JsonObject) => ({ ...outs, ...recorded({ ...recordOf(outs), since: Date.now() }) });
+  session.report.info(`${title} (${id}) goes on as another resource of the program; it is not made anew`);
+  try {
+    const { outs } = await update(session, kind, id, before, inputs);
+    return { id, outs: taken(outs) };
+  } catch (error) {
+    if (!(error instanceof HalfDoneError)) throw error;
+    throw new HalfDoneError(title, id, taken(error.properties), error.cause);
+  }
 }
 
 /** Where our clock and the tenant's disagree. */

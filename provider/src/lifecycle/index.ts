@@ -135,9 +135,15 @@ interface Steps {
 /** A resource that is an object of the tenant. */
 const stepsOfKind = (kind: Kind): Steps => ({
   async create(session, journal, inputs) {
-    const created = await create(session, journal, kind, inputs);
-    owns(session, journal, kind, created.id, created.outs);
-    return created;
+    const own = (id: string, outs: JsonObject) => owns(session, journal, kind, id, outs);
+    try {
+      const created = await create(session, journal, kind, inputs);
+      own(created.id, created.outs);
+      return created;
+    } catch (error) {
+      if (error instanceof HalfDoneError) own(error.id, error.properties);
+      throw error;
+    }
   },
   async read(session, id, properties) {
     const result = await read(session, kind, id, properties);

@@ -27,7 +27,7 @@ export interface AggregationArgs {
  * An aggregation that runs when the resource is created, and again when its rows, `triggers` or other inputs change.
  * The deployment waits until the tenant's task has ended, and fails with the task's messages when the task does.
  * Destroying the resource does nothing: what was aggregated stays. API: `importAccounts`, `importEntitlements`,
- * `importUncorrelatedAccounts`, `getTaskStatus`.
+ * `importUncorrelatedAccounts`, `getTaskStatus`, `getSource`.
  *
  * @example
  * const loaded = new Aggregation("hr-load", { source: hr, csv: new pulumi.asset.FileAsset("people.csv") });

@@ -21,7 +21,7 @@ export interface AttributeSyncConfigArgs {
 /**
  * Which identity attributes are synchronized to a source. Only the attributes it names are managed, and of them only
  * `enabled`; the source must offer them. Destroying the resource restores what was before. API:
- * `getSourceAttrSyncConfig`, `putSourceAttrSyncConfig`.
+ * `getSourceAttrSyncConfig`, `putSourceAttrSyncConfig`, `getSource`.
  *
  * @example
  * new AttributeSyncConfig("ad-sync", { source: ad, attributes: [{ name: "email", enabled: true }] });

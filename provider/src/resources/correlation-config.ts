@@ -33,7 +33,7 @@ export interface CorrelationConfigArgs {
 
 /**
  * How a source's accounts find their identity. Every source has one: it is taken over, its former content is kept, and
- * destroying the resource restores it. API: `getCorrelationConfig`, `putCorrelationConfig`.
+ * destroying the resource restores it. API: `getCorrelationConfig`, `putCorrelationConfig`, `getSource`.
  *
  * @example
  * new CorrelationConfig("hr-correlation", { source: hr, attributeAssignments: [{ property: "email", value: "mail" }] });

@@ -55,7 +55,7 @@ export interface EntitlementRequestConfigArgs {
 /**
  * How entitlements of a source are requested and approved. Every source has this configuration: it is taken over, and
  * destroying the resource restores its former content. API: `getSourceEntitlementRequestConfig`,
- * `updateSourceEntitlementRequestConfig`.
+ * `updateSourceEntitlementRequestConfig`, `getSource`.
  *
  * @example
  * new EntitlementRequestConfig("ad-requests", {

@@ -24,7 +24,7 @@ export interface NativeChangeDetectionArgs {
 /**
  * Which changes that were made on the system itself are told. Every source has this configuration: it is taken over,
  * and destroying the resource restores its former content. API: `getNativeChangeDetectionConfig`,
- * `putNativeChangeDetectionConfig`, `deleteNativeChangeDetectionConfig`.
+ * `putNativeChangeDetectionConfig`, `deleteNativeChangeDetectionConfig`, `getSource`.
  *
  * @example
  * new NativeChangeDetection("ad-ncd", { source: ad, enabled: true, operations: ["ACCOUNT_UPDATED"], allEntitlements: true });

@@ -85,4 +85,15 @@ describe.each(["updated", "taken over"] as const)("a source that is %s", (way) =
     expect(written.map(({ operationId }) => operationId)).toEqual(["importConnectorFile"]);
     expect(await engine.up(declared)).toEqual({ steps: [], errors: [] });
   });
+
+  test("is nobody's to delete when its replacement takes it over and fails halfway", async () => {
+    expect((await engine.up([source({ ours: "ours" })])).errors).toEqual([]);
+    engine.taint("source::hr");
+    const { errors } = await engine.up([source({ ours: "ours", spConnectorOwned: "x" })]);
+    expect(errors.join("\n")).toMatch(/did not take/);
+    expect(attributes()).toMatchObject({ ours: "ours" });
+    // Without a refresh, only what the failed creation has noted tells that it is another's by now.
+    expect((await engine.up([source({ ours: "theirs" })], { refresh: false })).errors).toEqual([]);
+    expect(attributes()).toMatchObject({ ours: "theirs" });
+  });
 });

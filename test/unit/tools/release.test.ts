@@ -58,6 +58,7 @@ test.each([
       "examples/x/Pulumi.yaml",
       "plugin/pulumi-resource-sailpoint",
       "plugin/pulumi-resource-sailpoint.cmd",
+      "templates/x/plugin/pulumi-resource-sailpoint",
     ],
     [],
   ],
@@ -140,6 +141,15 @@ describe("a version", () => {
     expect(() => release(version)).toThrow(reason);
     expect(() => release(version)).toThrow(/there are changes that no commit has:\n\?\? stray/);
     expect(git("log", "--format=%s").trim()).toBe("All");
+  });
+
+  test("tells what a real release would lack, before anything else is done", async () => {
+    const { withoutRepository } = await import("../../../tools/release/obstacles.mjs");
+    const missing = withoutRepository({ "provider/package.json": "{}", "simulator/package.json": "{}" });
+    expect(missing).toHaveLength(2);
+    expect(missing[0]).toMatch(/provider\/package\.json has no "repository"[^]*git remote add origin/);
+    const edited = { "provider/package.json": '{"repository":{}}', "simulator/package.json": '{"repository":{}}' };
+    expect(withoutRepository(edited)).toEqual([]);
   });
 
   test("is published by nobody but the workflow of its tag", () => {

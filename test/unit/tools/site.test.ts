@@ -53,6 +53,12 @@ test("the side leads to every page of the documentation, and to no other", async
   expect(documentation.filter((page) => !links.includes(page))).toEqual([]);
 });
 
+test("the side has the resources in the order of their page", async () => {
+  const { sidebar } = await site();
+  const resources = sidebar.flatMap(linksOf).filter((link) => link.startsWith("/docs/resources/"));
+  expect(resources.slice(0, 3)).toEqual(["/docs/resources/", "/docs/resources/source", "/docs/resources/schema"]);
+});
+
 test("an example is a page with its program first", async () => {
   const { all } = await site();
   expect(all["examples/quickstart.md"]).toMatch(
