@@ -18,7 +18,7 @@ import {
   secretText,
   valueAt,
 } from "../reconcile";
-import { idsIn, recalled, respelled } from "../tenant/references";
+import { idsIn, mapReferences, recalled, respelled, spelled } from "../tenant/references";
 import { importedWithoutSecrets } from "../kinds/imported";
 import { tellUsers } from "./foresight";
 import { located } from "./located";
@@ -103,7 +103,10 @@ async function readWhole(session: Session, kind: Kind, named: string): Promise<R
   const id = await located(session, kind, named);
   const live = await kind.api.get(session, id, false);
   if (!live) return { id: "" };
-  const inputs = importedWithoutSecrets(kind, live, id);
+  const { references } = session;
+  const inputs = await mapReferences(importedWithoutSecrets(kind, live, id), kind.rules, async ({ to }, reference) => {
+    return (await references.surely(to, reference)) ?? spelled(reference) ?? reference;
+  });
   const modified = modifiedOf(live);
   // All of it was there before us: giving an import back means leaving it, and taking a line out leaves the value.
   const view = kind.view(live, {}, id);

@@ -1,4 +1,4 @@
-import type { Client } from "../api";
+import { type Client, SailPointError } from "../api";
 import { ProblemError } from "./problem";
 import { type JsonObject, isObject } from "../reconcile";
 import { nearest } from "../reconcile/nearest";
@@ -27,6 +27,8 @@ interface Referable {
   oneList?: true;
   /** What to do where there is none of this name; instead of making one. */
   remedy?: string;
+  /** What tells such an object surely, where its name may be that of several. */
+  surely?: "alias";
   /** Objects of this sort exist that no list shows, so that a similar name is no hint. */
   unlisted?: true;
 }
@@ -53,6 +55,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
   identity: {
     what: "identity",
     type: "IDENTITY",
+    surely: "alias",
     // v3 lists only what every user may see of identities; that is enough here.
     candidates: ({ client }, by, value) => {
       const filters = `${by} eq ${JSON.stringify(value)}`;
@@ -139,6 +142,7 @@ const namesOf = ({ technicalName, displayName, ...subtype }: JsonObject): JsonOb
 export class References {
   private readonly known = new Map<string, Promise<Resolved>>();
   private readonly lists = new Map<string, Promise<JsonObject[]>>();
+  private readonly tellers = new Map<string, Promise<JsonObject>>();
 
   constructor(
     private readonly client: Client,
@@ -201,6 +205,23 @@ export class References {
     // Two names of one object are two candidates.
     if (matches.some(({ id }) => id !== found["id"])) throw new ProblemError(ambiguous(what, by, value, matches));
     return found;
+  }
+
+  /** A live reference by what tells its object surely; nothing where it has no such key, or the tenant does not tell. */
+  async surely(to: string, { id }: JsonObject): Promise<JsonObject | undefined> {
+    const { surely: by } = referable(to);
+    if (by === undefined || typeof id !== "string") return undefined;
+    const asked = this.tellers.get(id) ?? this.find(to, { id });
+    this.tellers.set(id, asked);
+    try {
+      const value = (await asked)[by];
+      return typeof value === "string" && value !== "" ? { [by]: value } : undefined;
+    } catch (error) {
+      const isUntold = error instanceof SailPointError && error.kind === "permission";
+      if (isUntold || error instanceof ProblemError) return undefined;
+      this.tellers.delete(id);
+      throw error;
+    }
   }
 
   /** All of a sort that is one list, whatever is looked for. */
