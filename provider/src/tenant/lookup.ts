@@ -203,6 +203,11 @@ export class References {
     return found;
   }
 
+  /** All of a sort that is one list, whatever is looked for. */
+  all(to: string): Promise<JsonObject[]> {
+    return this.candidates(to, "", "", "");
+  }
+
   private candidates(to: string, by: string, value: string, sourceId: string): Promise<JsonObject[]> {
     const { candidates, oneList } = referable(to);
     const known = this.lists.get(to);

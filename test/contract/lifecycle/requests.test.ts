@@ -42,7 +42,7 @@ const set = (i: number, description = "declared"): Declared[] => [
   },
 ];
 const sets = Array.from({ length: SETS }, (_, i) => set(i)).flat();
-const LOOK_UPS = 2; // the owner and the cluster, once for all sets
+const LOOK_UPS = 3; // the owner, the cluster and the connectors, once for all sets
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -63,7 +63,7 @@ test("sets: create, refresh, one key, destroy", async () => {
   const engine = new Engine(settingsFor(tenant));
   expect((await engine.up(sets)).errors).toEqual([]);
   const created = counted();
-  expect(created).toMatchObject({ listIdentities: 1, getManagedClusters: 1 });
+  expect(created).toMatchObject({ listIdentities: 1, getManagedClusters: 1, getConnectorList: 1 });
   expect(sum(created)).toBeLessThanOrEqual(5 * SETS + LOOK_UPS);
 
   expect(await engine.up(sets)).toEqual({ steps: [], errors: [] });
