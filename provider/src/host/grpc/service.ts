@@ -8,6 +8,7 @@ import {
   HalfDoneError,
   type Journal,
   type Lifecycle,
+  NOTHING_MET,
   asFarAsPossible,
   inputsOf,
   lifecycleOf,
@@ -15,7 +16,7 @@ import {
 import type { Json, JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
 import { AskedOf } from "../asked";
-import { type Looks, MISSING, lacksNames, nameLooks, requireNames } from "../looks";
+import { type Looks, MISSING, creationLooks, lacksNames, nameLooks, requireNames } from "../looks";
 import { CallError } from "./call-error";
 import type { Calls } from "./calls";
 import { detailed } from "./detailed-diff";
@@ -56,10 +57,12 @@ export class KindService {
   private readonly told = new Set<string>();
   private readonly asked = new AskedOf();
   private readonly names: Looks;
+  private readonly creations: Looks;
   private readonly missing = new MissingNames();
 
   constructor(private readonly ground: Ground) {
     this.names = nameLooks(ground.reports(""));
+    this.creations = creationLooks(ground.reports(""));
     this.connection = ground.sessions.connect(() => undefined);
   }
 
@@ -113,8 +116,8 @@ export class KindService {
     const response = new proto.CreateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
       if (lacksNames(inputs)) await this.tellMissing();
-      else await this.foreseeCreation(subject, inputs);
-      const id = plannedId(subject.kind, inputs);
+      const met = lacksNames(inputs) ? undefined : await this.foreseeCreation(subject, inputs);
+      const id = met ?? plannedId(subject.kind, inputs);
       const outputs = this.outputs(subject, id, outputsInPreview(subject.kind, inputs));
       return response.setId(id).setProperties(sent(subject, outputs, [secrets]));
     }
@@ -192,7 +195,7 @@ export class KindService {
   /** What the tenant lacks is found in an `up` too: the engine does not say which it is. */
   private unknownNames(subject: Subject, olds: JsonObject, inputs: JsonObject): Promise<string[]> {
     return this.during(subject, 0, [], (call) =>
-      this.names.ahead(() => subject.lifecycle.unknownNames(call, olds, inputs)),
+      this.names.ahead(this.connection, () => subject.lifecycle.unknownNames(call, olds, inputs), []),
     );
   }
 
@@ -221,16 +224,18 @@ export class KindService {
     return foreseen.replaces ?? replaces;
   }
 
-  /** The same of a creation. */
-  private async foreseeCreation(subject: Subject, inputs: JsonObject): Promise<void> {
+  /** The same of a creation; the id of what it takes over. */
+  private async foreseeCreation(subject: Subject, inputs: JsonObject): Promise<string | undefined> {
     const { lifecycle, kind, urn } = subject;
-    const lines = await this.during(subject, 0, [], (call) =>
-      asFarAsPossible(() => lifecycle.foreseeCreation(call, inputs), []),
+    const { lines, warnings, id } = await this.during(subject, 0, [], (call) =>
+      this.creations.ahead(this.connection, () => lifecycle.foreseeCreation(call, inputs), NOTHING_MET),
     );
     this.tell(
       urn,
       lines.map((line) => `${kind.title(inputs)} ${line}`),
     );
+    for (const line of warnings) this.ground.reports(urn).warn(`${kind.title(inputs)} ${line}`);
+    return id;
   }
 
   /** Each line once: a refresh of what the program declares unchanged asks for the diff that the plan asks for again. */
