@@ -8,7 +8,7 @@ import { type Checked, checkInputs } from "./check";
 import { type Created, create } from "./create";
 import { ExplainedError } from "./explained";
 import { type Foresight, foresee } from "./foresight";
-import { isOtherHost, refuseOtherHost, sessionFor } from "./guard";
+import { isOtherHost, refuseOtherHost, sessionFor, writable } from "./guard";
 import { HalfDoneError } from "./half-done";
 import type { Journal } from "./journal";
 import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
@@ -109,7 +109,8 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       }),
     create: (call, inputs) =>
       explained(call, titleOf(inputs), async () => {
-        const created = await steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs));
+        const session = writable(await call.connection.session(call));
+        const created = await steps.create(session, call.journal, inputsOf(kind, inputs));
         meet(created.id, created.outs);
         return created;
       }),
@@ -117,11 +118,11 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       about(call, id, properties, async () => steps.read(await sessionFor(call, kind, properties), id, properties)),
     update: (call, id, olds, news) =>
       about(call, id, news, async () =>
-        steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
+        steps.update(writable(await sessionFor(call, kind, olds)), id, olds, inputsOf(kind, news)),
       ),
     delete: (call, id, properties) =>
       explained(call, titleOf(properties), async () =>
-        steps.delete(await sessionFor(call, kind, properties), call.journal, id, properties),
+        steps.delete(writable(await sessionFor(call, kind, properties)), call.journal, id, properties),
       ),
   };
 }

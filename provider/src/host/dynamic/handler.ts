@@ -6,6 +6,7 @@ import type { JsonObject } from "../../reconcile";
 import { type Connection, Sessions } from "../../tenant/session";
 import { Asked } from "../asked";
 import { journalOnDisk } from "../journal";
+import { ReadOnlyHints } from "../read-only";
 import { ReportedError, toldOnce } from "../reported";
 import { lines } from "./lines";
 import { isDestroying, skipsPreview, watchEngine } from "../processes";
@@ -38,6 +39,7 @@ const journal = journalOnDisk(watchEngine(true));
 const destroys = isDestroying(true);
 const names = nameLooks(lines);
 const creations = creationLooks(lines);
+const readOnly = new ReadOnlyHints();
 /** What is made is told then; without a preview nothing is asked ahead. */
 const isPreviewed = !skipsPreview(true);
 
@@ -68,6 +70,7 @@ export function handlerOf(kind: Kind | Action): Handler {
           ? []
           : await names.ahead(connection, () => lifecycle.unknownNames(call(), isNew ? {} : olds, inputs), []);
       if (missing.length > 0) return { inputs: { ...inputs, [MISSING]: missing }, failures };
+      if (isNew) readOnly.tell(connection, lines);
       if (!isNew || !isPreviewed || failures.length > 0) return { inputs, failures };
       return { inputs, failures: await refusals(() => foreseeCreation(inputs)) };
     },
@@ -78,6 +81,7 @@ export function handlerOf(kind: Kind | Action): Handler {
         if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
         if (lacksNames(news)) return { changes: true, replaces: [], deleteBeforeReplace: false };
         if (!isPlan) return { changes: true, replaces, deleteBeforeReplace };
+        readOnly.tell(connection, lines);
         const foreseen = await asFarAsPossible(() => lifecycle.foresee(call(), id, olds, news), { lines: [] });
         const replaced = foreseen.replaces ?? replaces;
         for (const line of foreseen.lines) lines.info(`${kind.title(news)}: ${line}`);

@@ -17,6 +17,7 @@ import type { Json, JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
 import { AskedOf } from "../asked";
 import { type Looks, MISSING, creationLooks, lacksNames, nameLooks, requireNames } from "../looks";
+import { ReadOnlyHints } from "../read-only";
 import { CallError } from "./call-error";
 import type { Calls } from "./calls";
 import { detailed } from "./detailed-diff";
@@ -58,6 +59,7 @@ export class KindService {
   private readonly asked = new AskedOf();
   private readonly names: Looks;
   private readonly creations: Looks;
+  private readonly readOnly = new ReadOnlyHints();
   private readonly missing = new MissingNames();
 
   constructor(private readonly ground: Ground) {
@@ -115,6 +117,7 @@ export class KindService {
     const subject = this.subject(request.getUrn(), inputs);
     const response = new proto.CreateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
+      this.readOnly.tell(this.connection, this.ground.reports(""));
       if (lacksNames(inputs)) await this.tellMissing();
       const met = lacksNames(inputs) ? undefined : await this.foreseeCreation(subject, inputs);
       const id = met ?? plannedId(subject.kind, inputs);
@@ -155,6 +158,7 @@ export class KindService {
     const subject = this.subject(request.getUrn(), news);
     const response = new proto.UpdateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
+      this.readOnly.tell(this.connection, this.ground.reports(""));
       if (lacksNames(news)) await this.tellMissing();
       const outputs = this.outputs(subject, request.getId(), outputsInPreview(subject.kind, news, olds));
       return response.setProperties(sent(subject, outputs, [secrets]));
