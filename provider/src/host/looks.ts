@@ -17,7 +17,7 @@ export const MISSING = "__missing";
  */
 export const lacksNames = (inputs: JsonObject): boolean => inputs[MISSING] !== undefined;
 
-/** An update that lacks names, without a preview: what was found out is as good then, and the plan may have been another. */
+/** A creation or update that lacks names: what was found out is as good then, and the plan may have been another. */
 export function requireNames(title: string, inputs: JsonObject): void {
   const missing = inputs[MISSING];
   if (Array.isArray(missing)) throw new ExplainedError(title, new ProblemError(missing.join("\n")));

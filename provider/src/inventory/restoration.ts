@@ -42,7 +42,7 @@ export interface SourcePlan {
   name: string;
   objects: ObjectPlan[];
   /** What a new source has from the start, and was not saved, is known once it is there. */
-  afterwards?: (sourceId: string) => Promise<ObjectPlan[]>;
+  afterwards?: (sourceId: string) => Promise<Pick<RestorePlan, "refusals"> & { objects: ObjectPlan[] }>;
 }
 
 export interface RestorePlan {
@@ -94,6 +94,7 @@ export const isChange = ({ sources }: RestorePlan): boolean =>
 
 /** Writes what is planned: each source first, then what hangs on it, in the order in which kinds need each other. */
 export async function carryOut(plan: RestorePlan, onProgress?: (title: string) => void): Promise<void> {
+  const refusals: string[] = [];
   for (const { name, objects, afterwards: rest } of plan.sources) {
     let sourceId = "";
     const carry = async ({ title, action, write }: ObjectPlan) => {
@@ -101,22 +102,24 @@ export async function carryOut(plan: RestorePlan, onProgress?: (title: string) =
       sourceId = await write(sourceId);
     };
     for (const object of objects) await carry(object);
-    for (const object of (await rest?.(sourceId)) ?? []) await carry(object);
+    const left = await rest?.(sourceId);
+    for (const object of left?.objects ?? []) await carry(object);
+    refusals.push(...(left?.refusals ?? []));
+  }
+  if (refusals.length > 0) {
+    throw new ProblemError(`all was written, and this of new sources is not as saved:\n  ${refusals.join("\n  ")}`);
   }
 }
 
 /** What is left to be written of a source that was just made. */
-async function afterwards(session: Session, source: SourceEntry, id: string): Promise<ObjectPlan[]> {
+async function afterwards(session: Session, source: SourceEntry, id: string) {
   session.reads.forget(id);
   const made = await sourceKind.api.get(session, id, true);
-  if (made === undefined) return []; // somebody was quicker
   const plan: RestorePlan = { sources: [], refusals: [], lacking: [], later: [] };
   const children = source.children.filter((child) => !isForLater(child));
-  const objects = await new Planner(session, plan, { ...source, children }).plan(made);
-  if (plan.refusals.length === 0) return objects;
-  throw new ProblemError(
-    `Source "${source.name}" was made, and this of it is not as saved:\n  ${plan.refusals.join("\n  ")}`,
-  );
+  const planner = new Planner(session, plan, { ...source, children });
+  // Nothing where somebody has deleted it already.
+  return { objects: made === undefined ? [] : await planner.plan(made), refusals: plan.refusals };
 }
 
 async function sourcesOf({ client, signal }: Session): Promise<JsonObject[]> {

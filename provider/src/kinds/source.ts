@@ -59,6 +59,7 @@ export const source = kind({
       give: "the connector's script name, for example delimited-file",
       immutable: RECREATE,
       equal: "connector",
+      names: "connector",
     }),
     connectorClass: text({
       doc: "The connector's class. The vendor may move it on existing sources, which changes nothing here.",

@@ -107,23 +107,22 @@ async function takeOver(making: Making, there: JsonObject): Promise<Created> {
   if (before !== undefined) return succeed(making, id, before);
   await tellTakeover(session, kind, inputs, { id, desired, live: there });
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
-  let earlier: { former?: JsonObject; found?: Found };
-  if (kind.adoption === "onRequest") {
-    earlier = { found: found(desired, {}, view, kind.rules) };
-  } else {
-    const former = attempt.earlier?.before ?? view;
-    attempt.begin(former);
-    earlier = { former: managed(desired, former, kind.rules) };
-  }
+  if (kind.adoption !== "onRequest") attempt.begin(attempt.earlier?.before ?? view);
+  /** What stood there, by the last look before the write: the first may have been an old answer. */
+  const earlier = (before: JsonObject) => {
+    const stood = kind.view(before, {}, id);
+    if (kind.adoption === "onRequest") return { found: found(desired, {}, stood, kind.rules) };
+    return { former: managed(desired, attempt.earlier?.before ?? stood, kind.rules) };
+  };
   const trace: Trace = {};
   try {
-    const { live } = await bring(session, kind, id, goal, there, trace);
-    return created(making, live, earlier);
+    const { live, before } = await bring(session, kind, id, goal, there, trace);
+    return created(making, live, earlier(before));
   } catch (error) {
     if (!trace.written) throw error;
-    const { live, left } = trace.written;
+    const { live, before, left } = trace.written;
     const done = { ...making, inputs: setBack(inputs, {}, left), desired: setBack(desired, {}, left) };
-    throw new HalfDoneError(kind.title(inputs), id, created(done, live, earlier).outs, error);
+    throw new HalfDoneError(kind.title(inputs), id, created(done, live, earlier(before)).outs, error);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Declared } from "../kinds/kind";
-import type { JsonObject } from "../reconcile";
+import type { Fields } from "../kinds/tree/field";
+import { type JsonObject, comparators } from "../reconcile";
 import { holdsUnknown } from "../reconcile/unknown";
+import { lackOfConnector } from "../tenant/connectors";
 import { isOfSource, References } from "../tenant/lookup";
 import { ProblemError } from "../tenant/problem";
 import { mapReferences } from "../tenant/references";
@@ -15,7 +17,7 @@ const referencesOf = besideSession(({ client, reads }) => new References(client,
  */
 export async function unknownNames(
   open: () => Promise<Session>,
-  { rules }: Pick<Declared, "rules">,
+  { rules, fields }: Pick<Declared, "rules" | "fields">,
   olds: JsonObject,
   inputs: JsonObject,
 ): Promise<string[]> {
@@ -31,19 +33,34 @@ export async function unknownNames(
     if (isAsked(to, reference)) asked += 1;
     return reference;
   });
+  const connectors = connectorsIn(fields, olds, inputs);
   // A preview in which no name is new does not even sign in.
-  if (asked === 0) return [];
+  if (asked === 0 && connectors.length === 0) return [];
   const session = await open();
   const references = referencesOf(session);
+  const missing: string[] = [];
+  for (const [key, name] of connectors) {
+    const lack = await lackOfConnector(session, references, name);
+    if (lack !== undefined) missing.push(`${key}: ${lack}`);
+  }
   try {
     await mapReferences(inputs, rules, async ({ to }, reference) => {
       if (isAsked(to, reference))
         session.references.remember(to, reference, await references.resolve(to, reference, ""));
       return reference;
     });
-    return [];
+    return missing;
   } catch (error) {
-    if (error instanceof ProblemError) return error.message.split("\n");
+    if (error instanceof ProblemError) return [...missing, ...error.message.split("\n")];
     throw error;
   }
+}
+
+/** Names of connectors that the state does not know yet. Another spelling of one is none. */
+function connectorsIn(fields: Fields, olds: JsonObject, inputs: JsonObject): [key: string, name: string][] {
+  return Object.entries(fields).flatMap(([key, field]): [string, string][] => {
+    const name = inputs[key];
+    if (field.type !== "text" || field.names !== "connector" || typeof name !== "string") return [];
+    return holdsUnknown(name) || comparators.connector(name, olds[key], null) ? [] : [[key, name]];
+  });
 }

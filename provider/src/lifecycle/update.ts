@@ -45,6 +45,7 @@ export async function update(
     found: record.found,
     plan: [...planned(desired, applied, kind.rules), ...planned(whole, applied, kind.rules)],
     state: olds,
+    ...(record.former ? { declared: desired } : {}),
     modified: record.modified,
     refuseUnseen: true,
   };
@@ -145,5 +146,6 @@ export async function restore(session: Session, kind: Kind, id: string, olds: Js
   if ((await kind.api.get(session, id, true, olds)) === undefined) return;
   const applied = await recalled(inputsOf(kind, olds), kind.rules, record.ids);
   const desired = { ...record.former };
-  await bring(session, kind, id, { desired, applied, secrets: record.secrets, state: olds, refuseUnseen: false });
+  const { secrets } = record;
+  await bring(session, kind, id, { desired, applied, secrets, state: olds, declared: {}, refuseUnseen: false });
 }

@@ -11,11 +11,14 @@ import {
   type JsonObject,
   type Patch,
   type Path,
+  at,
   compare,
   describeUntaken,
+  own,
   patched,
   pathText,
   restoring,
+  ruleAt,
   toPatch,
   unmarkedChanges,
   untaken,
@@ -39,6 +42,8 @@ export interface Goal {
   state?: JsonObject;
   /** The tenant's mark of our last write: an answer from before it is old. */
   modified?: number | undefined;
+  /** What the program declares of it, where the rest of the goal is what was there before the program. */
+  declared?: JsonObject;
   /** Refuse to write over what the state has not seen. Without, live may be anything, as when taking over. */
   refuseUnseen: boolean;
 }
@@ -87,10 +92,13 @@ export async function bring(
   let goal = asked;
   let { refuseUnseen } = asked;
   let before: JsonObject | undefined;
+  let mayBeWritten = false;
   for (let attempt = 1; ; attempt += 1) {
     const given = attempt === 1 ? justRead : undefined;
     const live = given ?? (await current(session, kind, id, goal, title));
-    const first = (before ??= live);
+    // A refusal has written nothing, and the read before it may have been an old answer.
+    const earlier = before === undefined || !mayBeWritten ? live : before;
+    before = earlier;
     // Other cipher text is somebody's change, unless the tenant gives other cipher text at every read.
     if (refuseUnseen) {
       goal = { ...goal, secrets: await withUnstable(session, kind, id, goal.applied, live, goal.secrets) };
@@ -100,12 +108,13 @@ export async function bring(
     if (changes.length === 0) return { live, before, wrote: attempt > 1 };
     if (refuseUnseen) refuseWhatMoved(title, changes, goal, view, kind);
     const sent = sendable(title, changes, kind.view(live, goal.applied, id), kind);
-    const finish = (answer: JsonObject) => finished(session, kind, id, { sent, goal, before: first, trace }, answer);
+    const finish = (answer: JsonObject) => finished(session, kind, id, { sent, goal, before: earlier, trace }, answer);
     try {
       return await finish(await send(session, kind, id, live, toPatch(inPatch(sent, kind), live)));
     } catch (error) {
       if (!(error instanceof SailPointError)) throw error;
       const isLast = attempt >= ATTEMPTS;
+      mayBeWritten ||= error.ambiguous || trace.written !== undefined;
       if (error.ambiguous) {
         // It may have been applied: what differs now may be our own doing, and is looked at again.
         refuseUnseen = false;
@@ -223,10 +232,26 @@ const isWithdrawn = (sent: readonly Change[], path: Path): boolean =>
   sent.some((change) => change.kind === "removed" && isDeepStrictEqual(change.path, path));
 
 /** What is to be written, as far as it is planned. */
-function wanted({ desired, applied, found, plan }: Goal, view: JsonObject, kind: Kind): Change[] {
-  const changes = compare(desired, applied, view, kind.rules, view, { found });
+function wanted({ desired, applied, found, plan, declared }: Goal, view: JsonObject, kind: Kind): Change[] {
+  const all = compare(desired, applied, view, kind.rules, view, { found });
+  const changes = declared ? all.filter((change) => !isLostMember(change, { declared, applied }, kind)) : all;
   const asked = plan ? changes.filter(({ path }) => plan.some((other) => overlap(path, other.path))) : changes;
   return restoring(asked, desired, kind.api.patch === undefined);
+}
+
+/**
+ * A member that was there before the program, and that is gone: others have taken it away, and may have done so for good,
+ * unless the program said that the list is `exact`.
+ */
+function isLostMember(
+  { kind, path }: Change,
+  { declared, applied }: Pick<Goal, "applied"> & { declared: JsonObject },
+  { rules }: Kind,
+): boolean {
+  const list = path.slice(0, -1);
+  const rule = ruleAt(rules, list);
+  if (kind !== "added" || rule?.is !== "keyed" || at(declared, path) !== undefined) return false;
+  return rule.exact === undefined || own(at(applied, list.slice(0, -1)), rule.exact) !== true;
 }
 
 async function current(

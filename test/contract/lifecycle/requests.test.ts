@@ -42,7 +42,7 @@ const set = (i: number, description = "declared"): Declared[] => [
   },
 ];
 const sets = Array.from({ length: SETS }, (_, i) => set(i)).flat();
-const LOOK_UPS = 2; // the owner and the cluster, once for all sets
+const LOOK_UPS = 3; // the owner, the cluster and the connectors, once for all sets
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -65,7 +65,7 @@ test("sets: create, refresh, one key, destroy", async () => {
   // Pulumi's own host does not say that nothing is previewed: one look for each name that may be taken.
   const { listSources: looks, ...created } = counted();
   expect(looks).toBe(SETS);
-  expect(created).toMatchObject({ listIdentities: 1, getManagedClusters: 1 });
+  expect(created).toMatchObject({ listIdentities: 1, getManagedClusters: 1, getConnectorList: 1 });
   expect(sum(created)).toBeLessThanOrEqual(5 * SETS + LOOK_UPS);
 
   expect(await engine.up(sets)).toEqual({ steps: [], errors: [] });

@@ -147,3 +147,38 @@ test("a refusal is told after one try, also by a tenant that gives its lists in 
   expect(errors).toEqual([expect.stringMatching(/Schema "team".*identityAttribute/s)]);
   expect(called().slice(-3)).toEqual(["getSourceSchema", "updateSourceSchema", "getSourceSchema"]);
 });
+
+/** The tenant offers those attributes for synchronization that the account schema has. */
+describe("an attribute that others have taken away, which the program has", () => {
+  const others = { name: "department", enabled: true };
+  const sync = (...attributes: object[]) => on("sync", "attributeSyncConfig", { attributes });
+  const email = { name: "email", enabled: true };
+  const account = (...names: string[]) =>
+    on("account", "schema", { name: "account", attributes: names.map((name) => ({ name, type: "STRING" })) });
+
+  async function withoutEmail(): Promise<Engine> {
+    const engine = await deployed([source, account("email")]);
+    expect((await engine.up([source, account("email"), sync(email, others)])).errors).toEqual([]);
+    const schemas = Object.entries(partOf(engine, "schemas"));
+    const [id = "", schema] = schemas.find(([, { name }]) => name === "account") ?? [];
+    const left = (schema?.["attributes"] as { name: string }[]).filter(({ name }) => !name.includes("mail"));
+    const at = `/sources/${engine.idOf("hr")}/schemas/${id}`;
+    tenant.admin.edit(at, [{ op: "replace", path: "/attributes", value: left }]);
+    return engine;
+  }
+
+  test.each([true, false])("hinders no deletion, whether seen before (%s) or not", async (refresh) => {
+    const engine = await withoutEmail();
+    expect((await engine.up([source], { refresh })).errors).toEqual([]);
+    const stored = JSON.stringify(partOf(engine, "attribute-sync-config"));
+    expect(stored).not.toContain("department");
+  });
+
+  test.each([true, false])(
+    "hinders no update that declares it no longer, whether seen before (%s) or not",
+    async (refresh) => {
+      const engine = await withoutEmail();
+      expect((await engine.up([source, sync({ ...others, enabled: false })], { refresh })).errors).toEqual([]);
+    },
+  );
+});

@@ -1,4 +1,5 @@
 import { createProject, createTenant } from "../harness";
+import { type Door, doors } from "../hosts/doors";
 import { comparable, sourceNamed, stored, writes } from "../lifecycle/tenants";
 
 /**
@@ -84,3 +85,32 @@ test("a replacement says that the accounts go, and replaces", async () => {
   expect(sourceNamed(stock, "A")).not.toBe(id);
   expect(stored(stock, `/sources/${sourceNamed(stock, "A")}/schemas/robot`)).toBeDefined();
 });
+
+test.each<Door>([doors.stock, doors.host, doors.plugin])(
+  "through the $name, a connector that the tenant does not have replaces nothing, and makes nothing",
+  async ({ yaml, refresh, sailpoint }) => {
+    const tenant = await createTenant();
+    const project = await createProject({
+      program: `${sailpoint}
+new sailpoint.Source("a", { name: "A", owner: { alias: "support" }, connector: process.env.CONNECTOR });
+if (process.env.MORE) new sailpoint.Source("b", { name: "B", owner: { alias: "support" }, connector: process.env.MORE });`,
+      yaml,
+      refresh,
+      env: { ...tenant.env, SAIL_SETTLE_SECONDS: "0", CONNECTOR: "jdbc" },
+    });
+    await project.up();
+    const id = sourceNamed(tenant.admin.state(), "A");
+    tenant.clearRequests();
+    for (const env of [{ CONNECTOR: "jdbcx" }, { MORE: "jdbcx" }]) {
+      const told = /connector: the tenant has no connector with script name "jdbcx"; the nearest is "jdbc"/;
+      expect((await project.preview({ env, expect: "failure" })).errors.join("\n")).toMatch(told);
+      expect((await project.up({ env, expect: "failure" })).errors.join("\n")).toMatch(told);
+    }
+    expect(writes(tenant)).toEqual([]);
+    expect(sourceNamed(tenant.admin.state(), "A")).toBe(id);
+    // One that no list shows, and that a source has, is one.
+    tenant.admin.edit(`/sources/${id}`, [{ op: "replace", path: "/connector", value: "unlisted-angularsc" }]);
+    const preview = await project.preview({ env: { MORE: "unlisted" } });
+    expect(preview.step("b").op).toBe("create");
+  },
+);

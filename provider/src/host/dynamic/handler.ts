@@ -88,7 +88,11 @@ export function handlerOf(kind: Kind | Action): Handler {
         // Names are unique, so the old object must be gone first.
         return { changes: true, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
       }),
-    create: (inputs) => reported(() => lifecycle.create(call(), inputs), inputs),
+    create: (inputs) =>
+      reported(() => {
+        requireNames(kind.title(inputs), inputs);
+        return lifecycle.create(call(), inputs);
+      }, inputs),
     read: (id, properties) => reported(() => lifecycle.read(call(), id, properties)),
     update: (id, olds, news) =>
       reported(() => {

@@ -47,7 +47,7 @@ export class MissingNames {
     return turn === this.turns ? this.told() : undefined;
   }
 
-  told(): string {
+  private told(): string {
     const lines = [...this.users].map(([line, names]) => `  ${line} (used by ${[...names].sort().join(", ")})`);
     return `the program names what the tenant does not have:\n${lines.sort().join("\n")}`;
   }

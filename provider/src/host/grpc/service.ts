@@ -124,9 +124,10 @@ export class KindService {
       const outputs = this.outputs(subject, id, outputsInPreview(subject.kind, inputs));
       return response.setId(id).setProperties(sent(subject, outputs, [secrets]));
     }
-    const created = await this.during(subject, request.getTimeout(), [secrets], (call) =>
-      subject.lifecycle.create(call, inputs),
-    );
+    const created = await this.during(subject, request.getTimeout(), [secrets], (call) => {
+      requireNames(subject.kind.title(inputs), inputs);
+      return subject.lifecycle.create(call, inputs);
+    });
     return response
       .setId(created.id)
       .setProperties(sent(subject, this.outputs(subject, created.id, created.outs), [secrets]));

@@ -51,6 +51,8 @@ export interface TextField extends ValueRule, Described {
   readonly check?: (text: string) => string | undefined;
   /** The vendor moves it on existing sources: an object is taken over whatever it has there. */
   readonly movedByVendor?: true;
+  /** What of the tenant's it names: looked for before anything is written. */
+  readonly names?: "connector";
 }
 
 /** One of a few words. */
