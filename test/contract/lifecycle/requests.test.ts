@@ -62,7 +62,9 @@ const sum = (counts: Record<string, number>) => Object.values(counts).reduce((to
 test("sets: create, refresh, one key, destroy", async () => {
   const engine = new Engine(settingsFor(tenant));
   expect((await engine.up(sets)).errors).toEqual([]);
-  const created = counted();
+  // Pulumi's own host does not say that nothing is previewed: one look for each name that may be taken.
+  const { listSources: looks, ...created } = counted();
+  expect(looks).toBe(SETS);
   expect(created).toMatchObject({ listIdentities: 1, getManagedClusters: 1, getConnectorList: 1 });
   expect(sum(created)).toBeLessThanOrEqual(5 * SETS + LOOK_UPS);
 
