@@ -1,6 +1,7 @@
 import type { Kind } from "../kinds/kind";
 import { type Json, type JsonObject, type Maybe, compare, own, pathText, planned } from "../reconcile";
 import { holdsUnknown } from "../reconcile/unknown";
+import { collected } from "../tenant/lookup";
 import { recalled } from "../tenant/references";
 import { ProblemError } from "../tenant/problem";
 import { type Session, besideSession } from "../tenant/session";
@@ -39,7 +40,7 @@ export async function foreseeCreation(
 ): Promise<ForeseenCreation> {
   // With a source that this deployment has just made came what every new one has.
   if (session.reads.hasMade(String(inputs["source"]))) return NOTHING_MET;
-  const live = await kind.api.find(session, inputs);
+  const live = await (takesOver(kind, inputs) ? kind.api.find(session, inputs) : sourceNamed(session, inputs));
   if (live === undefined) return NOTHING_MET;
   const id = kind.id(inputs, live);
   if (isReplaced(session, kind, id)) return NOTHING_MET;
@@ -53,6 +54,23 @@ export async function foreseeCreation(
   toldOn(session).add(keyOf(kind, id));
   return { lines: [await takeoverLine(session, kind, { id, desired, live })], warnings: [], id };
 }
+
+/** Of a source that is not to be taken over, its name alone matters: one list tells of all of them. */
+async function sourceNamed(session: Session, { name }: JsonObject): Promise<JsonObject | undefined> {
+  const all = await namesOn(session);
+  return all.find((source) => source["name"] === name);
+}
+
+/** Beyond so many, names are not looked at: the creation is refused then. */
+const MOST_NAMES = 5_000;
+
+const listsOn = besideSession(() => ({ names: undefined as Promise<JsonObject[]> | undefined }));
+const namesOn = (session: Session): Promise<JsonObject[]> => {
+  const lists = listsOn(session);
+  lists.names ??= collected(session.client.paginate("listSources", {}), MOST_NAMES);
+  lists.names.catch(() => (lists.names = undefined));
+  return lists.names;
+};
 
 /** Tells of a takeover before its first write, unless the same command has foretold it. */
 export async function tellTakeover(
