@@ -19,8 +19,10 @@ import {
   valueAt,
 } from "../reconcile";
 import { idsIn, mapReferences, recalled, respelled, spelled } from "../tenant/references";
+import { surely } from "../tenant/surely";
 import { importedWithoutSecrets } from "../kinds/imported";
 import { tellUsers } from "./foresight";
+import { writable } from "./guard";
 import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
@@ -38,6 +40,8 @@ export async function read(session: Session, kind: Kind, id: string, properties:
   const inputs = inputsOf(kind, properties);
   const record = recordOf(properties);
   if (Object.keys(inputs).length === 0) return readWhole(session, kind, id);
+  // What goes with its source is dropped from the state without a call. What was never written may be only read here.
+  if (session.destroys === true && record.writtenAt > 0) writable(session);
 
   const applied = await recalled(inputs, kind.rules, record.ids);
   const look = (live: JsonObject | undefined) => (live ? observe(session, kind, id, applied, record, live) : undefined);
@@ -103,16 +107,16 @@ async function readWhole(session: Session, kind: Kind, named: string): Promise<R
   const id = await located(session, kind, named);
   const live = await kind.api.get(session, id, false);
   if (!live) return { id: "" };
-  const { references } = session;
-  const inputs = await mapReferences(importedWithoutSecrets(kind, live, id), kind.rules, async ({ to }, reference) => {
-    return (await references.surely(to, reference)) ?? spelled(reference) ?? reference;
+  const whole = importedWithoutSecrets(kind, live, id);
+  const inputs = await mapReferences(whole, kind.rules, async ({ to }, reference) => {
+    return (await surely(session, to, reference)) ?? spelled(reference) ?? reference;
   });
   const modified = modifiedOf(live);
   // All of it was there before us: giving an import back means leaving it, and taking a line out leaves the value.
   const view = kind.view(live, {}, id);
   const isGivenBack = kind.adoption === "always";
   const record = {
-    ids: {},
+    ids: await idsIn(whole, kind.rules),
     secrets: {},
     found: isGivenBack ? {} : found(inputs, {}, view, kind.rules),
     // From now on it is this resource's: what had it until now and is deleted by the same command leaves it alone.

@@ -92,10 +92,13 @@ export async function bring(
   let goal = asked;
   let { refuseUnseen } = asked;
   let before: JsonObject | undefined;
+  let mayBeWritten = false;
   for (let attempt = 1; ; attempt += 1) {
     const given = attempt === 1 ? justRead : undefined;
     const live = given ?? (await current(session, kind, id, goal, title));
-    const first = (before ??= live);
+    // A refusal has written nothing, and the read before it may have been an old answer.
+    const earlier = before === undefined || !mayBeWritten ? live : before;
+    before = earlier;
     // Other cipher text is somebody's change, unless the tenant gives other cipher text at every read.
     if (refuseUnseen) {
       goal = { ...goal, secrets: await withUnstable(session, kind, id, goal.applied, live, goal.secrets) };
@@ -105,12 +108,13 @@ export async function bring(
     if (changes.length === 0) return { live, before, wrote: attempt > 1 };
     if (refuseUnseen) refuseWhatMoved(title, changes, goal, view, kind);
     const sent = sendable(title, changes, kind.view(live, goal.applied, id), kind);
-    const finish = (answer: JsonObject) => finished(session, kind, id, { sent, goal, before: first, trace }, answer);
+    const finish = (answer: JsonObject) => finished(session, kind, id, { sent, goal, before: earlier, trace }, answer);
     try {
       return await finish(await send(session, kind, id, live, toPatch(inPatch(sent, kind), live)));
     } catch (error) {
       if (!(error instanceof SailPointError)) throw error;
       const isLast = attempt >= ATTEMPTS;
+      mayBeWritten ||= error.ambiguous || trace.written !== undefined;
       if (error.ambiguous) {
         // It may have been applied: what differs now may be our own doing, and is looked at again.
         refuseUnseen = false;

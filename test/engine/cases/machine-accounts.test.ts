@@ -39,6 +39,11 @@ test("another's policy of the same usage type is no drift of ours, and a policy 
   tenant.admin.set({ behaviours: { policiesWithoutPath: "DISABLE" } });
   tenant.clearRequests();
   expect((await project.preview({ flags: ["--expect-no-changes"] })).changed).toEqual([]);
+  const ours = `/sources/${source}/provisioning-policies/CREATE_MACHINE_ACCOUNT:${SUBTYPES.service}`;
+  tenant.admin.edit(ours, [{ op: "replace", path: "/description", value: "drifted" }]);
+  const drift = await project.preview({ flags: ["--expect-no-changes"], expect: "failure" });
+  expect(drift.changed.map(({ name }) => name)).toEqual(["service"]);
+  expect(drift.step("service").changes).toEqual([{ path: "description", old: "drifted", new: "first" }]);
   expect((await project.up({ env: { WORD: "second" } })).counts).toEqual({ update: 2 });
   expect(descriptions()).toEqual(["of others, later", "second"]);
 
