@@ -27,6 +27,8 @@ test.each(Object.entries(hosts))(
     tenant.clearRequests();
     const preview = await project.preview({ timeoutMs: 300_000 });
     expect(preview.counts).toEqual({ create: preview.steps.length });
+    // What hangs on them is there, too.
+    expect(preview.steps.length).toBeGreaterThan(everything.ids.size * 9);
     const told = [...preview.output.matchAll(/takes over what is there \(([\w-]+)\); changes: (.*)/g)];
     expect(new Set(told.map(([, id]) => id)).size).toBeGreaterThanOrEqual(everything.ids.size);
     expect(told.filter(([, , changes]) => changes !== "nothing")).toEqual([]);
