@@ -115,7 +115,7 @@ describe.each<Door>(Object.values(doors))("through the $name", (door) => {
     }
     expect(await project.outputs()).toEqual({
       tenants: ["tenant-a", "tenant-b", "tenant-b"],
-      source: ["Gotten", { name: "Support" }, "jdbc", gotten, "tenant-b"],
+      source: ["Gotten", { alias: "support" }, "jdbc", gotten, "tenant-b"],
       schema: ["login", "firstname", "lastname", "email", "department", "disabled"],
       policy: [
         { name: "login", type: "string", transform: { type: "identityAttribute", attributes: { name: "uid" } } },
