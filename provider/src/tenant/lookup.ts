@@ -1,4 +1,5 @@
 import type { Client } from "../api";
+import { SailPointError } from "../api/errors";
 import { ProblemError } from "./problem";
 import { type JsonObject, isObject } from "../reconcile";
 import { nearest } from "../reconcile/nearest";
@@ -17,8 +18,8 @@ interface Referable {
   what: string;
   /** The API's type of such a reference. */
   type: string;
-  /** Everything that may be meant; the tenant filters where it can. */
-  candidates: (lookup: Lookup, by: string, value: string) => Promise<JsonObject[]>;
+  /** Everything that may be meant; the tenant filters where it can: what is so, or what begins so. */
+  candidates: (lookup: Lookup, by: string, value: string, operator: Operator) => Promise<JsonObject[]>;
   /** The API wants the name beside the id. */
   needsName?: true;
   /** Names are those of one source's. */
@@ -31,39 +32,52 @@ interface Referable {
   unlisted?: true;
 }
 
+type Operator = "eq" | "sw";
+
 interface Lookup {
   client: Client;
   reads: Reads;
   sourceId: string;
 }
 
+/** Two that are to be alike begin alike by no more than this. */
+const LONGEST_BEGINNING = 5;
 /** Longest list that is searched by name where the API has no filter for it. */
 const MOST_CANDIDATES = 10_000;
 
-async function collected(items: AsyncIterable<object>): Promise<JsonObject[]> {
+async function collected(items: AsyncIterable<object>, most = MOST_CANDIDATES): Promise<JsonObject[]> {
   const list: JsonObject[] = [];
   for await (const item of items) {
     if (isObject(item)) list.push(item);
-    if (list.length >= MOST_CANDIDATES) break;
+    if (list.length >= most) break;
   }
   return list;
 }
+
+/** So many of what begins alike are looked at for the nearest: one page. */
+const MOST_ALIKE = 250;
+
+type Filtered = "listIdentities" | "getPublicIdentities" | "listWorkgroups" | "listSources";
+const filtered = (client: Client, operation: Filtered, by: string, operator: Operator, value: string) =>
+  collected(
+    client.paginate(operation, { filters: `${by} ${operator} ${JSON.stringify(value)}` }),
+    operator === "sw" ? MOST_ALIKE : MOST_CANDIDATES,
+  );
 
 const REFERABLE: Readonly<Record<string, Referable>> = {
   identity: {
     what: "identity",
     type: "IDENTITY",
     // v3 lists only what every user may see of identities; that is enough here.
-    candidates: ({ client }, by, value) => {
-      const filters = `${by} eq ${JSON.stringify(value)}`;
-      if (client.has("listIdentities")) return collected(client.paginate("listIdentities", { filters }));
+    candidates: ({ client }, by, value, operator) => {
+      if (client.has("listIdentities")) return filtered(client, "listIdentities", by, operator, value);
       if (by === "name") {
         throw new ProblemError(
           `version ${client.apiVersion} of the API finds no identity by its name: name it by { alias } or { id }, or set ` +
             `sailpoint:apiVersion to a newer one`,
         );
       }
-      return collected(client.paginate("getPublicIdentities", { filters }));
+      return filtered(client, "getPublicIdentities", by, operator, value);
     },
     remedy:
       "Correct it, or name the identity in another way ({ alias }, { name } or { id }): one that the tenant has not " +
@@ -79,8 +93,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
   workgroup: {
     what: "governance group",
     type: "GOVERNANCE_GROUP",
-    candidates: ({ client }, by, value) =>
-      collected(client.paginate("listWorkgroups", { filters: `${by} eq ${JSON.stringify(value)}` })),
+    candidates: ({ client }, by, value, operator) => filtered(client, "listWorkgroups", by, operator, value),
   },
   rule: {
     what: "rule",
@@ -102,8 +115,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
   source: {
     what: "source",
     type: "SOURCE",
-    candidates: ({ client }, by, value) =>
-      collected(client.paginate("listSources", { filters: `${by} eq ${JSON.stringify(value)}` })),
+    candidates: ({ client }, by, value, operator) => filtered(client, "listSources", by, operator, value),
   },
   connector: {
     what: "connector",
@@ -197,10 +209,26 @@ export class References {
     );
     const { all, matches } = last;
     const [found] = matches;
-    if (!found) throw new ProblemError(notFound(referable(to), by, value, all));
+    if (!found) {
+      const alike = all.length > 0 ? all : await this.alike(to, by, value).catch(noHint);
+      throw new ProblemError(notFound(referable(to), by, value, alike));
+    }
     // Two names of one object are two candidates.
     if (matches.some(({ id }) => id !== found["id"])) throw new ProblemError(ambiguous(what, by, value, matches));
     return found;
+  }
+
+  /** What begins alike, where the tenant lists not all; asked for once for all that begins so. */
+  private alike(to: string, by: string, value: string): Promise<JsonObject[]> {
+    const { candidates, oneList, ofSource } = referable(to);
+    const beginning = value.slice(0, Math.ceil(value.length / 2)).slice(0, LONGEST_BEGINNING);
+    if (oneList === true || ofSource === true || by === "id" || beginning.length < 2) return Promise.resolve([]);
+    const key = JSON.stringify([to, by, beginning]);
+    const asked =
+      this.lists.get(key) ?? candidates({ client: this.client, reads: this.reads, sourceId: "" }, by, beginning, "sw");
+    this.lists.set(key, asked);
+    asked.catch(() => this.lists.delete(key));
+    return asked;
   }
 
   /** All of a sort that is one list, whatever is looked for. */
@@ -212,12 +240,18 @@ export class References {
     const { candidates, oneList } = referable(to);
     const known = this.lists.get(to);
     if (known) return known;
-    const asked = candidates({ client: this.client, reads: this.reads, sourceId }, by, value);
+    const asked = candidates({ client: this.client, reads: this.reads, sourceId }, by, value, "eq");
     if (oneList !== true) return asked;
     this.lists.set(to, asked);
     asked.catch(() => this.lists.delete(to));
     return asked;
   }
+}
+
+/** What is wrong is told all the same, without the nearest. */
+function noHint(error: unknown): JsonObject[] {
+  if (error instanceof SailPointError) return [];
+  throw error;
 }
 
 /** Whether such objects are looked for among those of one source. */

@@ -74,3 +74,15 @@ test("a list without a filter is asked for once, however many names are looked u
   const lists = tenant.requests().filter(({ operationId }) => operationId === "listPasswordPolicies");
   expect(lists).toHaveLength(1);
 });
+
+test("an identity or a group that is written wrong is told with the nearest, where the tenant lists what begins alike", async () => {
+  const engine = new Engine(settingsFor(tenant));
+  const [source] = owned({ alias: "jane.doee" });
+  const group = { managementWorkgroup: { name: "Source Managerz" } };
+  const { errors } = await engine.up([{ ...source, args: { ...source?.args, ...group } } as Declared]);
+  expect(errors.join("\n")).toMatch(/alias "jane\.doee"; the nearest is "jane\.doe"\. Correct it/);
+  expect(errors.join("\n")).toMatch(/name "Source Managerz"; the nearest is "Source Managers"/);
+  tenant.admin.fault({ operationId: "listIdentities", kind: "status", status: 400, skip: 1, times: 9 });
+  const told = (await engine.up(owned({ alias: "jane.dooe" }))).errors.join("\n");
+  expect(told).toMatch(/no identity with alias "jane\.dooe"\. Correct it/);
+});
