@@ -4,7 +4,7 @@
  */
 import { execFile, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { createProject, createTenant } from "../engine/harness";
@@ -88,18 +88,26 @@ test.each(Object.entries(managers))(
 
 test("the quickstart in YAML, as docs/languages.md has it, from an empty folder", async () => {
   const page = readFileSync(join(root, "docs/languages.md"), "utf8");
-  const [, lines = ""] = /<!-- run by: test\/packed\/packed\.test\.ts -->\n\n```sh\n([^]*?)```/.exec(page) ?? [];
+  const blocks = page.matchAll(/<!-- run by: test\/packed\/packed\.test\.ts -->\n\n```sh\n([^]*?)```/g);
+  const [before = "", lines = ""] = [...blocks].map(([, block]) => block);
   expect(lines.trim().split("\n").length).toBeLessThanOrEqual(10);
   const tenant = await createTenant();
   const project = await createProject({
     program: "",
     stack: "unused",
-    env: { ...tenant.env, PATH: pathWith(await languageFolder("yaml")) },
+    env: {
+      ...tenant.env,
+      PATH: pathWith(await languageFolder("yaml")),
+      HOME: mkdtempSync(join(outside, "home-")),
+      npm_config_cache: process.env["npm_config_cache"] ?? join(homedir(), ".npm"),
+    },
     parent: outside,
   });
   rmSync(join(project.folder, "Pulumi.yaml"));
-  const install = `npm install --no-audit --no-fund ${packages.join(" ")}`;
-  project.write("quickstart.sh", `set -e\n${lines.replace(/npm install .*/, install)}`);
+  const script = `set -e\n${before}${lines}`
+    .replace("npm install sailpoint-simulator", `npm install --no-audit --no-fund ${simulator}`)
+    .replace("npm install pulumi-sailpoint @pulumi/pulumi", `npm install --no-audit --no-fund ${packages.join(" ")}`);
+  project.write("quickstart.sh", script);
   await project.script("/bin/sh", [join(project.folder, "quickstart.sh")]);
   const names = Object.values(tenant.admin.state().sources ?? {}).map((source) => (source as { name: string }).name);
   expect(names).toContain("HR Feed");

@@ -81,6 +81,10 @@ test.each(templates)(
     expect(project.read("made/Pulumi.dev.yaml")).toMatch(/people:owner: slpt\.services[^]*clientSecret:\n\s+secure: /);
     expect((await project.up(made)).counts).toEqual({ create: 2 });
     expect((await project.preview(made)).counts).toEqual({});
+    const sources = Object.entries(tenant.admin.state().sources ?? {}) as [id: string, { name: string }][];
+    const [people = ""] = sources.find(([, { name }]) => name === "People") ?? [];
+    tenant.admin.edit(`/sources/${people}`, [{ op: "replace", path: "/deleteThreshold", value: 90 }]);
+    expect((await project.preview(made)).counts).toEqual({ update: 1 });
     expect((await project.destroy(made)).counts).toEqual({ delete: 2 });
     expect(project.find([tenant.clientSecret])).toEqual([]);
   },

@@ -10,6 +10,7 @@ const assumed = {
   config: "const config: pulumi.Config",
   hr: "const hr: Source",
   ad: "const ad: Source",
+  account: "const account: Schema",
   baseUrl: "const baseUrl: string",
   clientId: "const clientId: string",
   clientSecret: "const clientSecret: string",

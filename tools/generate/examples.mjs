@@ -9,17 +9,21 @@ import { stringify } from "yaml";
  * @typedef {import("./words.mjs").Field} Field
  * @typedef {import("./words.mjs").Kind} Kind
  * @typedef {import("./words.mjs").Action} Action
- * @typedef {{ name: string, args: Record<string, unknown>, variable?: string, exported?: { name: string, output: string } }} Example
+ * @typedef {{ name: string, args: Record<string, unknown>, after?: Reference, variable?: string, exported?: { name: string, output: string } }} Example
  */
 
-/** Another resource that an example names by its variable. */
+/** Another resource that an example names: by its variable, and where there are none, by its own name. */
 class Reference {
+  variable;
   name;
-  /** @param {string} name */
-  constructor(name) {
+  /** @param {string} variable @param {string} name */
+  constructor(variable, name) {
+    this.variable = variable;
     this.name = name;
   }
 }
+/** The other resources: those of the pages of Source and Schema, and one more source. */
+const others = { hr: "hr", ad: "ad", account: "hr-account" };
 /** A file that an example hands over. */
 class File {
   path;
@@ -31,19 +35,23 @@ class File {
 
 /** @param {Kind | Action} kind */
 export function yamlExampleOf(kind) {
-  const { name, args, exported } = declaredBy(kind);
-  const resources = { [name]: { type: `sailpoint:${kind.name}`, properties: yamlOf(args) } };
+  const { name, args, after, exported } = declaredBy(kind);
+  const options = after && { dependsOn: [`\${${after.name}}`] };
+  const resources = {
+    [name]: { type: `sailpoint:${kind.name}`, properties: yamlOf(args), ...(options && { options }) },
+  };
   const outputs = exported && { [exported.name]: `\${${name}.${exported.output}}` };
   return stringify({ resources, ...(outputs && { outputs }) }, { lineWidth: 0 }).trim();
 }
 
 /** @param {Kind | Action} kind */
 export function pythonExampleOf(kind) {
-  const { name, args, variable, exported } = declaredBy(kind);
+  const { name, args, after, variable, exported } = declaredBy(kind);
   const given = Object.entries(args).map(
     ([key, value]) => `    ${snake(key)}=${pythonOf(value, kind.fields[key], 4)},\n`,
   );
-  const declaration = `sailpoint.${kind.name}(\n    "${name}",\n${given.join("")})`;
+  const options = after && `    opts=pulumi.ResourceOptions(depends_on=[${after.variable}]),\n`;
+  const declaration = `sailpoint.${kind.name}(\n    "${name}",\n${given.join("")}${options ?? ""})`;
   const shown = exported && `\npulumi.export("${exported.name}", ${variable}.${snake(exported.output)})`;
   return `${variable === undefined ? "" : `${variable} = `}${declaration}${shown ?? ""}`;
 }
@@ -54,11 +62,11 @@ function declaredBy({ name: kind, example }) {
   const [, variable] = /^const (\w+) = new/m.exec(example) ?? [];
   /** @type {Example | undefined} */
   let declared;
-  const sources = Object.fromEntries(["hr", "ad"].map((name) => [name, new Reference(name)]));
   runInNewContext(example.replace(/^export .*$/m, ""), {
-    ...sources,
-    [kind]: function (/** @type {string} */ name, /** @type {Record<string, unknown>} */ args) {
-      declared = { name, args };
+    ...Object.fromEntries(Object.entries(others).map(([variable, name]) => [variable, new Reference(variable, name)])),
+    /** @param {string} name @param {Record<string, unknown>} args @param {{ dependsOn?: Reference }} [options] */
+    [kind]: function (name, args, { dependsOn: after } = {}) {
+      declared = { name, args, ...(after && { after }) };
     },
     pulumi: { asset: { FileAsset: File } },
   });
@@ -83,7 +91,7 @@ function yamlOf(value) {
 
 /** Keys are as Python has them, but for those of free JSON. @param {unknown} value @param {Field | undefined} field @param {number} indent @returns {string} */
 function pythonOf(value, field, indent) {
-  if (value instanceof Reference) return `${value.name}.id`;
+  if (value instanceof Reference) return `${value.variable}.id`;
   if (value instanceof File) return `pulumi.FileAsset(${JSON.stringify(value.path)})`;
   if (typeof value === "boolean") return value ? "True" : "False";
   const inner = " ".repeat(indent + 4);

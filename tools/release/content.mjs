@@ -8,8 +8,9 @@ const allowed = [
   /^package\.json$/,
   /^dist\/(?!.*\.test\.)[\w./-]+\.(js|d\.ts)(\.map)?$/,
   /^src\/(?!.*\.test\.)[\w./-]+\.ts$/,
-  /^host\/pulumi-resource-pulumi-nodejs(\.cmd)?$/,
+  /^(templates\/[\w.-]+\/)?host\/pulumi-resource-pulumi-nodejs(\.cmd)?$/,
   /^(templates\/[\w.-]+\/)?plugin\/pulumi-resource-sailpoint(\.cmd)?$/,
+  /^examples\/README\.md$/,
   /^(examples|templates)\/[\w.-]+\/[\w.-]+\.(ts|ya?ml|json|csv|sh|md|py|txt)$/,
   /^(examples|templates)\/[\w.-]+\/\.gitignore$/,
 ];

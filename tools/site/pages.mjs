@@ -5,7 +5,7 @@ import { tracked } from "../setup/tracked.mjs";
 
 /** Folders of programs, each of which becomes a page that shows its files. */
 const programs = ["examples", "templates"];
-/** Folders without a page of their own. */
+/** Folders of which a page tells what is in them: their README, where there is one. */
 const listed = [...programs, "decisions"];
 
 /** What pages show beside their text, by its path here. */
@@ -18,13 +18,15 @@ export function pages() {
   const own = written.map((file) => [pathOf(file), linked(file, read(file))]);
   const folders = new Set(
     files
-      .map((file) => file.split("/", 2))
-      .flatMap(([top = "", name]) => (programs.includes(top) ? [`${top}/${name}`] : [])),
+      .map((file) => file.split("/"))
+      .flatMap(([top = "", name, inside]) =>
+        programs.includes(top) && inside !== undefined ? [`${top}/${name}`] : [],
+      ),
   );
   const shown = [...folders].map((folder) => [`${folder}.md`, programPage(folder, files)]);
   const pages = Object.fromEntries([...own, ...shown, ["LICENSE.md", `# Licence\n\n${read("LICENSE")}`]]);
   const lists = listed.map((folder) => [`${folder}/index.md`, listPage(folder, pages)]);
-  return { ...pages, ...Object.fromEntries(lists) };
+  return { ...Object.fromEntries(lists), ...pages };
 }
 
 /** @param {string} file */
@@ -50,7 +52,7 @@ function linked(file, text) {
 /** @param {string} aim a file or folder of this repository */
 function pageFor(aim) {
   const [top = "", name] = aim.split("/");
-  if (listed.includes(top) && name === undefined) return `${top}/`;
+  if (listed.includes(top) && (name === undefined || name === "README.md")) return `${top}/`;
   if (programs.includes(top)) return `${top}/${name}`;
   return aim.endsWith(".md") || aim === "LICENSE" ? pathOf(aim) : undefined;
 }

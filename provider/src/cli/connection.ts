@@ -41,8 +41,9 @@ function settingsFor(globals: Globals, environment: NodeJS.ProcessEnv): Settings
   const chosen = globals.clientId === undefined ? base : { ...base, SAIL_CLIENT_ID: globals.clientId };
   const resolved = resolveSettings((key) => given[key], chosen, { ...WORDS, ...words });
   if ("settings" in resolved) return resolved.settings;
-  const problems = "problems" in resolved ? resolved.problems : [];
-  throw new CommandError("notAllowed", `The SailPoint tenant is not configured:\n  ${problems.join("\n  ")}`);
+  const { problems, told } =
+    "problems" in resolved ? resolved : { problems: [], told: "The SailPoint tenant is not known" };
+  throw new CommandError("notAllowed", `${told}:\n  ${problems.join("\n  ")}`);
 }
 
 const WORDS: Words = {

@@ -28,7 +28,8 @@ const spec: CommandSpec<{ source?: string }> = {
   name: "doctor",
   about: "check connection, rights, versions and clock, and a source with who uses it",
   details:
-    "Writes nothing. A failed check ends with exit code 6; the others are made all the same, as far as they can.",
+    "Writes nothing. A failed check ends with exit code 6; the others are made all the same, as far as they can. The version " +
+    "that it prefers is the newest that the tenant answers, for new work; the default serves until 2028.",
   arguments: [{ name: "source", about: "a source to look at, by name or id", optional: true }],
   examples: [
     ["doctor", "checks the way to the tenant, which versions it answers, and all sources in brief"],

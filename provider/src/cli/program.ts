@@ -19,7 +19,7 @@ export function createProgram(execute: Execute): Command {
     .option("--json", "print one JSON document on standard output, also for a failure")
     .option(
       "--env <name>",
-      "a tenant by its name in the official CLI's ~/.sailpoint/config.yaml; with SAIL_CLIENT_ID_<NAME> and SAIL_CLIENT_SECRET_<NAME>",
+      "a tenant by its name, with SAIL_CLIENT_ID_<NAME> and SAIL_CLIENT_SECRET_<NAME>; its address is SAIL_BASE_URL_<NAME>, or that of the official CLI's ~/.sailpoint/config.yaml",
     )
     .option("--base-url <url>", "the tenant's API, https://TENANT.api.identitynow.com (default: SAIL_BASE_URL)")
     .option("--client-id <id>", "the client (default: SAIL_CLIENT_ID); its secret comes from SAIL_CLIENT_SECRET")

@@ -3,6 +3,7 @@ import { ExplainedError, asFarAsPossible } from "../lifecycle";
 import type { JsonObject } from "../reconcile";
 import { ProblemError } from "../tenant/problem";
 import type { Report } from "../tenant/report";
+import type { Connection } from "../tenant/session";
 
 /**
  * The names that a resource uses and the tenant lacks, on their way to the program: the engine ends a preview at the
@@ -25,9 +26,10 @@ export function requireNames(title: string, inputs: JsonObject): void {
 /** How long a preview waits for the answer: offline, it goes on without. */
 const PATIENCE_MS = 15_000;
 
-/** Looks ahead while the tenant can be reached. Once it cannot, says so and asks no more in this deployment. */
+/** Looks ahead while a tenant can be reached. Once it cannot, says so and asks it no more in this deployment. */
 export class Looks {
-  private isOver = false;
+  /** The hosts that are asked no more. */
+  private readonly over = new Set<string | undefined>();
 
   /** @param undone What is not done then, as a sentence's beginning. */
   constructor(
@@ -35,21 +37,21 @@ export class Looks {
     private readonly undone: string,
   ) {}
 
-  async ahead(ask: () => Promise<string[]>): Promise<string[]> {
-    if (this.isOver) return [];
+  async ahead<T>({ host }: Pick<Connection, "host">, ask: () => Promise<T>, otherwise: T): Promise<T> {
+    if (this.over.has(host)) return otherwise;
     const found = await Promise.race([
-      asFarAsPossible<string[] | undefined>(ask, undefined),
+      asFarAsPossible<T | undefined>(ask, undefined),
       pause(PATIENCE_MS, undefined, { ref: false }),
     ]);
     if (found !== undefined) return found;
-    this.giveUp();
-    return [];
+    this.giveUp(host);
+    return otherwise;
   }
 
   /** Others that asked at the same time may have said so already. */
-  private giveUp(): void {
-    if (this.isOver) return;
-    this.isOver = true;
+  private giveUp(host: string | undefined): void {
+    if (this.over.has(host)) return;
+    this.over.add(host);
     this.report.info(`${this.undone}: the tenant cannot be reached, or does not let us look`);
   }
 }
@@ -57,3 +59,7 @@ export class Looks {
 /** Of the names in a program. */
 export const nameLooks = (report: Pick<Report, "info">): Looks =>
   new Looks(report, "The names in the program were not checked");
+
+/** Of what creations meet on the tenant. */
+export const creationLooks = (report: Pick<Report, "info">): Looks =>
+  new Looks(report, "It was not looked at what creations take over");

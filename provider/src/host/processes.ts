@@ -41,6 +41,14 @@ export function destroys(command: readonly string[]): boolean {
  */
 export const isDestroying = (between: boolean): boolean => startersOf(between).some((pid) => destroys(commandOf(pid)));
 
+/** Whether a command line changes without a preview before. */
+export const isUnpreviewed = (command: readonly string[]): boolean =>
+  command.some((word) => /^(?:-f|--skip-preview(?:=true)?)$/.test(word));
+
+/** Whether the engine that started this process shows no preview. Where the system is not Linux, nobody knows. */
+export const skipsPreview = (between: boolean): boolean =>
+  startersOf(between).some((pid) => isUnpreviewed(commandOf(pid)));
+
 /**
  * Tells whether the engine that started this process is gone: what ends now can no longer be told to it.
  *

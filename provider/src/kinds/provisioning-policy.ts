@@ -140,7 +140,8 @@ const withoutSubtype = ({ usageType, subtype }: JsonObject): Mistake[] =>
     : [];
 
 function requiredOutsideOfCreate({ usageType, fields }: JsonObject): Mistake[] {
-  if (typeof usageType !== "string" || usageType === "CREATE" || usageType === UNKNOWN) return [];
+  // One that is not documented may be CREATE misspelt, or keep it.
+  if (typeof usageType !== "string" || usageType === "CREATE" || !USAGE_TYPES.includes(usageType)) return [];
   if (!Array.isArray(fields)) return [];
   const message = `has no effect for ${usageType}: the tenant keeps it for CREATE only and drops it here. Leave it out`;
   return fields.flatMap((declared, i) =>

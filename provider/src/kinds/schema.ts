@@ -46,7 +46,7 @@ export const schema = child({
     ...(["createSourceSchema", "getSourceSchemas", "getSourceSchema", "updateSourceSchema"] as const),
     ...(["putSourceSchema", "deleteSourceSchema"] as const),
   ],
-  example: `new Schema("hr-account", {
+  example: `const account = new Schema("hr-account", {
   source: hr,
   name: "account",
   nativeObjectType: "User",

@@ -5,7 +5,6 @@ import type { Kind } from "../kinds/kind";
 import { ProblemError } from "../tenant/problem";
 import {
   type Found,
-  type ImmutableDrift,
   type JsonObject,
   type Path,
   compare,
@@ -15,19 +14,19 @@ import {
   isBlank,
   managed,
   patched,
-  pathText,
   toPatch,
   unmarked,
 } from "../reconcile";
 import { type ResolvedIds, resolveAll } from "../tenant/references";
 import { adviseOfSecrets } from "./advice";
 import { HalfDoneError, setBack } from "./half-done";
-import type { Attempt, Journal } from "./journal";
+import { type Attempt, type Journal, attemptOf, sourceIdOf } from "./journal";
 import { ownerBefore } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
+import { refuseOtherImmutables, takesOver, tellTakeover } from "./takeover";
 import { update } from "./update";
-import { isApart, otherImmutables, overlap, viewed } from "./view";
+import { isApart, overlap, viewed } from "./view";
 import { type Goal, type Trace, applyParts, bring, inPatch, unsendable } from "./write";
 
 export interface Created {
@@ -37,9 +36,7 @@ export interface Created {
 
 /** Creates the object, or takes over the one that is there. */
 export async function create(session: Session, journal: Journal, kind: Kind, inputs: JsonObject): Promise<Created> {
-  // Its source is told by the id alone: what it is called is known at one time, and not at another.
-  const title = kind.title({ ...inputs, source: "" });
-  const attempt = journal.attempt([session.host, kind.name, title, sourceIdOf(inputs)]);
+  const attempt = attemptOf(session, journal, kind, inputs);
   try {
     const result = await createOnce(session, kind, inputs, attempt);
     attempt.end();
@@ -58,7 +55,7 @@ export async function create(session: Session, journal: Journal, kind: Kind, inp
 async function createOnce(session: Session, kind: Kind, inputs: JsonObject, attempt: Attempt): Promise<Created> {
   const { earlier } = attempt;
   // Looked for first: the same answer then serves to resolve references to what hangs on the source.
-  const looksFirst = kind.adoption === "always" || inputs["adopt"] === true || earlier !== undefined;
+  const looksFirst = takesOver(kind, inputs) || earlier !== undefined;
   const there = looksFirst ? await kind.api.find(session, inputs) : undefined;
   const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, sourceIdOf(inputs));
   const { missing } = unmarked(desired, undefined, kind.rules);
@@ -67,7 +64,7 @@ async function createOnce(session: Session, kind: Kind, inputs: JsonObject, atte
   if (!there) return make(making);
   const isMade = earlier !== undefined && earlier.before === undefined && kind.api.create !== undefined;
   if (isMade && isOurs(making, there, earlier.startedAt)) return finish(making, there);
-  return kind.adoption === "always" || inputs["adopt"] === true ? takeOver(making, there) : make(making);
+  return takesOver(kind, inputs) ? takeOver(making, there) : make(making);
 }
 
 interface Making {
@@ -105,15 +102,12 @@ async function takeOver(making: Making, there: JsonObject): Promise<Created> {
   const { session, kind, inputs, desired, attempt } = making;
   const id = kind.id(inputs, there);
   const view = kind.view(there, {}, id);
-  refuseOtherImmutables(kind, inputs, otherImmutables(kind, desired, view));
+  refuseOtherImmutables(kind, inputs, desired, view);
   const before = ownerBefore(session, kind, id);
   if (before !== undefined) return succeed(making, id, before);
+  await tellTakeover(session, kind, inputs, { id, desired, live: there });
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
-  if (kind.adoption !== "onRequest") {
-    attempt.begin(attempt.earlier?.before ?? view);
-    const stays = kind.besides?.(desired, there);
-    if (stays !== undefined) session.report.info(`${kind.title(inputs)}: ${stays}`);
-  }
+  if (kind.adoption !== "onRequest") attempt.begin(attempt.earlier?.before ?? view);
   /** What stood there, by the last look before the write: the first may have been an old answer. */
   const earlier = (before: JsonObject) => {
     const stood = kind.view(before, {}, id);
@@ -130,15 +124,6 @@ async function takeOver(making: Making, there: JsonObject): Promise<Created> {
     const done = { ...making, inputs: setBack(inputs, {}, left), desired: setBack(desired, {}, left) };
     throw new HalfDoneError(kind.title(inputs), id, created(done, live, earlier(before)).outs, error);
   }
-}
-
-/** What cannot be changed on an object that is taken over must be as declared. */
-function refuseOtherImmutables(kind: Kind, inputs: JsonObject, others: readonly ImmutableDrift[]): void {
-  if (others.length === 0) return;
-  throw new ProblemError(
-    `${kind.title(inputs)} is on the tenant already, but with another ${others.map(({ path }) => pathText(path)).join(", ")}, ` +
-      `which cannot be changed on an existing one. Declare it as it is, or delete it on the tenant`,
-  );
 }
 
 /** Another resource of this program has had the object until now: the new one goes on with all that it knew. */
@@ -187,8 +172,6 @@ async function make(making: Making): Promise<Created> {
     if (!refusal.ambiguous || attempt >= ATTEMPTS) throw refusal;
   }
 }
-
-const sourceIdOf = (inputs: JsonObject): string => (typeof inputs["source"] === "string" ? inputs["source"] : "");
 
 /** What there is under this natural key after a creation failed, as far as the failure lets one expect something. */
 async function lookFor({ session, kind, inputs }: Making, error: SailPointError): Promise<JsonObject | undefined> {

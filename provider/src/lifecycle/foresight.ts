@@ -16,14 +16,16 @@ import {
   replaces,
   unmarked,
 } from "../reconcile";
-import { holdsUnknown } from "../reconcile/unknown";
+import { UNKNOWN, holdsUnknown } from "../reconcile/unknown";
+import { type References, isOfSource } from "../tenant/lookup";
 import { type ResolvedIds, recalled, resolveAll } from "../tenant/references";
 import { ProblemError } from "../tenant/problem";
-import { NotConnected, type Session } from "../tenant/session";
+import { NotConnected, type Session, besideSession } from "../tenant/session";
 import { ExplainedError } from "./explained";
 import { recordOf } from "./record";
 import { inputsOf } from "./state";
-import { isApart, overlap, viewed } from "./view";
+import { wholeOf } from "./update";
+import { overlap, viewed } from "./view";
 import { unsendable } from "./write";
 
 /*
@@ -65,9 +67,14 @@ export async function foresee(
     const { missing } = unmarked(inputs, undefined, kind.rules);
     if (missing.length > 0) throw new ProblemError(unsendable(kind.title(inputs), missing));
     await kind.refuseReplacement?.(session, id, kind.title(before));
+    replacedOn(session).add(keyOf(kind, id));
     return { lines: kind.goesWithIt === undefined ? [] : [`will be replaced: ${kind.goesWithIt}`], replaces: replaced };
   }
-  const desired = await inTheirTerms(session, kind, id, inputs, { inputs: before, ids: record.ids });
+  const desired = wholeOf(
+    kind,
+    await inTheirTerms(session, kind, id, inputs, { inputs: before, ids: record.ids }),
+    record.former,
+  );
   const options = { found: record.found };
   const writes = compare(desired, applied, view, kind.rules, view, options).filter(({ path }) =>
     changes.some((other) => overlap(path, other.path)),
@@ -75,28 +82,6 @@ export async function foresee(
   const told = writes.filter((change) => isUnseenAt(change.path, changes) || isHidden(change));
   const lines = [...described(told, kind), ...describeLost(lost(writes, applied, kind.rules))];
   return { lines: [...lines, ...staying(changes, writes, view)], replaces: [] };
-}
-
-/** Whether there is anything to look for: a creation takes over what is there, and what that is can be known. */
-export const mayBeThere = (kind: Kind, inputs: JsonObject): boolean =>
-  (kind.adoption === "always" || inputs["adopt"] === true) &&
-  !holdsUnknown(inputs["source"]) &&
-  !holdsUnknown(inputs["name"]);
-
-/** What the creation of an object that is there already will take over. */
-export async function foreseeCreation(session: Session, kind: Kind, inputs: JsonObject): Promise<string[]> {
-  // With a source that this deployment has just made came what every new one has.
-  if (session.reads.hasMade(String(inputs["source"]))) return [];
-  const live = await kind.api.find(session, inputs);
-  if (live === undefined) return [];
-  const id = kind.id(inputs, live);
-  const view = kind.view(live, {}, id);
-  const desired = await inTheirTerms(session, kind, id, inputs);
-  const writes = compare(desired, {}, view, kind.rules).filter(({ path: [name] }) => !isApart(kind, name));
-  const changes = described(writes, kind);
-  const stays = kind.besides?.(desired, live);
-  const told = [changes.length === 0 ? "nothing" : changes.join("; "), ...(stays === undefined ? [] : [stays])];
-  return [`takes over what is there (${id}); changes: ${told.join("; ")}`];
 }
 
 /** Told before the first deletion of a command: the tenant refuses that of what is in use when others are gone already. */
@@ -110,14 +95,34 @@ export async function tellUsers(session: Session, kind: Kind, id: string, inputs
   );
 }
 
-async function inTheirTerms(
+/** The objects whose replacement is foreseen: they are gone before their successors are made. */
+const replacedOn = besideSession(() => new Set<string>());
+const keyOf = (kind: Kind, id: string): string => JSON.stringify([kind.name, id]);
+
+export const isReplaced = (session: Session, kind: Kind, id: string): boolean =>
+  replacedOn(session).has(keyOf(kind, id));
+
+/** The inputs in the API's terms, as far as they are known: what hangs on the source may be made by the same command. */
+export async function inTheirTerms(
   session: Session,
   kind: Kind,
   id: string,
   inputs: JsonObject,
   earlier?: { inputs: JsonObject; ids: ResolvedIds },
 ): Promise<JsonObject> {
-  const { desired } = await resolveAll(inputs, kind.rules, session.references, kind.sourceOf(id), earlier);
+  const known: Pick<References, "resolve"> = {
+    async resolve(to, reference, sourceId) {
+      const later = { type: "", id: UNKNOWN, name: "" };
+      if (holdsUnknown(reference)) return later;
+      try {
+        return await session.references.resolve(to, reference, sourceId);
+      } catch (error) {
+        if (error instanceof ProblemError && isOfSource(to)) return later;
+        throw error;
+      }
+    },
+  };
+  const { desired } = await resolveAll(inputs, kind.rules, known, kind.sourceOf(id), earlier);
   return desired;
 }
 
@@ -134,7 +139,7 @@ const holdsList = (change: Change): boolean =>
 const isSecretAt = ({ path }: Change, isSecret: IsSecret | undefined): boolean =>
   isSecret?.(path.findLast((step) => typeof step === "string") ?? "", undefined, undefined) === true;
 
-const described = (changes: readonly Change[], kind: Kind): string[] =>
+export const described = (changes: readonly Change[], kind: Kind): string[] =>
   changes.flatMap((change) => {
     const isShown = isPlain(fieldAt(kind.fields, change.path));
     return describeChanges([change], kind.rules, { isSecret: () => !isShown });

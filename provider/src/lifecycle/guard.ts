@@ -25,6 +25,15 @@ export async function sessionFor(
   return session;
 }
 
+/** The session for what changes the tenant or the state: what is read-only keeps both as they are. */
+export function writable(session: Session): Session {
+  if (!session.client.readOnly) return session;
+  throw new ProblemError(
+    "this is a write, and the connection is read-only; nothing was sent. Set sailpoint:readOnly to false to allow writes",
+    { shared: `${session.host} is read-only` },
+  );
+}
+
 /** Whether the state has the object at another address than the configured one. */
 export function isOtherHost({ host }: Connection, properties: JsonObject): boolean {
   const recorded = hostOf(properties);

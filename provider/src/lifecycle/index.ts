@@ -7,14 +7,15 @@ import type { Connection, Occasion, Session } from "../tenant/session";
 import { type Checked, checkInputs } from "./check";
 import { type Created, create } from "./create";
 import { ExplainedError } from "./explained";
-import { type Foresight, foresee, foreseeCreation, mayBeThere } from "./foresight";
-import { isOtherHost, refuseOtherHost, sessionFor } from "./guard";
+import { type Foresight, foresee } from "./foresight";
+import { isOtherHost, refuseOtherHost, sessionFor, writable } from "./guard";
 import { HalfDoneError } from "./half-done";
 import type { Journal } from "./journal";
 import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
 import { recordOf, recorded } from "./record";
 import { inputsOf } from "./state";
+import { type ForeseenCreation, NOTHING_MET, canBeLookedFor, foreseeCreation } from "./takeover";
 import { unknownNames } from "./unknown-names";
 import { restore, update } from "./update";
 
@@ -26,6 +27,7 @@ export { type Foresight, asFarAsPossible } from "./foresight";
 export type { Journal } from "./journal";
 export type { ReadResult } from "./read";
 export { inputsOf } from "./state";
+export { type ForeseenCreation, NOTHING_MET } from "./takeover";
 
 /** What a call of the lifecycle works with. */
 export interface Call extends Occasion {
@@ -54,7 +56,7 @@ export interface Lifecycle {
   /** What a diff cannot tell without asking the tenant. What would be refused later is refused here. */
   foresee(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<Foresight>;
   /** The same of a creation. */
-  foreseeCreation(call: Call, inputs: JsonObject): Promise<string[]>;
+  foreseeCreation(call: Call, inputs: JsonObject): Promise<ForeseenCreation>;
   /** The names that the tenant lacks, of references that are new or changed since `olds`. */
   unknownNames(call: Call, olds: JsonObject, inputs: JsonObject): Promise<string[]>;
   create(call: Call, inputs: JsonObject): Promise<Created>;
@@ -98,14 +100,17 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
         return isAction(kind) ? NOTHING : foresee(session, kind, id, olds, inputsOf(kind, news));
       }),
     foreseeCreation: (call, inputs) =>
-      explained(call, titleOf(inputs), async () =>
-        isAction(kind) || !mayBeThere(kind, inputs)
-          ? []
-          : foreseeCreation(await call.connection.session(call), kind, inputsOf(kind, inputs)),
-      ),
+      explained(call, titleOf(inputs), async () => {
+        if (isAction(kind) || !canBeLookedFor(inputs)) return NOTHING_MET;
+        const session = await call.connection.session(call);
+        const foreseen = await foreseeCreation(session, call.journal, kind, inputsOf(kind, inputs));
+        if (foreseen.id !== undefined) meet(foreseen.id, inputs);
+        return foreseen;
+      }),
     create: (call, inputs) =>
       explained(call, titleOf(inputs), async () => {
-        const created = await steps.create(await call.connection.session(call), call.journal, inputsOf(kind, inputs));
+        const session = writable(await call.connection.session(call));
+        const created = await steps.create(session, call.journal, inputsOf(kind, inputs));
         meet(created.id, created.outs);
         return created;
       }),
@@ -113,11 +118,11 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       about(call, id, properties, async () => steps.read(await sessionFor(call, kind, properties), id, properties)),
     update: (call, id, olds, news) =>
       about(call, id, news, async () =>
-        steps.update(await sessionFor(call, kind, olds), id, olds, inputsOf(kind, news)),
+        steps.update(writable(await sessionFor(call, kind, olds)), id, olds, inputsOf(kind, news)),
       ),
     delete: (call, id, properties) =>
       explained(call, titleOf(properties), async () =>
-        steps.delete(await sessionFor(call, kind, properties), call.journal, id, properties),
+        steps.delete(writable(await sessionFor(call, kind, properties)), call.journal, id, properties),
       ),
   };
 }

@@ -1,4 +1,6 @@
+import type { Kind } from "../kinds/kind";
 import type { JsonObject } from "../reconcile";
+import type { Session } from "../tenant/session";
 
 /** What a creation that never came to its end left to the next one. */
 export interface Interrupted {
@@ -34,3 +36,10 @@ export interface Journal {
   /** Since when it has, if that was noted lately. */
   ownerSince(key: readonly string[]): number | undefined;
 }
+
+export const sourceIdOf = (inputs: JsonObject): string =>
+  typeof inputs["source"] === "string" ? inputs["source"] : "";
+
+/** The note of this creation. Its source is told by the id alone: what it is called is known at one time, and not at another. */
+export const attemptOf = ({ host }: Pick<Session, "host">, journal: Journal, kind: Kind, inputs: JsonObject): Attempt =>
+  journal.attempt([host, kind.name, kind.title({ ...inputs, source: "" }), sourceIdOf(inputs)]);

@@ -21,6 +21,7 @@ import {
 import { idsIn, recalled, respelled } from "../tenant/references";
 import { importedWithoutSecrets } from "../kinds/imported";
 import { tellUsers } from "./foresight";
+import { writable } from "./guard";
 import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
@@ -38,6 +39,8 @@ export async function read(session: Session, kind: Kind, id: string, properties:
   const inputs = inputsOf(kind, properties);
   const record = recordOf(properties);
   if (Object.keys(inputs).length === 0) return readWhole(session, kind, id);
+  // What goes with its source is dropped from the state without a call. What was never written may be only read here.
+  if (session.destroys === true && record.writtenAt > 0) writable(session);
 
   const applied = await recalled(inputs, kind.rules, record.ids);
   const look = (live: JsonObject | undefined) => (live ? observe(session, kind, id, applied, record, live) : undefined);

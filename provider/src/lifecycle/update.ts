@@ -37,7 +37,7 @@ export async function update(
   const earlier = { inputs: inputsOf(kind, olds), ids: record.ids };
   const applied = await recalled(earlier.inputs, kind.rules, earlier.ids);
   const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, kind.sourceOf(id), earlier);
-  const whole = record.former ? withFormer(kind, desired, record.former) : desired;
+  const whole = wholeOf(kind, desired, record.former);
   const goal: Goal = {
     desired: whole,
     applied,
@@ -111,10 +111,11 @@ function secretsNow(kind: Kind, { desired, applied, before, live, known, plan }:
 }
 
 /**
- * What an object that we took over shall be: as declared, and where something is no longer declared, as it was before us.
+ * What an object shall be in all: one that we took over as declared, and where something is no longer declared, as it was
+ * before us.
  */
-const withFormer = (kind: Kind, desired: JsonObject, former: JsonObject): JsonObject =>
-  patched(former, toPatch(compare(desired, {}, former, exactly(kind.rules)), former));
+export const wholeOf = (kind: Kind, desired: JsonObject, former: JsonObject | undefined): JsonObject =>
+  former ? patched(former, toPatch(compare(desired, {}, former, exactly(kind.rules)), former)) : desired;
 
 /** The rule without defaults: a declared `false` must not get lost because the former object says nothing there. */
 function exactly<R extends Rule>(rule: R): R {

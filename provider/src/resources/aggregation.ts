@@ -26,11 +26,16 @@ export interface AggregationArgs {
 /**
  * An aggregation that runs when the resource is created, and again when its rows, `triggers` or other inputs change.
  * The deployment waits until the tenant's task has ended, and fails with the task's messages when the task does.
- * Destroying the resource does nothing: what was aggregated stays. API: `importAccounts`, `importEntitlements`,
- * `importUncorrelatedAccounts`, `getTaskStatus`, `getSource`.
+ * Destroying the resource does nothing: what was aggregated stays. It waits for its source and for nothing else: name
+ * the source's Schema in `dependsOn`, since accounts that are loaded before it lack the attributes that it declares.
+ * API: `importAccounts`, `importEntitlements`, `importUncorrelatedAccounts`, `getTaskStatus`, `getSource`.
  *
  * @example
- * const loaded = new Aggregation("hr-load", { source: hr, csv: new pulumi.asset.FileAsset("people.csv") });
+ * const loaded = new Aggregation(
+ *   "hr-load",
+ *   { source: hr, csv: new pulumi.asset.FileAsset("people.csv") },
+ *   { dependsOn: account },
+ * );
  * export const people = loaded.counts;
  */
 export class Aggregation extends SailPointResource<AggregationArgs> {

@@ -63,7 +63,7 @@ export interface SchemaArgs {
  * `deleteSourceSchema`.
  *
  * @example
- * new Schema("hr-account", {
+ * const account = new Schema("hr-account", {
  *   source: hr,
  *   name: "account",
  *   nativeObjectType: "User",

@@ -45,7 +45,7 @@ const LONGEST_BEGINNING = 5;
 /** Longest list that is searched by name where the API has no filter for it. */
 const MOST_CANDIDATES = 10_000;
 
-async function collected(items: AsyncIterable<object>, most = MOST_CANDIDATES): Promise<JsonObject[]> {
+export async function collected(items: AsyncIterable<object>, most = MOST_CANDIDATES): Promise<JsonObject[]> {
   const list: JsonObject[] = [];
   for await (const item of items) {
     if (isObject(item)) list.push(item);

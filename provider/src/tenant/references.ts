@@ -63,7 +63,7 @@ const keyOf = (path: Path): string => pathText(path.map((step) => (typeof step =
 export async function resolveAll(
   inputs: JsonObject,
   rule: Rule,
-  references: References,
+  references: Pick<References, "resolve">,
   sourceId: string,
   earlier: { inputs: JsonObject; ids: ResolvedIds } = { inputs: {}, ids: {} },
 ): Promise<{ desired: JsonObject; ids: ResolvedIds }> {

@@ -45,6 +45,8 @@ export interface Connection {
   readonly host: string | undefined;
   /** The version of the API, if it is known. */
   readonly apiVersion: string | undefined;
+  /** Whether the configuration forbids every write. */
+  readonly readOnly: boolean;
   session(occasion: Occasion): Promise<Session>;
 }
 
@@ -81,17 +83,17 @@ export class Sessions {
     const resolved = resolveSettings(config, process.env);
     if ("settings" in resolved) {
       const { settings } = resolved;
-      const { apiVersion, baseUrl } = settings;
+      const { apiVersion, baseUrl, readOnly } = settings;
       const session = async (occasion: Occasion) => during(await this.open(settings), occasion);
-      return { problems: [], host: new URL(baseUrl).host, apiVersion, session };
+      return { problems: [], host: new URL(baseUrl).host, apiVersion, readOnly, session };
     }
     const problems = "problems" in resolved ? resolved.problems : [];
     const message =
       "problems" in resolved
-        ? `The SailPoint tenant is not configured:\n${problems.join("\n")}`
+        ? `${resolved.told}:\n${problems.join("\n")}`
         : "The SailPoint tenant is not known yet: its configuration is the output of something that is not deployed";
-    const session = () => Promise.reject(new NotConnected(message));
-    return { problems, host: undefined, apiVersion: undefined, session };
+    const session = () => Promise.reject(new NotConnected(message, { shared: message }));
+    return { problems, host: undefined, apiVersion: undefined, readOnly: false, session };
   }
 
   /** Ends the session of a connection, and what is under way in it. */

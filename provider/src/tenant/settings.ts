@@ -30,7 +30,7 @@ type Get = (key: string) => string | undefined;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings, or everything that is wrong with them, each with its remedy. */
-export type Resolved = { settings: Settings } | { problems: string[] } | { unknown: true };
+export type Resolved = { settings: Settings } | { problems: string[]; told: string } | { unknown: true };
 
 /**
  * Settings from the configuration (`sailpoint:baseUrl` …) and the official tools' environment variables. For the
@@ -51,9 +51,10 @@ export function resolveSettings(given: Get, environment: Environment, words: Wor
   );
   const timeout = config("timeoutSeconds") ?? filled(environment["SAIL_TIMEOUT_SECONDS"]);
   const rate = config("requestsPer10Seconds") ?? filled(environment["SAIL_REQUESTS_PER_10_SECONDS"]);
+  const lacking = missing(found, name, words);
   const problems = [
     ...found.problems,
-    ...missing(found, name, words),
+    ...lacking,
     ...urlProblems(names.baseUrl, baseUrl),
     ...wordProblems(names.apiVersion, config("apiVersion"), apiVersions),
     ...wordProblems(names.readOnly, config("readOnly"), ["true", "false"]),
@@ -68,7 +69,9 @@ export function resolveSettings(given: Get, environment: Environment, words: Wor
       : ["sailpoint:requestsPer10Seconds (or SAIL_REQUESTS_PER_10_SECONDS) must be a number, 1 or more, or unlimited"]),
   ];
   if (problems.length > 0 || baseUrl === undefined || clientId === undefined || clientSecret === undefined) {
-    return { problems };
+    const isIncomplete = problems.length === lacking.length;
+    const told = `The ${isIncomplete ? "SailPoint tenant is not configured" : "settings of the SailPoint tenant are not right"}`;
+    return { problems, told };
   }
   return {
     settings: {

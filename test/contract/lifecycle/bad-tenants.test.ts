@@ -70,6 +70,7 @@ test.each(["Source", "Source with schema and policy", "CorrelationConfig"])(
         }).toEqual({
           operationId,
           problems: [],
+          readOnly: false,
         });
       }
     }

@@ -1,5 +1,5 @@
 import type { RunningTenant } from "sailpoint-simulator";
-import { createProject, createTenant } from "../harness";
+import { type Outcome, createProject, createTenant } from "../harness";
 import { type Door, doors } from "../hosts/doors";
 import { clientOf, existingSource, sourceNamed, writes } from "../lifecycle/tenants";
 
@@ -8,7 +8,7 @@ const program = (text: string) => `const sailpoint = require("pulumi-sailpoint")
 const owner = { alias: "support" };
 ${text}`;
 
-describe.each<Door>([doors.stock, doors.host])("through the $name, a preview tells", ({ yaml, refresh }) => {
+describe.each<Door>([doors.stock, doors.host])("through the $name, a preview tells", ({ name, yaml, refresh }) => {
   const projectOf = (tenant: RunningTenant, text: string, env: Record<string, string> = {}) =>
     createProject({ program: program(text), yaml, refresh, env: { ...tenant.env, SAIL_SETTLE_SECONDS: "0", ...env } });
 
@@ -47,6 +47,35 @@ describe.each<Door>([doors.stock, doors.host])("through the $name, a preview tel
     expect(refused.indexOf("aliases")).toBeGreaterThan(0);
     expect(refused.indexOf("aliases")).toBeLessThan(refused.indexOf("adopt: true"));
     expect(writes(tenant).map(({ method }) => method)).toEqual(["POST", "POST"]); // the source by hand, and what was refused
+  });
+
+  test("of a source that is taken over with what hangs on it; up says the same, once; a name that is taken is warned of", async () => {
+    const tenant = await createTenant();
+    const id = await existingSource(clientOf(tenant), "A", { connector: "jdbc" });
+    const source = (more: string) =>
+      `const source = new sailpoint.Source(process.env.AS || "a", { name: "A", owner, ${more} });`;
+    const schema = `new sailpoint.Schema("account", { source, name: "account", displayAttribute: "email" });`;
+    const project = await projectOf(tenant, source(`connector: "jdbc"`) + schema);
+    const taken = await project.preview();
+    expect(taken.output).toContain(`Source "A" is on the tenant already (${id})`);
+    project.setProgram(program(source(`connector: "web-services", adopt: true`)));
+    const refused = await project.preview({ expect: "failure" });
+    expect(refused.errors.join("\n")).toContain("already, but with another connector");
+
+    project.setProgram(program(source(`connector: "jdbc", adopt: true`) + schema));
+    const onSource = `Source "A" takes over what is there (${id}); changes: nothing`;
+    const onSchema = `Schema "account" takes over what is there (${id}/account); changes: displayAttribute`;
+    const preview = await project.preview();
+    const told = ({ diagnostics }: Outcome) =>
+      [onSource, onSchema].map((text) => diagnostics.filter(({ message }) => message.includes(text)).length);
+    expect(preview.step("account").new?.inputs["source"] === id).toBe(name === "own host");
+    expect(told(preview)).toEqual([1, name === "own host" ? 1 : 0]);
+    expect(told(await project.up())).toEqual([1, 1]);
+
+    const renamed = await project.preview({ env: { AS: "b" }, flags: ["--refresh"] });
+    expect(renamed.output).toContain(
+      `Source "A" takes over what is there (${id}), which this stack has already: it goes on and is not deleted`,
+    );
   });
 
   test("what a key that is declared anew has there, by which path a secret is set, and what goes with a replacement", async () => {

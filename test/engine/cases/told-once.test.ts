@@ -30,6 +30,11 @@ describe.each<Door>([doors.stock, doors.host])("through the $name", ({ yaml, ref
     expect(await toldIn("destroy", /stack of its own/g, there.env)).toBe(1);
     expect(await toldIn("preview", /SAIL_CLIENT_SECRET/g, secret)).toBe(1);
     expect(await toldIn("destroy", /SAIL_CLIENT_SECRET/g, secret)).toBe(1);
+    await project.setConfig({ "sailpoint:baseUrl": here.baseUrl });
+    await project.up(); // a refresh takes the address from the state
+    const wrong = { SAIL_BASE_URL: there.baseUrl };
+    expect(await toldIn("preview", /two different tenants/g, wrong)).toBe(1);
+    expect(await toldIn("preview", /not configured/g, wrong)).toBe(0);
     await here.close();
     expect(await toldIn("up", /Check the base URL/g, { WORD: "key" })).toBe(1);
     expect(await toldIn("destroy", /Check the base URL/g, {})).toBe(1);

@@ -28,7 +28,7 @@ export interface ProjectOptions {
   name?: string;
   /** Default `dev`. */
   stack?: string;
-  /** `options: { refresh: always }`, the default, as every example has it. */
+  /** `options: { refresh: always }`. Default: yes. */
   refresh?: boolean;
   /** More lines of Pulumi.yaml, such as the `plugins` section of a host. */
   yaml?: string;

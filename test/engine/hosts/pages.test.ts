@@ -9,9 +9,12 @@ import { languageFolder, pathWith } from "./languages";
 const folder = resolve(__dirname, "../../../docs/resources");
 const pages = readdirSync(folder).filter((name) => name !== "README.md");
 
-/** The examples of all pages, that of the source first, on which the others hang. */
+/** Whose examples others need. */
+const first = ["source.md", "schema.md"];
+
+/** The examples of all pages, those first on which the others hang. */
 const examples = (language: string): string[] =>
-  ["source.md", ...pages.filter((page) => page !== "source.md")].map((page) => {
+  [...first, ...pages.filter((page) => !first.includes(page))].map((page) => {
     const text = readFileSync(join(folder, page), "utf8");
     const found = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(text)?.[1];
     if (found === undefined) throw new Error(`docs/resources/${page} has no example in ${language}`);

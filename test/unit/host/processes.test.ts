@@ -1,4 +1,4 @@
-import { destroys, isDying } from "../../../provider/src/host/processes";
+import { destroys, isDying, isUnpreviewed } from "../../../provider/src/host/processes";
 
 /** As `/proc/PID/status` has it. */
 const status = (state: string, thread = "0000000000000000", process = "0000000000000000") =>
@@ -25,4 +25,14 @@ test.each([
   ["", false],
 ])("%j destroys: %s", (line, expected) => {
   expect(destroys(line.split(" "))).toBe(expected);
+});
+
+test.each([
+  ["pulumi up --yes --skip-preview", true],
+  ["pulumi up -f --stack dev", true],
+  ["pulumi up --skip-preview=false", false],
+  ["pulumi preview", false],
+  ["", false],
+])("%j shows no preview: %s", (line, expected) => {
+  expect(isUnpreviewed(line.split(" "))).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { SECRET } from "../../../provider/src/inventory/inventory";
-import { withoutSecrets } from "../../../provider/src/inventory/secrecy";
+import { asMarked, withoutMarks, withoutSecrets } from "../../../provider/src/inventory/secrecy";
 import { type Fields, json, text } from "../../../provider/src/kinds/tree/field";
 import { type IsSecret, type Json, type JsonObject, SECRET_CHANGED } from "../../../provider/src/reconcile";
 
@@ -25,4 +25,20 @@ test.each<[string, Json, Json]>([
 test("fields that hold no secrets are shown", () => {
   const inputs: JsonObject = { password: "p", known: { password: "p" }, toString: "1:x" };
   expect(withoutSecrets(inputs, fields, isSecret)).toEqual(inputs);
+});
+
+test.each<[string, JsonObject, JsonObject, JsonObject]>([
+  ["our own word", { p: SECRET, u: "u" }, { p: SECRET_CHANGED, u: "u" }, { u: "u" }],
+  ["a tenant's mask", { p: "********", short: "***" }, { p: SECRET_CHANGED, short: "***" }, { short: "***" }],
+  ["in a list, whose positions stay", { l: [SECRET, "x"] }, { l: [SECRET_CHANGED, "x"] }, { l: [null, "x"] }],
+  ["at any depth", { a: [{ b: SECRET, c: 1 }] }, { a: [{ b: SECRET_CHANGED, c: 1 }] }, { a: [{ c: 1 }] }],
+  [
+    "nothing else",
+    { a: null, b: false, c: [2], d: {} },
+    { a: null, b: false, c: [2], d: {} },
+    { a: null, b: false, c: [2], d: {} },
+  ],
+])("a secret that is not known is marked, and left out: %s", (_what, told, marked, without) => {
+  expect(asMarked(told)).toEqual(marked);
+  expect(withoutMarks(marked)).toEqual(without);
 });

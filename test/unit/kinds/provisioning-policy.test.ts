@@ -88,6 +88,9 @@ test("a usage type that is not documented is sent, with a warning", () => {
   expect(provisioningPolicy.warnings?.({ ...least, usageType: "ENABEL" })).toEqual([
     'usageType "ENABEL" is not documented; it is sent as it is. The nearest that is: ENABLE',
   ]);
+  // What holds for another usage type than CREATE is no advice for CREATE misspelt.
+  const fields = [{ name: "a", isRequired: true }];
+  expect(reasonsFor(provisioningPolicy, { ...least, usageType: "CREAT", fields })).toEqual([]);
   expect(provisioningPolicy.warnings?.(least)).toEqual([]);
   expect(provisioningPolicy.warnings?.({ ...least, usageType: UNKNOWN })).toEqual([]);
 });

@@ -12,6 +12,7 @@ export const unsupported = (kind: string): string => UNSUPPORTED + kind;
 
 const connection = (apiVersion: string): Connection => ({
   problems: [],
+  readOnly: false,
   host: "acme.api.identitynow.com",
   apiVersion,
   session: () => Promise.reject(new Error("A check makes no calls.")),

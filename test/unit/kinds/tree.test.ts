@@ -251,7 +251,14 @@ describe("a field's value", () => {
     ["one for several", files({ doc }), asset({ path: "x" }), ["f: is an object: give a list"]],
 
     ["a source", parent("a schedule"), "2c91", []],
+    ["a source by a UUID", parent("a schedule"), "0A1b2c3d-0000-4000-8000-00000000000f", []],
     ["none", parent("a schedule"), "", ["f: is empty: give a Source, or a source's id"]],
+    [
+      "a name where an id belongs",
+      parent("a schedule"),
+      "People",
+      ["f: \"People\" is no source's id: give a Source, or a source's id (getSource gives it)"],
+    ],
   ])("%s", (_what, field, value, expected) => {
     expect(told(field, value)).toEqual(expected);
   });

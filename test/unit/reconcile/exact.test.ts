@@ -53,5 +53,6 @@ test("a plan covers the list once the flag turns on: what else is in it was not 
   const paths = (desired: JsonObject, applied: JsonObject) => planned(desired, applied, RULE).map(({ path }) => path);
   expect(paths(exactly("a"), loosely("a"))).toEqual([["exact"], ["list"]]);
   expect(paths(exactly("a"), exactly("a"))).toEqual([]);
+  expect(paths(exactly("a", "b"), exactly("a"))).toEqual([["list", { by: "name", key: "b" }]]);
   expect(paths(loosely("a"), exactly("a"))).toEqual([["exact"]]);
 });

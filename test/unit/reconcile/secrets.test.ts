@@ -11,6 +11,7 @@ import {
   changedSecrets,
   compare,
   fingerprints,
+  ofCipherText,
   project,
   reveal,
   secretText,
@@ -339,4 +340,21 @@ test("what stands at a pointer, and how people read it", () => {
   expect(valueAt({ a: [1] }, "/b/0")).toBeUndefined();
   expect(valueAt("x", "")).toBe("x");
   expect(secretText("/a1/12b/3")).toBe("a1.12b[3]");
+});
+
+test("members of a list are told by lists in them, too", () => {
+  const member = (tags: string[], password: string): JsonObject => ({ tags, password });
+  const applied = of({ list: [member(["x"], "one"), member(["y"], "two")] });
+  const [x, y] = [member(["x"], "1:c1"), member(["y"], "1:c2")];
+  const known = fingerprints(applied, of({ list: [x, y] }), isSecret);
+  expect(changedSecrets(applied, of({ list: [y, x] }), isSecret, known)).toEqual([]);
+  const swapped = of({ list: [member(["y"], "1:c1"), member(["x"], "1:c2")] });
+  expect(changedSecrets(applied, swapped, isSecret, known)).toHaveLength(2);
+});
+
+test("what is kept in plain text is no cipher text", () => {
+  expect(ofCipherText({ "/a": PLAIN, "/b": "a fingerprint", "/c": UNSTABLE })).toEqual({
+    "/b": "a fingerprint",
+    "/c": UNSTABLE,
+  });
 });

@@ -21,5 +21,6 @@ test.each([
   [{ requestsPer10Seconds: "0" }, "sailpoint:requestsPer10Seconds"],
   [{ requestsPer10Seconds: "many" }, "sailpoint:requestsPer10Seconds"],
 ])("%j is refused by name", (config, name) => {
-  expect(resolve(config)).toEqual({ problems: [expect.stringContaining(name)] });
+  const told = "The settings of the SailPoint tenant are not right";
+  expect(resolve(config)).toEqual({ told, problems: [expect.stringContaining(name)] });
 });

@@ -1,4 +1,6 @@
 import { resolveSettings, secretVariable } from "../../../provider/src/tenant/settings";
+import { toldOnce } from "../../../provider/src/host/reported";
+import { Sessions } from "../../../provider/src/tenant/session";
 import { UNKNOWN } from "../../../provider/src/reconcile/unknown";
 
 type Values = Record<string, string>;
@@ -106,6 +108,31 @@ describe("two base URLs", () => {
     expect(problems).toEqual([expect.stringContaining("ends in /v2025")]);
   });
 });
+
+test("what is missing and what is wrong are told by different headings, once for all resources", async () => {
+  const told = (given: Values) => {
+    const { told: heading } = resolve(given) as { told?: string };
+    return heading;
+  };
+  const { clientSecret: _secret, ...incomplete } = config;
+  const [missing, wrong] = [
+    "The SailPoint tenant is not configured",
+    "The settings of the SailPoint tenant are not right",
+  ];
+  expect([incomplete, { ...config, readOnly: "yes" }, { ...incomplete, readOnly: "yes" }].map(told)).toEqual([
+    missing,
+    wrong,
+    wrong,
+  ]);
+  const connection = new Sessions().connect((key) => ({ ...config, readOnly: "yes" })[key]);
+  const failure = await connection.session({ report: SILENT, signal: undefined }).catch((error: unknown) => error);
+  const resources = ["a", "b"].map((title) => toldOnce(title, failure as Error));
+  expect(resources).toEqual([
+    expect.stringContaining(`${wrong}:\nsailpoint:readOnly`),
+    "b: not done, for the reason that is told with another resource",
+  ]);
+});
+const SILENT = { info: () => undefined, warn: () => undefined, status: () => undefined };
 
 describe("wrong values", () => {
   const tables: [title: string, change: Values, problem: string][] = [

@@ -59,6 +59,15 @@ test("the side has the resources in the order of their page", async () => {
   expect(resources.slice(0, 3)).toEqual(["/docs/resources/", "/docs/resources/source", "/docs/resources/schema"]);
 });
 
+test("the page of the examples has every one of them", async () => {
+  const { all } = await site();
+  const examples = Object.keys(all).filter((page) => page.startsWith("examples/") && page !== "examples/index.md");
+  const named = [...(all["examples/index.md"] ?? "").matchAll(/\]\(\/(examples\/.*?)\)/g)].map(
+    ([, page]) => `${page}.md`,
+  );
+  expect(named.sort()).toEqual(examples.sort());
+});
+
 test("an example is a page with its program first", async () => {
   const { all } = await site();
   expect(all["examples/quickstart.md"]).toMatch(

@@ -1,15 +1,16 @@
 import type { Action, Kind } from "../../kinds/kind";
 import { type Call, type Checked, type Created, ExplainedError, HalfDoneError } from "../../lifecycle";
-import { asFarAsPossible, inputsOf, lifecycleOf } from "../../lifecycle";
+import { NOTHING_MET, asFarAsPossible, inputsOf, lifecycleOf } from "../../lifecycle";
 import type { ReadResult } from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
 import { type Connection, Sessions } from "../../tenant/session";
 import { Asked } from "../asked";
 import { journalOnDisk } from "../journal";
-import { ReportedError } from "../reported";
+import { ReadOnlyHints } from "../read-only";
+import { ReportedError, toldOnce } from "../reported";
 import { lines } from "./lines";
-import { isDestroying, watchEngine } from "../processes";
-import { Looks, MISSING, lacksNames, nameLooks, requireNames } from "../looks";
+import { isDestroying, skipsPreview, watchEngine } from "../processes";
+import { MISSING, creationLooks, lacksNames, nameLooks, requireNames } from "../looks";
 
 /** Where Pulumi keeps the text that names the handler. */
 const PROVIDER = "__provider";
@@ -37,7 +38,10 @@ export const sessions = new Sessions();
 const journal = journalOnDisk(watchEngine(true));
 const destroys = isDestroying(true);
 const names = nameLooks(lines);
-const takeovers = new Looks(lines, "It was not looked at what creations take over");
+const creations = creationLooks(lines);
+const readOnly = new ReadOnlyHints();
+/** What is made is told then; without a preview nothing is asked ahead. */
+const isPreviewed = !skipsPreview(true);
 
 export function handlerOf(kind: Kind | Action): Handler {
   const lifecycle = lifecycleOf(kind);
@@ -45,6 +49,11 @@ export function handlerOf(kind: Kind | Action): Handler {
   let connection: Connection = sessions.connect(() => undefined);
   const asked = new Asked();
   const call = (): Call => ({ connection, report: lines, journal, signal: undefined, destroys }); // it drops Cancel
+  const foreseeCreation = async (inputs: JsonObject): Promise<void> => {
+    const met = await creations.ahead(connection, () => lifecycle.foreseeCreation(call(), inputs), NOTHING_MET);
+    for (const line of met.lines) lines.info(`${kind.title(inputs)} ${line}`);
+    for (const line of met.warnings) lines.warn(`${kind.title(inputs)} ${line}`);
+  };
   return {
     // Must not wait and must not throw: the host neither awaits nor repeats it.
     configure({ config }) {
@@ -57,13 +66,13 @@ export function handlerOf(kind: Kind | Action): Handler {
       // It is told in an `up` too: the host does not say which it is.
       const isNew = olds === undefined || Object.keys(olds).length === 0;
       const missing =
-        failures.length > 0 ? [] : await names.ahead(() => lifecycle.unknownNames(call(), isNew ? {} : olds, inputs));
+        failures.length > 0
+          ? []
+          : await names.ahead(connection, () => lifecycle.unknownNames(call(), isNew ? {} : olds, inputs), []);
       if (missing.length > 0) return { inputs: { ...inputs, [MISSING]: missing }, failures };
-      if (isNew && failures.length === 0) {
-        const told = await takeovers.ahead(() => lifecycle.foreseeCreation(call(), inputs));
-        for (const line of told) lines.info(`${kind.title(inputs)} ${line}`);
-      }
-      return { inputs, failures };
+      if (isNew) readOnly.tell(connection, lines);
+      if (!isNew || !isPreviewed || failures.length > 0) return { inputs, failures };
+      return { inputs, failures: await refusals(() => foreseeCreation(inputs)) };
     },
     diff: (id, olds, news) =>
       reported(async () => {
@@ -72,6 +81,7 @@ export function handlerOf(kind: Kind | Action): Handler {
         if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
         if (lacksNames(news)) return { changes: true, replaces: [], deleteBeforeReplace: false };
         if (!isPlan) return { changes: true, replaces, deleteBeforeReplace };
+        readOnly.tell(connection, lines);
         const foreseen = await asFarAsPossible(() => lifecycle.foresee(call(), id, olds, news), { lines: [] });
         const replaced = foreseen.replaces ?? replaces;
         for (const line of foreseen.lines) lines.info(`${kind.title(news)}: ${line}`);
@@ -91,6 +101,17 @@ export function handlerOf(kind: Kind | Action): Handler {
       }, news),
     delete: (id, properties) => reported(() => lifecycle.delete(call(), id, properties)),
   };
+}
+
+/** What is refused ahead, as what is wrong with the inputs. */
+async function refusals(look: () => Promise<void>): Promise<Checked["failures"]> {
+  try {
+    await look();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ExplainedError)) throw error;
+    return [{ property: "", reason: toldOnce(error.title, error.cause) }];
+  }
 }
 
 /** What the host needs of a failure; what is half done must name the handler, for the state that is kept of it. */

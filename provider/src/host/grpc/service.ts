@@ -8,6 +8,7 @@ import {
   HalfDoneError,
   type Journal,
   type Lifecycle,
+  NOTHING_MET,
   asFarAsPossible,
   inputsOf,
   lifecycleOf,
@@ -15,7 +16,8 @@ import {
 import type { Json, JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
 import { AskedOf } from "../asked";
-import { type Looks, MISSING, lacksNames, nameLooks, requireNames } from "../looks";
+import { type Looks, MISSING, creationLooks, lacksNames, nameLooks, requireNames } from "../looks";
+import { ReadOnlyHints } from "../read-only";
 import { CallError } from "./call-error";
 import type { Calls } from "./calls";
 import { detailed } from "./detailed-diff";
@@ -56,10 +58,13 @@ export class KindService {
   private readonly told = new Set<string>();
   private readonly asked = new AskedOf();
   private readonly names: Looks;
+  private readonly creations: Looks;
+  private readonly readOnly = new ReadOnlyHints();
   private readonly missing = new MissingNames();
 
   constructor(private readonly ground: Ground) {
     this.names = nameLooks(ground.reports(""));
+    this.creations = creationLooks(ground.reports(""));
     this.connection = ground.sessions.connect(() => undefined);
   }
 
@@ -112,9 +117,10 @@ export class KindService {
     const subject = this.subject(request.getUrn(), inputs);
     const response = new proto.CreateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
+      this.readOnly.tell(this.connection, this.ground.reports(""));
       if (lacksNames(inputs)) await this.tellMissing();
-      else await this.foreseeCreation(subject, inputs);
-      const id = plannedId(subject.kind, inputs);
+      const met = lacksNames(inputs) ? undefined : await this.foreseeCreation(subject, inputs);
+      const id = met ?? plannedId(subject.kind, inputs);
       const outputs = this.outputs(subject, id, outputsInPreview(subject.kind, inputs));
       return response.setId(id).setProperties(sent(subject, outputs, [secrets]));
     }
@@ -153,6 +159,7 @@ export class KindService {
     const subject = this.subject(request.getUrn(), news);
     const response = new proto.UpdateResponse().setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
+      this.readOnly.tell(this.connection, this.ground.reports(""));
       if (lacksNames(news)) await this.tellMissing();
       const outputs = this.outputs(subject, request.getId(), outputsInPreview(subject.kind, news, olds));
       return response.setProperties(sent(subject, outputs, [secrets]));
@@ -193,7 +200,7 @@ export class KindService {
   /** What the tenant lacks is found in an `up` too: the engine does not say which it is. */
   private unknownNames(subject: Subject, olds: JsonObject, inputs: JsonObject): Promise<string[]> {
     return this.during(subject, 0, [], (call) =>
-      this.names.ahead(() => subject.lifecycle.unknownNames(call, olds, inputs)),
+      this.names.ahead(this.connection, () => subject.lifecycle.unknownNames(call, olds, inputs), []),
     );
   }
 
@@ -222,16 +229,18 @@ export class KindService {
     return foreseen.replaces ?? replaces;
   }
 
-  /** The same of a creation. */
-  private async foreseeCreation(subject: Subject, inputs: JsonObject): Promise<void> {
+  /** The same of a creation; the id of what it takes over. */
+  private async foreseeCreation(subject: Subject, inputs: JsonObject): Promise<string | undefined> {
     const { lifecycle, kind, urn } = subject;
-    const lines = await this.during(subject, 0, [], (call) =>
-      asFarAsPossible(() => lifecycle.foreseeCreation(call, inputs), []),
+    const { lines, warnings, id } = await this.during(subject, 0, [], (call) =>
+      this.creations.ahead(this.connection, () => lifecycle.foreseeCreation(call, inputs), NOTHING_MET),
     );
     this.tell(
       urn,
       lines.map((line) => `${kind.title(inputs)} ${line}`),
     );
+    for (const line of warnings) this.ground.reports(urn).warn(`${kind.title(inputs)} ${line}`);
+    return id;
   }
 
   /** Each line once: a refresh of what the program declares unchanged asks for the diff that the plan asks for again. */

@@ -53,9 +53,15 @@ function formOf(field: Field): z.ZodType {
     case "files":
       return z.array(FILE);
     case "parent":
-      return nonEmpty("a Source, or a source's id");
+      return nonEmpty(A_SOURCE).refine((id) => id === "" || ID.test(id), {
+        error: ({ input }) => `${JSON.stringify(input)} is no source's id: give ${A_SOURCE} (getSource gives it)`,
+      });
   }
 }
+
+const A_SOURCE = "a Source, or a source's id";
+/** Ids of tenants are hexadecimal digits, some with hyphens between; names hardly ever are. */
+const ID = /^[0-9a-f-]+$/i;
 
 const plainText = (give: string) => z.string({ error: (issue) => expected(issue.input, give, "text") });
 // Not `min` and `max`, which count the members of a list as well.

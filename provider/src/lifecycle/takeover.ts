@@ -1,0 +1,153 @@
+import type { Kind } from "../kinds/kind";
+import { type Json, type JsonObject, type Maybe, compare, own, pathText, planned } from "../reconcile";
+import { holdsUnknown } from "../reconcile/unknown";
+import { collected } from "../tenant/lookup";
+import { recalled } from "../tenant/references";
+import { ProblemError } from "../tenant/problem";
+import { type Session, besideSession } from "../tenant/session";
+import { described, inTheirTerms, isReplaced } from "./foresight";
+import { type Journal, attemptOf } from "./journal";
+import { ownerBefore } from "./owners";
+import { recordOf } from "./record";
+import { inputsOf } from "./state";
+import { wholeOf } from "./update";
+import { isApart, otherImmutables, overlap, viewed } from "./view";
+
+/** What a preview can say of a creation that meets what is there already. */
+export interface ForeseenCreation {
+  lines: string[];
+  /** What `up` will refuse as far as can be known now. */
+  warnings: string[];
+  /** The id that the resource will have: that of the object that it takes over. */
+  id?: string;
+}
+
+export const NOTHING_MET: ForeseenCreation = { lines: [], warnings: [] };
+
+export const takesOver = (kind: Kind, inputs: JsonObject): boolean =>
+  kind.adoption === "always" || inputs["adopt"] === true;
+
+/** Whether it is known yet what there is to look for. */
+export const canBeLookedFor = (inputs: JsonObject): boolean =>
+  !holdsUnknown(inputs["source"]) && !holdsUnknown(inputs["name"]);
+
+/** What the creation will take over, or fail on. What would be refused then is refused here. */
+export async function foreseeCreation(
+  session: Session,
+  journal: Journal,
+  kind: Kind,
+  inputs: JsonObject,
+): Promise<ForeseenCreation> {
+  // With a source that this deployment has just made came what every new one has.
+  if (session.reads.hasMade(String(inputs["source"]))) return NOTHING_MET;
+  const live = await (takesOver(kind, inputs) ? kind.api.find(session, inputs) : sourceNamed(session, inputs));
+  if (live === undefined) return NOTHING_MET;
+  const id = kind.id(inputs, live);
+  if (isReplaced(session, kind, id)) return NOTHING_MET;
+  if (!takesOver(kind, inputs)) {
+    // What the state has may be renamed, or go, by the same command; what a killed one made is known again.
+    const isKnown = ownerBefore(session, kind, id) ?? attemptOf(session, journal, kind, inputs).earlier;
+    return isKnown ? NOTHING_MET : { lines: [], warnings: [isTaken(id)] };
+  }
+  const desired = await inTheirTerms(session, kind, id, inputs);
+  refuseOtherImmutables(kind, inputs, desired, kind.view(live, {}, id));
+  toldOn(session).add(keyOf(kind, id));
+  return { lines: [await takeoverLine(session, kind, { id, desired, live })], warnings: [], id };
+}
+
+/** Of a source that is not to be taken over, its name alone matters: one list tells of all of them. */
+async function sourceNamed(session: Session, { name }: JsonObject): Promise<JsonObject | undefined> {
+  const all = await namesOn(session);
+  return all.find((source) => source["name"] === name);
+}
+
+/** Beyond so many, names are not looked at: the creation is refused then. */
+const MOST_NAMES = 5_000;
+
+const listsOn = besideSession(() => ({ names: undefined as Promise<JsonObject[]> | undefined }));
+const namesOn = (session: Session): Promise<JsonObject[]> => {
+  const lists = listsOn(session);
+  lists.names ??= collected(session.client.paginate("listSources", {}), MOST_NAMES);
+  lists.names.catch(() => (lists.names = undefined));
+  return lists.names;
+};
+
+/** Tells of a takeover before its first write, unless the same command has foretold it. */
+export async function tellTakeover(
+  session: Session,
+  kind: Kind,
+  inputs: JsonObject,
+  met: { id: string; desired: JsonObject; live: JsonObject },
+): Promise<void> {
+  if (toldOn(session).has(keyOf(kind, met.id))) return;
+  const line = session.reads.hasMade(kind.sourceOf(met.id))
+    ? kind.besides?.(met.desired, met.live)
+    : await takeoverLine(session, kind, met);
+  const title = kind.title(inputs);
+  if (line !== undefined) session.report.info(line.startsWith(TAKES_OVER) ? `${title} ${line}` : `${title}: ${line}`);
+}
+
+/** What cannot be changed on an object that is taken over must be as declared, as far as that is known. */
+export function refuseOtherImmutables(kind: Kind, inputs: JsonObject, desired: JsonObject, view: JsonObject): void {
+  const others = otherImmutables(kind, desired, view).filter(({ declared }) => !holdsUnknown(declared));
+  if (others.length === 0) return;
+  const told = others.map(
+    ({ path, declared, live }) =>
+      `${pathText(path)} (${valueText(live)} on the tenant, ${valueText(declared)} declared)`,
+  );
+  throw new ProblemError(
+    `${kind.title(inputs)} is on the tenant already, but with another ${told.join(", ")}, which cannot be changed on an ` +
+      `existing one. Declare it as it is, or choose another name`,
+  );
+}
+
+const toldOn = besideSession(() => new Set<string>());
+const keyOf = (kind: Kind, id: string): string => JSON.stringify([kind.name, id]);
+
+const TAKES_OVER = "takes over what is there";
+
+async function takeoverLine(
+  session: Session,
+  kind: Kind,
+  { id, desired, live }: { id: string; desired: JsonObject; live: JsonObject },
+): Promise<string> {
+  const before = ownerBefore(session, kind, id);
+  const writes = before
+    ? await writesAfter(kind, before, { id, desired, live })
+    : writesAnew(kind, { id, desired, live });
+  const changes = described(
+    writes.filter(({ path: [name] }) => !isApart(kind, name)),
+    kind,
+  );
+  const stays = kind.besides?.(desired, live);
+  const told = [changes.length === 0 ? "nothing" : changes.join("; "), ...(stays === undefined ? [] : [stays])];
+  const whose = before ? ", which this stack has already: it goes on and is not deleted" : "";
+  return `${TAKES_OVER} (${id})${whose}; changes: ${told.join("; ")}`;
+}
+
+const writesAnew = (kind: Kind, { id, desired, live }: { id: string; desired: JsonObject; live: JsonObject }) =>
+  compare(desired, {}, kind.view(live, {}, id), kind.rules);
+
+/** The new resource goes on with all that the one before it knew. */
+async function writesAfter(
+  kind: Kind,
+  before: JsonObject,
+  { id, desired, live }: { id: string; desired: JsonObject; live: JsonObject },
+) {
+  const { ids, former, found, secrets } = recordOf(before);
+  const applied = await recalled(inputsOf(kind, before), kind.rules, ids);
+  const whole = wholeOf(kind, desired, former);
+  const view = viewed(kind, id, live, applied, secrets);
+  const plan = [...planned(desired, applied, kind.rules), ...planned(whole, applied, kind.rules)];
+  return compare(whole, applied, view, kind.rules, view, { found }).filter(({ path }) =>
+    plan.some((other) => overlap(path, other.path)),
+  );
+}
+
+const isTaken = (id: string): string =>
+  `is on the tenant already (${id}), and this stack does not know it: it cannot be made, unless the one that is there ` +
+  `goes or is renamed before. Choose another name; or declare adopt: true, and it is taken over`;
+
+/** A scalar, or a reference by its name. */
+const valueText = (value: Json): string => JSON.stringify(nameOf(value) ?? value);
+const nameOf = (value: Maybe): Maybe => own(value, "name") ?? own(value, "id");

@@ -1,0 +1,75 @@
+import { type RunningTenant, startTenant } from "sailpoint-simulator";
+import { clientOf, existingSource, writes } from "../../engine/lifecycle/tenants";
+import { keepNotesApart } from "../../faults/notes";
+import type { JsonObject } from "../../../provider/src/reconcile";
+import { EngineCalls } from "./engine-calls";
+
+/** What a preview tells of changes, and whether that is what comes. */
+beforeAll(keepNotesApart);
+
+let tenant: RunningTenant;
+let id: string;
+beforeEach(async () => {
+  tenant = await startTenant();
+  const client = clientOf(tenant);
+  id = await existingSource(client, "HR", { connector: "active-directory" });
+  await client.call("createProvisioningPolicy", {
+    sourceId: id,
+    body: { name: "Disable", description: "by hand", usageType: "DISABLE", fields: [{ name: "x", type: "string" }] },
+  });
+  tenant.clearRequests();
+});
+afterEach(() => tenant.close());
+
+/** As a program would declare it. */
+const inputsOf = ({ tenant: _tenant, __record: _record, schemaId: _id, created: _created, ...inputs }: JsonObject) =>
+  inputs;
+const less = (inputs: JsonObject, ...keys: string[]): JsonObject =>
+  Object.fromEntries(Object.entries(inputs).filter(([key]) => !keys.includes(key)));
+
+test.each<[kind: string, id: string, fewer: (inputs: JsonObject) => JsonObject, stays: string[]]>([
+  [
+    "Schema",
+    "account",
+    (inputs) => ({
+      ...less(inputs, "identityAttribute"),
+      attributes: (inputs["attributes"] as { name: string }[]).filter(({ name }) => name !== "sn"),
+    }),
+    ["identityAttribute", "attributes[name=sn]"],
+  ],
+  ["ProvisioningPolicy", "DISABLE", (inputs) => less(inputs, "description", "fields"), ["description", "fields"]],
+])(
+  "of a %s that was imported, what is declared no longer stays, and the preview says so",
+  async (kind, key, fewer, stays) => {
+    const state = await new EngineCalls(tenant).read(kind, `${id}/${key}`);
+    const news = fewer(inputsOf(state));
+    const preview = new EngineCalls(tenant);
+    await preview.diff(kind, `${id}/${key}`, state, news);
+    const told = stays.map((path): unknown =>
+      expect.stringContaining(`: ${path}: was there before the program, stays as it is`),
+    );
+    expect(preview.infos).toEqual(expect.arrayContaining(told));
+    expect(preview.infos).toHaveLength(stays.length);
+    await new EngineCalls(tenant).update(kind, `${id}/${key}`, state, news);
+    expect(writes(tenant)).toEqual([]);
+  },
+);
+
+test("what the program has changed of an import comes back when it is declared no longer, and the preview says to what", async () => {
+  const imported = await new EngineCalls(tenant).read("Schema", `${id}/account`);
+  const begun = new EngineCalls(tenant);
+  const changed = await begun.update("Schema", `${id}/account`, imported, {
+    ...inputsOf(imported),
+    displayAttribute: "mail",
+    includePermissions: true,
+  });
+  const preview = new EngineCalls(tenant);
+  const news = less(inputsOf(changed), "displayAttribute", "includePermissions");
+  await preview.diff("Schema", `${id}/account`, changed, news);
+  expect(preview.infos.sort()).toEqual([
+    expect.stringMatching(/: displayAttribute: will be /),
+    expect.stringMatching(
+      /: includePermissions: true on the tenant, will be false|: includePermissions: will be removed/,
+    ),
+  ]);
+});
