@@ -28,7 +28,7 @@ export function pageOf(result: Comparison): string {
 <body>
 <header>
 <h1>${html(left)} <span aria-hidden="true">⇄</span><span class="hidden">and</span> ${html(right)}</h1>
-<p><strong>${capital(verdict)}</strong>${rest}. ${secrets}</p>
+<p><strong>${capital(verdict)}</strong>${rest}${secrets}.</p>
 <form role="search" aria-label="Sources">
 <label>Search <input type="search" id="search" autocomplete="off" aria-describedby="shown"></label>
 <fieldset><legend>Show</legend>

@@ -8,7 +8,7 @@ export interface Words {
   verdict: string;
   /** How many of those that differ are beside. */
   rest: string;
-  /** What cannot be known of secrets; empty where there are none. */
+  /** How many secrets could not be compared; empty where there are none. */
   secrets: string;
 }
 
@@ -19,14 +19,11 @@ export function wordsOf({ sources }: Comparison): Words {
   const all = counted(sources.length, "source");
   return {
     isSame: others === 0,
-    verdict: others === 0 ? `the same, ${all}` : `${String(others)} of ${all} ${others === 1 ? "differs" : "differ"}`,
+    verdict:
+      others === 0
+        ? `the same${secrets === 0 ? "" : " in all that can be compared"}, ${all}`
+        : `${String(others)} of ${all} ${others === 1 ? "differs" : "differ"}`,
     rest: others === 0 ? "" : `, ${counted(same, "is the same", "are the same")}`,
-    secrets: secretsSaid(secrets),
+    secrets: secrets === 0 ? "" : `; ${counted(secrets, "secret")}, set on both sides, cannot be compared`,
   };
-}
-
-function secretsSaid(secrets: number): string {
-  if (secrets === 0) return "";
-  const set = counted(secrets, "secret is", "secrets are");
-  return `${set} set on both sides; whether ${secrets === 1 ? "it is" : "they are"} the same cannot be known.`;
 }

@@ -33,7 +33,8 @@ const spec: CommandSpec<Input> = {
   details:
     "Sources are matched by name, references by what they name; what a tenant owns does not count. A secret that both " +
     "sides have cannot be compared and is counted; one that only one side has is a difference. Of a stack only what it " +
-    "declares counts, of an export of some sources, or a saved file, what it holds; and on a stack's own tenant a secret that somebody changed is told. Ends with 0 where both are the same, " +
+    "declares counts, of an export of some sources, or a saved file, what it holds; and on a stack's own tenant a secret " +
+    "that the stack has set is compared, by whether somebody changed it since. Ends with 0 where both are the same, " +
     "with 1 where they differ, and with 2 where they could not be compared.",
   arguments: [
     { name: "left", about: sideSyntax },
@@ -121,9 +122,8 @@ function textOf(result: Comparison, style: Style, html: string | undefined): str
   const { isSame, verdict, rest, secrets } = wordsOf(result);
   const head = `${style.bold(printable(left))} and ${style.bold(printable(right))}`;
   return [
-    `${head}: ${isSame ? style.good(verdict) : style.warning(verdict)}${rest}.`,
+    `${head}: ${isSame ? style.good(verdict) : style.warning(verdict)}${rest}${secrets}.`,
     ...sources.filter(isOther).flatMap((source) => sourceLines(source, result, style)),
-    ...(secrets === "" ? [] : [secrets]),
     ...notesText(notes, style, "was not compared, or not in full:", "were not compared, or not in full:"),
     ...(html === undefined ? [] : [`The page is in ${printable(html)}.`]),
   ].join("\n");

@@ -14,7 +14,7 @@ import type { AnyCommand, CommandSpec, Context } from "./command";
 import { CommandError, UsageError } from "./failure";
 import { nearest } from "../reconcile/nearest";
 import { packageVersion } from "../api/package-version";
-import { putProject } from "./project-folder";
+import { projectName, putProject } from "./project-folder";
 import { type Style, printable, printableLines } from "./style";
 
 interface Input {
@@ -36,7 +36,7 @@ const spec: CommandSpec<Input> = {
     "One file for each source, with its schemas, policies, schedules and configurations; references by alias and name. " +
     "Nothing that the tenant owns and no id is written, and no secret: each becomes `config.getSecret(…)`, which declares " +
     "nothing until it is set. The first `pulumi up` of the project takes over what is there and changes nothing. The same " +
-    "tenant gives the same bytes. A folder that is there is updated where its files are as an export of this tenant wrote " +
+    "tenant gives the same bytes. The project is called after the folder, and keeps its name. A folder that is there is updated where its files are as an export of this tenant wrote " +
     "them; the file of a stack stays as Pulumi keeps it. What cannot be carried over is told, and listed in the project's " +
     "README.md.",
   arguments: [
@@ -78,6 +78,7 @@ const spec: CommandSpec<Input> = {
     const session = await context.session();
     const inventory = await inventoryOf(context, session, input);
     const options = {
+      name: await projectName(folder),
       templates: await templatesOf(session, inventory.sources),
       language: input.language,
       all: input.all === true,
@@ -99,6 +100,7 @@ const spec: CommandSpec<Input> = {
       data: {
         tenant: session.tenant,
         folder,
+        project: options.name,
         stack: project.stack,
         sources: inventory.sources.map(({ name, children }) => ({ name, objects: children.length + 1 })),
         secrets,

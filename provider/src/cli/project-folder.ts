@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
+import { slugs } from "../inventory/program/names";
 import { type ExportedProject, RECORD, type ProjectFiles, isStackFile } from "../inventory/program/project";
 import { type Origin, type Saved, deserialised, isSerialised } from "../inventory/serialised";
 import { UsageError } from "./failure";
@@ -61,6 +62,24 @@ export async function putProject(
   }
   return { written: plan.write.filter((name) => name !== RECORD), removed: plan.remove };
 }
+
+/**
+ * What a folder's project is called: as it is already, else after the folder. Pulumi tells stacks by the project's name,
+ * so two exports of one name would share theirs, and each `pulumi up` would delete what the other one has.
+ */
+export async function projectName(folder: string | undefined): Promise<string> {
+  if (folder === undefined) return NAMELESS;
+  const path = resolve(folder);
+  const there: unknown = parseDocument((await textOf(join(path, "Pulumi.yaml"))) ?? "").get("name");
+  if (typeof there === "string" && PROJECT_NAME.test(there)) return there;
+  const base = basename(path);
+  return slugs([base], NAMELESS).get(base) ?? NAMELESS;
+}
+
+const NAMELESS = "sailpoint-sources";
+
+/** What Pulumi takes for one. */
+const PROJECT_NAME = /^[\w.-]{1,100}$/;
 
 /** Nothing where there is no such folder. */
 async function contentOf(path: string): Promise<string[] | undefined> {

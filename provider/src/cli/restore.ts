@@ -1,4 +1,4 @@
-import { type RestorePlan, carryOut, isChange, planRestoration } from "../inventory/restoration";
+import { type RestorePlan, type SourcePlan, carryOut, isChange, planRestoration } from "../inventory/restoration";
 import type { Inventory, Note } from "../inventory/inventory";
 import { isObject } from "../reconcile";
 import { nearest } from "../reconcile/nearest";
@@ -17,6 +17,7 @@ interface Input {
   only?: string[];
   policies?: string;
   source?: string;
+  new?: boolean;
   yes?: boolean;
 }
 
@@ -27,7 +28,7 @@ const spec: CommandSpec<Input> = {
     "Takes a folder that `export` wrote, a source as `api getSource` prints it (with what hangs on it beside it, or " +
     "--policies), or an SP-Config export; on the tenant that it came from or, by names, on another. Shows the plan, and " +
     "writes only with --yes, by the same guarded JSON Patch as `pulumi up`. Keys that came since go, objects that the " +
-    "file does not have stay. A source that is not there is made. What cannot be changed (connector, …) and names that " +
+    "file does not have stay. A source that is not there is made; where it may be there under another name, only with --new. What cannot be changed (connector, …) and names that " +
     "the tenant lacks are told before anything is sent. Secrets are not in an export: those on the tenant stay; cipher " +
     "text in a saved source brings its secret back, on the source that it came from.",
   arguments: [{ name: "file", about: "the exported folder, or the file; - for standard input" }],
@@ -35,6 +36,7 @@ const spec: CommandSpec<Input> = {
     { flags: "--only <names...>", about: "only these sources of it" },
     { flags: "--policies <file>", about: "provisioning policies that were saved for themselves, JSON" },
     { flags: "--source <source>", about: "the source to write to, by name or id, where one is saved" },
+    { flags: "--new", about: "make a source anew, although it may be there under another name" },
     { flags: "--yes", about: "write what the plan shows" },
   ],
   examples: [
@@ -66,6 +68,12 @@ const spec: CommandSpec<Input> = {
     const write = input.yes === true && isChange(plan);
     if (write && session.client.readOnly) {
       throw new CommandError("notAllowed", "`restore --yes` writes, and --read-only was given; nothing was written.");
+    }
+    const doubtful = plan.sources.filter(({ alike = [] }) => alike.length > 0);
+    if (write && doubtful.length > 0 && input.new !== true) {
+      throw new UsageError(
+        `${doubtful.flatMap((source) => madeText(source)).join("\n")}\nNothing was written. --new makes it all the same.`,
+      );
     }
     if (write) await progress.during(`Restoring ${session.tenant}`, (tell) => carryOut(plan, tell));
     return {
@@ -122,8 +130,9 @@ async function targetOf({ client, signal }: Context, saved: Inventory, named: st
 function dataOf(plan: RestorePlan, tenant: string, notes: readonly Note[], written: boolean): unknown {
   return {
     tenant,
-    sources: plan.sources.map(({ name, objects }) => ({
+    sources: plan.sources.map(({ name, objects, alike }) => ({
       name,
+      ...(alike === undefined ? {} : { new: true, alike }),
       objects: objects.map(({ title, action, lines }) => ({ title, action, changes: lines })),
     })),
     secretsToSet: plan.lacking,
@@ -142,8 +151,9 @@ function textOf(plan: RestorePlan, tenant: string, notes: readonly Note[], writt
   }
   return [
     `${style.bold(head)}: ${counted(changed.length, "differs", "differ")} from what was saved.`,
-    ...changed.flatMap(({ name, objects }) => [
+    ...changed.flatMap(({ name, objects, alike }) => [
       `${style.bold(printable(name))}:`,
+      ...(alike === undefined ? [] : madeText({ name, alike })).map((line) => style.warning(`  ${line}`)),
       ...objects.flatMap(({ title, action, lines }) => {
         if (action === "none") return [];
         if (action === "create") return [style.good(`  + ${printable(title)}`)];
@@ -155,6 +165,22 @@ function textOf(plan: RestorePlan, tenant: string, notes: readonly Note[], writt
     written ? style.good("Written.") : "Nothing was written: --yes writes this.",
   ].join("\n");
 }
+
+/** What a new source means: an export goes by names, and so takes a source that was renamed for one that is gone. */
+function madeText({ name, alike }: Pick<SourcePlan, "name" | "alike">): string[] {
+  if (alike === undefined) return [];
+  const made = `A new source ${JSON.stringify(name)} will be made: the tenant has none of this name.`;
+  if (alike.length === 0) return [printable(made)];
+  const shown = alike.slice(0, MOST_ALIKE).map((other) => JSON.stringify(other));
+  const more = alike.length > shown.length ? ` and ${String(alike.length - shown.length)} more` : "";
+  return [
+    printable(
+      `${made} Of the same connector it has ${shown.join(", ")}${more}, not saved here. If that is this source, renamed, bring ` +
+        `it back by --only ${JSON.stringify(name)} --source ${shown[0] ?? ""}`,
+    ),
+  ];
+}
+const MOST_ALIKE = 3;
 
 function lackingText({ lacking, later }: RestorePlan, style: Style): string[] {
   const listed = (list: string[], one: string, several: string, what: string) =>

@@ -16,6 +16,7 @@ import {
   positions,
   ruleAt,
   settle,
+  telling,
 } from "../reconcile";
 import { driftOf } from "./drift";
 import { parentOf } from "./entries";
@@ -44,7 +45,7 @@ export interface ObjectComparison {
   title: string;
   only?: Side;
   differences: Difference[];
-  /** Secrets that both sides have: whether they are the same cannot be known. */
+  /** Secrets that both sides have, where it cannot be known whether they are the same. */
   secrets: number;
 }
 
@@ -144,7 +145,9 @@ function objectsOf(
     if (mine === undefined || other === undefined) {
       return [{ title, ...(only === undefined ? {} : { only }), differences: [], secrets: 0 }];
     }
-    const secrets = Math.min(secretsIn(mine.inputs), secretsIn(other.inputs));
+    const onBoth = Math.min(secretsIn(mine.inputs), secretsIn(other.inputs));
+    const told = isItsTenant ? [mine, other].map(({ applied }) => telling(applied?.secrets ?? {})) : [0];
+    const secrets = Math.max(0, onBoth - Math.max(...told));
     const { differences, unknown } = differencesOf(mine, other, left, right);
     for (const path of unknown) note(title, `${pathText(path)}: ${HIDDEN}`);
     return [{ title, differences, secrets }];

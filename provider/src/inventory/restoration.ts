@@ -16,6 +16,7 @@ import {
   pathText,
   unmarked,
 } from "../reconcile";
+import { nearest } from "../reconcile/nearest";
 import { ProblemError } from "../tenant/problem";
 import { isOfSource } from "../tenant/lookup";
 import { resolveAll } from "../tenant/references";
@@ -23,7 +24,8 @@ import type { Session } from "../tenant/session";
 import { asObject } from "../tenant/wire";
 import { atOnce } from "./at-once";
 import { parentOf } from "./entries";
-import { type Entry, type Inventory, type SourceEntry, childKinds, sourceKind, titleOf } from "./inventory";
+import { type Entry, type Inventory, type SourceEntry, byText, childKinds, sourceKind, titleOf } from "./inventory";
+import { scriptName } from "./program/templates";
 import { removable, spelledOnce } from "./restorable";
 import { asMarked, withoutMarks } from "./secrecy";
 
@@ -41,6 +43,8 @@ export interface ObjectPlan {
 export interface SourcePlan {
   name: string;
   objects: ObjectPlan[];
+  /** Of a source that will be made anew: those of its connector that were not saved. It may be one of them, renamed. */
+  alike?: string[];
   /** What a new source has from the start, and was not saved, is known once it is there. */
   afterwards?: (sourceId: string) => Promise<Pick<RestorePlan, "refusals"> & { objects: ObjectPlan[] }>;
 }
@@ -83,7 +87,9 @@ export async function planRestoration(
     onProgress?.(done, saved.sources.length);
     return {
       ...{ name: source.name, objects },
-      ...(counterpart === undefined ? { afterwards: (id: string) => afterwards(session, source, id) } : {}),
+      ...(counterpart === undefined
+        ? { alike: alikeOf(source, saved, there), afterwards: (id: string) => afterwards(session, source, id) }
+        : {}),
     };
   });
   return plan;
@@ -136,6 +142,17 @@ function counterpartOf({ live, name }: SourceEntry, there: readonly JsonObject[]
     there.find((source) => typeof id === "string" && source["id"] === id) ??
     there.find((source) => source["name"] === name)
   );
+}
+
+/** The sources that this one may be by now, the nearest first: an export knows names and no ids. */
+function alikeOf({ name, inputs }: SourceEntry, saved: Inventory, there: readonly JsonObject[]): string[] {
+  const others = there
+    .filter((source) => scriptName(source["connector"]) === scriptName(inputs["connector"]))
+    .map((source) => String(source["name"]))
+    .filter((other) => !saved.sources.some((one) => one.name === other))
+    .sort(byText);
+  const first = nearest(name, others);
+  return first === undefined ? others : [first, ...others.filter((other) => other !== first)];
 }
 
 class Planner {

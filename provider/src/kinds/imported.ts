@@ -4,30 +4,25 @@ import type { Kind } from "./kind";
 
 /**
  * The inputs that a program would declare an existing object with: what the kind knows, and nothing that the tenant puts
- * there by itself.
+ * there by itself. References stay as the tenant has them.
  *
- * @param spelling How a live reference is written. Default: as a program does, by its name.
+ * @param reference What becomes of a live reference.
  */
-function importedInputs(
-  kind: Kind,
-  live: JsonObject,
-  id: string,
-  spelling: (reference: Maybe) => Maybe = spelled,
-): JsonObject {
-  const inputs = declarable(kind.imported(live, id), kind.rules, spelling);
+function importedInputs(kind: Kind, live: JsonObject, id: string, reference?: (reference: Maybe) => Maybe): JsonObject {
+  const inputs = declarable(kind.imported(live, id), kind.rules, reference);
   return isObject(inputs) ? inputs : {};
 }
 
-/** The same of what says something: for export and comparison, with references as the tenant has them. */
+/** The same of what says something: for export and comparison. */
 export const tellingInputs = (kind: Kind, live: JsonObject, id: string): JsonObject =>
-  importedInputs(kind, kind.telling?.(live) ?? live, id, (reference) => reference);
+  importedInputs(kind, kind.telling?.(live) ?? live, id);
 
 /**
  * The same without what is secret, for a state: cipher text is of no use to a program, and would be sent as if it were
- * the secret. What is not declared, the tenant keeps.
+ * the secret. What is not declared, the tenant keeps; nor is a reference that could not be spelled.
  */
 export function importedWithoutSecrets(kind: Kind, live: JsonObject, id: string): JsonObject {
-  const inputs = importedInputs(kind, live, id);
+  const inputs = importedInputs(kind, live, id, (reference) => spelled(reference) && reference);
   const isSecret = kind.secrets?.(live);
   if (!isSecret) return inputs;
   const fields = Object.entries(inputs).map(([name, value]): [string, Json] => {

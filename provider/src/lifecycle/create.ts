@@ -26,8 +26,8 @@ import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
 import { refuseOtherImmutables, takesOver, tellTakeover } from "./takeover";
 import { update } from "./update";
-import { isApart, overlap, viewed } from "./view";
-import { type Goal, type Trace, applyParts, bring, inPatch, unsendable } from "./write";
+import { inPatch, isApart, overlap, viewed } from "./view";
+import { type Goal, type Trace, applyParts, bring, unsendable } from "./write";
 
 export interface Created {
   id: string;

@@ -18,7 +18,8 @@ import {
   secretText,
   valueAt,
 } from "../reconcile";
-import { idsIn, recalled, respelled } from "../tenant/references";
+import { idsIn, mapReferences, recalled, respelled, spelled } from "../tenant/references";
+import { surely } from "../tenant/surely";
 import { importedWithoutSecrets } from "../kinds/imported";
 import { tellUsers } from "./foresight";
 import { writable } from "./guard";
@@ -106,13 +107,16 @@ async function readWhole(session: Session, kind: Kind, named: string): Promise<R
   const id = await located(session, kind, named);
   const live = await kind.api.get(session, id, false);
   if (!live) return { id: "" };
-  const inputs = importedWithoutSecrets(kind, live, id);
+  const whole = importedWithoutSecrets(kind, live, id);
+  const inputs = await mapReferences(whole, kind.rules, async ({ to }, reference) => {
+    return (await surely(session, to, reference)) ?? spelled(reference) ?? reference;
+  });
   const modified = modifiedOf(live);
   // All of it was there before us: giving an import back means leaving it, and taking a line out leaves the value.
   const view = kind.view(live, {}, id);
   const isGivenBack = kind.adoption === "always";
   const record = {
-    ids: {},
+    ids: await idsIn(whole, kind.rules),
     secrets: {},
     found: isGivenBack ? {} : found(inputs, {}, view, kind.rules),
     // From now on it is this resource's: what had it until now and is deleted by the same command leaves it alone.

@@ -1,5 +1,6 @@
 import type { Kind } from "../kinds/kind";
 import {
+  type Change,
   type Fingerprints,
   type ImmutableDrift,
   type JsonObject,
@@ -18,6 +19,10 @@ export function viewed(kind: Kind, id: string, live: JsonObject, applied: JsonOb
 /** Whether a field has an endpoint of its own, or is ours alone: it does not belong into the object's own requests. */
 export const isApart = ({ fields }: Pick<Kind, "fields">, step: Step | undefined): boolean =>
   typeof step === "string" && Object.hasOwn(fields, step) && fields[step]?.apart === true;
+
+/** The changes that belong into the object's own PATCH. */
+export const inPatch = (changes: readonly Change[], kind: Kind): Change[] =>
+  changes.filter(({ path: [field] }) => !isApart(kind, field));
 
 /** What another object must not have otherwise to be taken over. A vendor moves a connector's class: it stays as it is. */
 export function otherImmutables(kind: Kind, desired: JsonObject, view: JsonObject): ImmutableDrift[] {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { SailPointError } from "../api/errors";
 import type { Session } from "../tenant/session";
 import { eventually } from "../tenant/waiting";
@@ -13,7 +12,6 @@ import {
   type Path,
   at,
   compare,
-  describeUntaken,
   own,
   patched,
   pathText,
@@ -21,12 +19,12 @@ import {
   ruleAt,
   toPatch,
   unmarkedChanges,
-  untaken,
 } from "../reconcile";
+import { confirmed, lookForOurs, patience } from "./confirmed";
 import { modifiedOf } from "./record";
 import { insist, moved } from "./refused";
 import { withUnstable } from "./unstable";
-import { isApart, overlap, viewed } from "./view";
+import { inPatch, overlap, viewed } from "./view";
 
 export interface Goal {
   /** In the API's terms. */
@@ -55,9 +53,6 @@ export interface Outcome {
   before: JsonObject;
   wrote: boolean;
 }
-
-/** How long the tenant may answer what was before our own write. */
-const patience = ({ settleMs, signal }: Session) => ({ limitMs: settleMs, signal });
 
 /** How often live may move between our GET and our PATCH before we give up. */
 const ATTEMPTS = 3;
@@ -156,7 +151,7 @@ async function finished(
       .map((field) => [field]),
   );
   const whole = await applyParts(session, kind, id, sent, goal, answer);
-  const live = await confirmed(session, kind, id, own, goal, whole, note);
+  const live = await confirmed(session, kind, id, own, goal.desired, whole, note);
   return { live, before, wrote: true };
 }
 
@@ -174,62 +169,6 @@ function sendable(title: string, changes: readonly Change[], live: JsonObject, {
 export const unsendable = (title: string, paths: readonly Path[]): string =>
   `${title}: the secret at ${paths.map(pathText).join(", ")} was changed on the tenant, and the program does not say ` +
   `what it shall be (ignoreChanges). Nothing was sent. Declare the secret, and leave it out of ignoreChanges for this \`up\``;
-
-/**
- * What the tenant's answer must show, now or within the time that it may answer what was before. What is declared no
- * longer and does not go is left to the tenant: no further `up` would make it go.
- */
-async function confirmed(
-  session: Session,
-  kind: Kind,
-  id: string,
-  sent: readonly Change[],
-  { desired }: Goal,
-  answer: JsonObject,
-  note: (live: JsonObject, left: readonly Path[]) => void,
-): Promise<JsonObject> {
-  const look = (live: JsonObject) => {
-    const left = leftOf(sent, { desired }, kind, id, live);
-    note(
-      live,
-      left.map(({ path }) => path),
-    );
-    return left;
-  };
-  let last = answer;
-  let left = look(answer);
-  if (left.length === 0) return answer;
-  // Answers to writes are not always what was written: what counts is what is read back.
-  const taken = await eventually(async () => {
-    last = (await kind.api.get(session, id, true, answer)) ?? last;
-    left = look(last);
-    return left.length === 0 ? last : undefined;
-  }, patience(session));
-  if (taken) return taken;
-  const title = kind.title(desired);
-  const told = describeUntaken(left, { isSecret: kind.secrets?.(last) }).join("; ");
-  if (left.every(({ path }) => isWithdrawn(sent, path))) {
-    session.report.warn(`${title}: the tenant keeps what is declared no longer: ${told}`);
-    return last;
-  }
-  throw new ProblemError(
-    `${title}: the tenant accepted the change, but did not take it: ${told}. ` +
-      `A setting that it takes only at creation needs a new object (\`pulumi up --replace URN\`)`,
-  );
-}
-
-/** What was sent in the object's own PATCH and does not stand there, as far as it can be seen. */
-const leftOf = (
-  sent: readonly Change[],
-  { desired }: Pick<Goal, "desired">,
-  kind: Kind,
-  id: string,
-  live: JsonObject,
-): ReturnType<typeof untaken> =>
-  untaken(inPatch(sent, kind), kind.view(live, desired, id), kind.rules, kind.secrets?.(live));
-
-const isWithdrawn = (sent: readonly Change[], path: Path): boolean =>
-  sent.some((change) => change.kind === "removed" && isDeepStrictEqual(change.path, path));
 
 /** What is to be written, as far as it is planned. */
 function wanted({ desired, applied, found, plan, declared }: Goal, view: JsonObject, kind: Kind): Change[] {
@@ -286,10 +225,6 @@ function refuseWhatMoved(title: string, changes: readonly Change[], goal: Goal, 
   );
 }
 
-/** The changes that belong into the object's own PATCH. */
-export const inPatch = (changes: readonly Change[], kind: Kind): Change[] =>
-  changes.filter(({ path: [field] }) => !isApart(kind, field));
-
 async function send(session: Session, kind: Kind, id: string, live: JsonObject, patch: Patch): Promise<JsonObject> {
   if (patch.length === 0) return live;
   const { patch: change, put } = kind.api;
@@ -318,36 +253,4 @@ export async function applyParts(
     session.reads.forget(kind.sourceOf(id));
   }
   return answer;
-}
-
-interface Lost {
-  sent: readonly Change[];
-  goal: Goal;
-  /** As it was before. */
-  live: JsonObject;
-  /** Whether it is not sent again. */
-  isLast: boolean;
-}
-
-/**
- * After a lost answer: the object, if it shows all that was sent and did not before. A PATCH is applied as a whole, so
- * the secrets in it, which nobody can see, were applied with the rest. Where there is no other try, or writing twice
- * would add twice, it is waited until it would be seen.
- */
-async function lookForOurs(
-  session: Session,
-  kind: Kind,
-  id: string,
-  { sent, goal, live, isLast }: Lost,
-): Promise<JsonObject | undefined> {
-  if (leftOf(sent, goal, kind, id, live).length === 0) return undefined;
-  const patch = toPatch(inPatch(sent, kind), live);
-  const waits = isLast || patch.some(({ op, path }) => op === "add" && path.endsWith("/-"));
-  return eventually(
-    async () => {
-      const now = await kind.api.get(session, id, true, goal.state);
-      return now && leftOf(sent, goal, kind, id, now).length === 0 ? now : undefined;
-    },
-    waits ? patience(session) : { ...patience(session), limitMs: 0 },
-  );
 }

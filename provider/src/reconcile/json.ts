@@ -57,5 +57,5 @@ function ordered(value: Maybe): string {
 }
 
 /** Blank, or an object of nothing but such members. */
-const holdsNothing = (value: Maybe): boolean =>
+export const holdsNothing = (value: Maybe): boolean =>
   isBlank(value) || (isObject(value) && Object.values(value).every(holdsNothing));

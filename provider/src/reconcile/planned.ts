@@ -3,7 +3,7 @@ import type { Change, Path } from "./change";
 import { compare } from "./compare";
 import { counterparts } from "./correspondence";
 import type { Found } from "./found-tree";
-import { type Json, type Maybe, isObject, own } from "./json";
+import { type Json, type Maybe, holdsNothing, isBlank, isObject, own } from "./json";
 import { type Rule, counterpart, merges, ruleBeside, settle } from "./rules";
 
 /**
@@ -42,6 +42,10 @@ function newlyDeclared(desired: Maybe, applied: Maybe, unsettled: Rule, path: Pa
     return isUnseen ? [{ kind: "modified", path, from: applied, to: desired }] : [];
   }
   if (!merges(rule) || !isObject(desired)) return [];
+  // Declared as none, it goes, whatever others have made of it; blanks that were declared before look like none.
+  const wasBlank = isObject(applied) && !isBlank(applied) && holdsNothing(applied);
+  const isNow = rule.variant !== undefined && isBlank(desired) && wasBlank;
+  if (isNow) return [{ kind: "modified", path, from: applied, to: desired }];
   return Object.entries(desired).flatMap(([key, value]: [string, Json]) => {
     const [field, before] = [desired, applied].map((side) => ruleBeside(rule, key, side));
     if (!field) return [];

@@ -42,7 +42,13 @@ export function project(
     if (rule.is === "set") return applied.filter((member) => live.some((candidate) => same(candidate, member)));
     if (rule.is === "list") return listOf(applied, live, rule, root, undeclared);
   }
-  if (!rule.equal && rule.is === "commaSet" && typeof live === "string") {
+  // What is declared and no text is compared as a whole.
+  if (
+    !rule.equal &&
+    rule.is === "commaSet" &&
+    typeof live === "string" &&
+    (isBlank(applied) || typeof applied === "string")
+  ) {
     const there = membersOf(live);
     return membersOf(applied)
       .filter((member) => there.includes(member))

@@ -123,6 +123,10 @@ export function fingerprints(
 export const ofCipherText = (all: Fingerprints): Fingerprints =>
   Object.fromEntries(Object.entries(all).filter(([, text]) => text !== PLAIN));
 
+/** How many of them tell whether the secret is still the one that was set. */
+export const telling = (all: Fingerprints): number =>
+  Object.values(all).filter((text) => text !== PLAIN && text !== UNSTABLE).length;
+
 /** The secrets whose cipher text is not the one we know. */
 export function changedSecrets(
   applied: Maybe,

@@ -70,7 +70,9 @@ export function resolveSettings(given: Get, environment: Environment, words: Wor
   ];
   if (problems.length > 0 || baseUrl === undefined || clientId === undefined || clientSecret === undefined) {
     const isIncomplete = problems.length === lacking.length;
-    const told = `The ${isIncomplete ? "SailPoint tenant is not configured" : "settings of the SailPoint tenant are not right"}`;
+    const told = isIncomplete
+      ? "The SailPoint tenant is not configured"
+      : "The settings of the SailPoint tenant are not right";
     return { problems, told };
   }
   return {

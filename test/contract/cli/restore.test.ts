@@ -114,6 +114,30 @@ test("a source that is gone is made again with all that hung on it; on another t
   }
 });
 
+test("a source that was renamed since is not made a second time without a word", async () => {
+  const out = join(folder.path, "renamed");
+  expect((await run(["export", "HR Feed", "--out", out], { tenant })).code).toBe(0);
+  edit(["replace", "/name", "HR Feed of Payroll"]);
+  tenant.clearRequests();
+  const plan = await run(["restore", out], { tenant });
+  expect(plan.stdout).toContain('A new source "HR Feed" will be made: the tenant has none of this name.');
+  expect(plan.stdout).toContain('--only "HR Feed" --source "HR Feed of Payroll"');
+  const json = (await run(["restore", out, "--json"], { tenant })).json();
+  expect(json).toMatchObject({ sources: [{ name: "HR Feed", new: true, alike: ["HR Feed of Payroll"] }] });
+  const refused = await run(["restore", out, "--yes"], { tenant });
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("Nothing was written. --new makes")]);
+  expect(refused.stderr).toContain("HR Feed of Payroll");
+  expect(writes()).toEqual([]);
+  const words = ["restore", out, "--only", "HR Feed", "--source", "HR Feed of Payroll", "--yes"];
+  expect(await run(words, { tenant })).toMatchObject({ code: 0, problems: "" });
+  expect(writes()).toEqual(["updateSource"]);
+  expect((live() as Record<string, unknown>)["name"]).toBe("HR Feed");
+
+  edit(["replace", "/name", "HR Feed of Payroll"]);
+  expect(await run(["restore", out, "--yes", "--new"], { tenant })).toMatchObject({ code: 0, problems: "" });
+  expect(writes()).toContain("createSource");
+});
+
 test("what a new source has from the start, and was not saved, goes as the source is made again", async () => {
   const schemas = tenant.admin.state()["schemas"]?.[feed] as Record<string, { name: string; attributes: unknown[] }>;
   const [id = ""] = Object.keys(schemas).filter((one) => schemas[one]?.name === "account");

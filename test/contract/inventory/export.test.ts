@@ -1,7 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { startTenant } from "sailpoint-simulator";
 import ts from "typescript";
+import { parse } from "yaml";
 import { Folder, run } from "../cli/support/command";
 import { CONNECTORS, type Everything, PASSWORDS, tenantWithEverything } from "./support/everything";
 
@@ -45,7 +55,8 @@ test("a project with a file for each source, and the same bytes whenever the ten
     "tsconfig.json",
   ]);
   expect([...files.keys()].filter((name) => name.startsWith("sources/"))).toHaveLength(COUNT + 1);
-  const again = join(folder.path, "again");
+  // The project is called after its folder.
+  const again = join(folder.path, "again", "exported");
   expect((await exported(["--out", again])).code).toBe(0);
   expect(filesIn(again)).toEqual(files);
 });
@@ -62,6 +73,37 @@ test("asks the tenant once for each page of sources and for each kind that a sou
   const lookUps =
     [...asked.values()].reduce((sum, times) => sum + times, 0) - ofSources.reduce((sum, [, n]) => sum + n, 0);
   expect(lookUps).toBeLessThanOrEqual(runs * (CONNECTORS.length + 10));
+});
+
+test("two exports are two projects: each is called after its folder, and keeps its name", async () => {
+  const nameIn = (path: string, file = "Pulumi.yaml"): unknown =>
+    (parse(readFileSync(join(path, file), "utf8")) as { name: unknown }).name;
+  const named = new Map<string, unknown>([
+    ["Web Sources", "web-sources"],
+    ["2026-11-26", "2026-11-26"],
+    ["42", "42"],
+    ["yes", "yes"],
+    ["源", expect.stringMatching(/^sailpoint-sources-[0-9a-f]{6}$/)],
+  ]);
+  for (const [base, name] of named) {
+    const path = join(folder.path, "named", base);
+    expect((await exported(["config", "--out", path, "--language", "yaml"])).code).toBe(0);
+    expect([nameIn(path), nameIn(path, "Main.yaml")]).toEqual([name, name]);
+    // By whatever YAML Pulumi reads it: a text.
+    for (const schema of ["yaml-1.1", "core"] as const)
+      expect(parse(readFileSync(join(path, "Pulumi.yaml"), "utf8"), { schema })).toMatchObject({ name });
+  }
+  const path = join(folder.path, "named", "moved");
+  renameSync(join(folder.path, "named", "Web Sources"), path);
+  expect((await exported(["config", "--out", path, "--language", "yaml"])).code).toBe(0);
+  expect([nameIn(path), nameIn(path, "Main.yaml")]).toEqual(["web-sources", "web-sources"]);
+  expect(readFileSync(join(path, "README.md"), "utf8")).toContain("The project is called `web-sources`");
+  // A name that somebody chose is no change of theirs that an export would write over.
+  const file = join(path, "Pulumi.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace("web-sources", "Payroll_2"));
+  const again = await exported(["config", "--out", path, "--language", "yaml"]);
+  expect([again.code, again.problems]).toEqual([0, ""]);
+  expect([nameIn(path), nameIn(path, "Main.yaml")]).toEqual(["Payroll_2", "Payroll_2"]);
 });
 
 test("no id of the tenant, no secret or cipher text, and nothing that the tenant owns is in it", () => {

@@ -77,7 +77,7 @@ async function roundTrip(from: Opened): Promise<unknown> {
   const templates = await templatesOf(from.session, inventory.sources);
   const { files, asked, notes } = await projectOf(inventory, {
     ...{ templates, language: "typescript", all: false, imports: false },
-    ...{ baseUrl: from.client.baseUrl, tenant: "a", version: "1.0.0" },
+    ...{ name: "sources", baseUrl: from.client.baseUrl, tenant: "a", version: "1.0.0" },
   });
   const to = await opened("b");
   try {

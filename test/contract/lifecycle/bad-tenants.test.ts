@@ -70,7 +70,6 @@ test.each(["Source", "Source with schema and policy", "CorrelationConfig"])(
         }).toEqual({
           operationId,
           problems: [],
-          readOnly: false,
         });
       }
     }

@@ -42,7 +42,7 @@ describe("creating a source", () => {
   });
 
   it.each<[string, Json, string]>([
-    ["no name", { name: undefined }, "name"],
+    ["no name", { name: undefined }, "name is required."],
     ["a name over 128 characters", { name: "x".repeat(129) }, "name"],
     ["no owner", { owner: undefined }, "owner"],
     ["an owner of null", { owner: null }, "owner"],
@@ -51,7 +51,7 @@ describe("creating a source", () => {
     ["no connector", { connector: undefined }, "connector"],
     ["an unknown connector", { connector: "telepathy" }, "telepathy"],
     ["an unknown feature", { features: ["TELEPATHY"] }, "features"],
-    ["a cluster without a name", { cluster: { type: "CLUSTER", id: "x" } }, "cluster"],
+    ["a cluster without a name", { cluster: { type: "CLUSTER", id: "x" } }, "cluster.name is required."],
     ["encrypted of null", { connectorAttributes: { encrypted: null } }, "encrypted"],
     ["a rule that does not exist", { accountCorrelationRule: { type: "RULE", id: "x" } }, "accountCorrelationRule"],
   ])("refuses %s", async (_what, sent, says) => {

@@ -52,6 +52,8 @@ export interface Compared {
   sources: {
     name: string;
     same: boolean;
+    /** Those that could not be compared. */
+    secrets: number;
     lastChange?: { by: string; what: string };
     objects: { title: string; differences: { path: string; left?: unknown; right?: unknown }[] }[];
   }[];

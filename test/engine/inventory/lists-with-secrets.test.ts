@@ -6,6 +6,7 @@ import { comparedWithStack } from "./exported";
 const program = (sailpoint: string) => `${sailpoint}
 const pulumi = require("@pulumi/pulumi");
 new sailpoint.Source("hr", { name: "HR Feed", owner: { alias: "support" }, connector: "web-services", connectorAttributes: {
+  password: pulumi.secret("another-plain-text"),
   connectionParameters: [
     { uniqueNameForEndPoint: "Users", contextUrl: "/users", header: { Authorization: pulumi.secret("plain-text-of-it") } },
     { uniqueNameForEndPoint: "Groups", contextUrl: "/groups" },
@@ -32,6 +33,8 @@ test.each([
     why: "connectorAttributes.connectionParameters: the state keeps all of it as one secret, so it was not compared",
   };
   expect([same.code, same.data.notes]).toEqual([0, known === "nothing" ? [note] : []]);
+  // Of the password it is known whether it is the one that the stack has set; of the header not, since it is no cipher text.
+  expect(same.data.sources).toMatchObject([{ name: "HR Feed", same: true, secrets: 1 }]);
 
   const id = sourceNamed(tenant.admin.state(), "HR Feed");
   const path = "/connectorAttributes/connectionParameters/1/contextUrl";
@@ -45,5 +48,5 @@ test.each([
   };
   expect(differences).toEqual(known === "nothing" ? [] : [difference]);
   expect(other.data.notes).toEqual(known === "nothing" ? [note] : []);
-  expect(project.find(["plain-text-of-it"], { except: ["index.js"] })).toEqual([]);
+  expect(project.find(["plain-text-of-it", "another-plain-text"], { except: ["index.js"] })).toEqual([]);
 });

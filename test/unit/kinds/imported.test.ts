@@ -27,7 +27,7 @@ test("what is read whole has no secret, no cipher text and nothing of the tenant
     timeout: 30,
     operations: [{ uniqueNameForEndPoint: "Users", header: {} }],
   });
-  expect([owner, connector]).toEqual([{ name: "Jane Doe" }, "web-services"]);
+  expect([owner, connector]).toEqual([live.owner, "web-services"]);
 });
 
 test("what is no free JSON has no secrets, whatever it looks like, and what has none at all is whole", () => {

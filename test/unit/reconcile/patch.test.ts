@@ -276,6 +276,7 @@ describe("planned, what a preview can say", () => {
       ["list[name=x].flag"],
     ],
     ["a new member once", { list: [{ name: "x", flag: false }] }, { list: [] }, ["list[name=x]"]],
+    ["none, of what had nothing but blanks", { transform: {} }, { transform: { a: {} } }, ["transform"]],
     ["nothing for null", { text: null, free: { a: null } }, { free: {} }, []],
     [
       "nothing for another order",

@@ -27,6 +27,7 @@ describe("live for the managed paths", () => {
       { a: 1 },
     ],
     ["of a comma set, the members that are there", { is: "commaSet" }, "c,a,b", "b, x,c", "c,b"],
+    ["of what is no text where one belongs, what is there", { is: "commaSet" }, { a: null }, "true", "true"],
     [
       "of a keyed list, too",
       { is: "keyed", by: "name", of: MEMBER },

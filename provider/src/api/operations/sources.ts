@@ -49,9 +49,9 @@ const source = z.looseObject({
 /** A source as the tenant answers it. */
 export type Source = z.infer<typeof source>;
 
-/** A source to create: `name`, `owner` and `connector` are required. */
+/** A source to create: `name`, `owner` and `connector` are required, and of a `cluster` its `type`, `id` and `name`. */
 const newSource = z.looseObject({ ...writable, name: text, owner: reference, connector: text });
-/** A source to create: `name`, `owner` and `connector` are required. */
+/** A source to create: `name`, `owner` and `connector` are required, and of a `cluster` its `type`, `id` and `name`. */
 export type NewSource = z.infer<typeof newSource>;
 
 const named = z.looseObject({ id: maybe(text), name: maybe(text) });

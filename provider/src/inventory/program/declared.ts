@@ -104,13 +104,16 @@ const isWhole = (inner: JsonObject, value: JsonObject, fields: Fields): boolean 
 /** As often as something falls away that something else needs. */
 const ROUNDS = 20;
 
+/** The source is another resource of the program: its id is none yet. */
+const ANY_ID = "0";
+
 /** What passes the check that every program goes through: tenants hold what they would not take. */
 function acceptable(entry: Entry, declared: JsonObject, note: (why: string) => void): JsonObject | undefined {
   const { kind } = entry;
   const parent = parentOf(kind);
   let inputs = declared;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const candidate = parent === undefined ? inputs : { [parent]: "source", ...inputs };
+    const candidate = parent === undefined ? inputs : { [parent]: ANY_ID, ...inputs };
     const checked = kind.inputs.safeParse(kind.normalise?.(candidate) ?? candidate, { error: otherForm });
     const issue = checked.success ? undefined : checked.error.issues[0];
     if (issue === undefined) return inputs;

@@ -1,11 +1,10 @@
 import type { SharedReferences } from "./references";
 import type { Asked, SourceResources } from "./resources";
 
-/** What an exported project is called. */
-export const PROJECT = "sailpoint-sources";
-
 /** A whole program, in no language yet. */
 export interface Program {
+  /** What its project is called. */
+  name: string;
   sources: readonly SourceResources[];
   shared: SharedReferences;
   asked: Asked;
@@ -18,11 +17,11 @@ export interface Language {
   /** One source, for looking at, and the name of a file that would hold it. */
   shown(program: Program): readonly [path: string, text: string];
   /** What Pulumi.yaml says beside the project's name. */
-  settings(imports: boolean): string;
+  settings: string;
   /** What the program needs for working on it. */
   devDependencies: Readonly<Record<string, string>>;
-  /** Where sources are found, and what becomes of a secret, for the README. */
-  told: { sources: string; secrets: string };
+  /** Where sources are found, what becomes of a secret, and which other host it may have, for the README. */
+  told: { sources: string; secrets: string; host?: string };
 }
 
 /** Pulumi.yaml's lines for a provider that came by npm. */

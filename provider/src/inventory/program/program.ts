@@ -7,6 +7,8 @@ import { type Asked, type SourceProgram, resourcesOf } from "./resources";
 import { type Template, beyond, exactly, scriptName } from "./templates";
 
 export interface ProgramOptions {
+  /** What its project is called. */
+  name: string;
   /** What a new source of each connector has anyway. */
   templates: ReadonlyMap<string, Template>;
   /** Whether that is declared all the same. */
@@ -24,9 +26,9 @@ export function programOf(inventory: Inventory, options: ProgramOptions, shares 
   );
   const taken = new Set([...programs.map(({ resource }) => resource), ...shared.all.map(([name]) => name)]);
   const asked: Asked = { secrets: [], values: [] };
-  const { imports } = options;
+  const { name, imports } = options;
   const sources = programs.map((program) => resourcesOf(program, { shared, taken, asked, imports }));
-  return { program: { sources, shared, asked } satisfies Program, notes };
+  return { program: { name, sources, shared, asked } satisfies Program, notes };
 }
 
 function declaredBy(inventory: Inventory, { templates, all }: ProgramOptions) {

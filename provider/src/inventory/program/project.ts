@@ -3,13 +3,13 @@ import type { Session } from "../../tenant/session";
 import type { Inventory, Note } from "../inventory";
 import { type Origin, serialised } from "../serialised";
 import { formatted } from "./format";
-import { type Language, PROJECT } from "./language";
+import type { Language } from "./language";
 import { slug } from "./names";
 import { type ProgramOptions, programOf } from "./program";
 import { readme } from "./readme";
 import type { Asked } from "./resources";
 import { typescript } from "./typescript";
-import { yaml } from "./yaml";
+import { printedYaml, yaml } from "./yaml";
 
 const LANGUAGES = { typescript, yaml } as const satisfies Record<string, Language>;
 
@@ -47,18 +47,18 @@ export const isStackFile = (path: string): boolean => /^Pulumi\..+\.yaml$/.test(
 
 /** A Pulumi project that declares the inventory. The same inventory gives the same bytes. */
 export async function projectOf(inventory: Inventory, options: ProjectOptions): Promise<ExportedProject> {
-  const { tenant, baseUrl, version, imports } = options;
+  const { name, tenant, baseUrl, version, imports } = options;
   const { program, notes } = programOf(inventory, options);
   const { asked, sources } = program;
   const language = LANGUAGES[options.language];
   const stack = slug(tenant) || "tenant";
   const files: ProjectFiles = new Map([
     ...language.files(program),
-    ["Pulumi.yaml", PROJECT_FILE + language.settings(imports)],
+    ["Pulumi.yaml", printedYaml({ name, description: DESCRIPTION }) + language.settings],
     [`Pulumi.${stack}.yaml`, `config:\n  sailpoint:baseUrl: ${JSON.stringify(baseUrl)}\n`],
     ["package.json", packageFile(version, language)],
     [".gitignore", "node_modules/\n"],
-    ["README.md", readme({ tenant, stack, asked, notes, sources: sources.length, imports, told: language.told })],
+    ["README.md", readme({ name, tenant, stack, asked, notes, sources: sources.length, imports, told: language.told })],
   ]);
   for (const [path, text] of files) files.set(path, await formatted(path, text));
   const { host } = new URL(baseUrl);
@@ -74,13 +74,10 @@ export async function printedSource(inventory: Inventory, options: PrintOptions)
 
 export const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const PROJECT_FILE = `name: ${PROJECT}
-description: The sources of a SailPoint Identity Security Cloud tenant
-`;
+const DESCRIPTION = "The sources of a SailPoint Identity Security Cloud tenant";
 
 const packageFile = (version: string, { devDependencies }: Language): string =>
   JSON.stringify({
-    name: PROJECT,
     private: true,
     dependencies: { "@pulumi/pulumi": "^3.248.0", "pulumi-sailpoint": `^${version}` },
     ...(Object.keys(devDependencies).length === 0 ? {} : { devDependencies }),

@@ -5,6 +5,7 @@ import type { Language } from "./language";
 import type { Asked } from "./resources";
 
 export interface ReadmeFacts {
+  name: string;
   tenant: string;
   stack: string;
   sources: number;
@@ -15,7 +16,8 @@ export interface ReadmeFacts {
 }
 
 /** What to do next with an exported project. */
-export function readme({ tenant, stack, sources, asked, notes, imports, told }: ReadmeFacts): string {
+export function readme({ name, tenant, stack, sources, asked, notes, imports, told }: ReadmeFacts): string {
+  const otherHost = imports || told.host === undefined ? "" : ` ${told.host}`;
   return `# The sources of ${code(tenant)}
 
 Written by \`pulumi-sailpoint export\`: ${counted(sources, "source")}, ${told.sources}. It declares what is on the
@@ -28,10 +30,18 @@ npm install
 export SAIL_CLIENT_ID=…  SAIL_CLIENT_SECRET=…
 pulumi stack init ${stack}
 pulumi up --stack ${stack}
+npx pulumi-sailpoint compare stack:${stack}
 \`\`\`
 
-${imports ? IMPORTED : ADOPTED} After it
-a preview shows what somebody changed by hand.
+\`npm install\` comes first: \`Pulumi.yaml\` leads to the host that it brings.${otherHost}
+
+The project is called \`${name}\`. Where \`pulumi stack init\` says that the stack exists already, another project has this
+name, and \`pulumi up\` would delete what that one has: choose another \`name\` in \`Pulumi.yaml\` first. Exports keep it.
+
+${imports ? IMPORTED : ADOPTED}
+
+\`compare\` ends with 0 when the tenant is what the program says. From then on a preview shows what somebody changed by
+hand.
 
 For another tenant: \`pulumi stack init production\`, \`pulumi config set sailpoint:baseUrl https://TENANT.api.identitynow.com\`,
 \`pulumi preview\`. Names that the tenant lacks are told there.
@@ -46,7 +56,9 @@ Exporting again into it writes only over files that are as they were written.
 }
 
 const ADOPTED =
-  "The first `pulumi up` takes over what is there (`adopt: true`) and changes nothing; the preview before it says so.";
+  "The first `pulumi up` takes over what is there (`adopt: true`) and writes nothing to the tenant. Pulumi knows none of it\n" +
+  "yet, so its summary counts all of it as `to create`; below it the preview tells of each source that it\n" +
+  "`takes over what is there (ID); changes: nothing`. A line that names a change is one that `up` would write.";
 const IMPORTED =
   "The first `pulumi up` imports what is there, by ids that are this tenant's own, and changes nothing on it. Then take\n" +
   "the `import` options away: `pulumi-sailpoint export --out` into this folder, without `--import`, does so for all.";

@@ -14,16 +14,14 @@ export const typescript: Language = {
       ["tsconfig.json", JSON.stringify(TSCONFIG)],
     ]),
   shown: ({ sources, shared }: Program) => ["source.ts", sources.map((one) => sourceFile(one, shared)).join("\n")],
-  settings: (imports) =>
-    imports
-      ? `runtime: nodejs\n# Pulumi's own host knows no imports; with this one a plain \`pulumi preview\` shows drift, too.\n${providerAt("pulumi-nodejs", "host")}`
-      : "runtime: nodejs\n# A plain `pulumi preview` shows drift, and a plain `pulumi up` repairs it.\noptions:\n  refresh: always\n",
+  settings: `runtime: nodejs\n# A plain \`pulumi preview\` shows drift, and a plain \`pulumi up\` repairs it.\n${providerAt("pulumi-nodejs", "host")}`,
   devDependencies: { typescript: "^5.9.0" },
   told: {
     sources: "one file each in `sources/`",
     secrets:
       "Each is read from the configuration: while it is not set, it is not declared, and\n" +
       "the tenant keeps the one that it has. Once set, it is managed.",
+    host: "For Pulumi's own, write `options: { refresh: always }` in the place of `plugins`.",
   },
 };
 

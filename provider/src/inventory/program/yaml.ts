@@ -1,13 +1,13 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from "yaml";
 import { type Expression, Said, visible } from "./expression";
-import { type Language, PROJECT, type Program, providerAt } from "./language";
+import { type Language, type Program, providerAt } from "./language";
 import type { Resource } from "./resources";
 
 /** All in one file, since a program in YAML is one. */
 export const yaml: Language = {
   files: (program) => new Map([["Main.yaml", printedYaml(programOf(program))]]),
   shown: (program) => ["Main.yaml", printedYaml(programOf(program))],
-  settings: () => `runtime: yaml\n${providerAt("sailpoint", "plugin")}`,
+  settings: `runtime: yaml\n${providerAt("sailpoint", "plugin")}`,
   devDependencies: {},
   told: {
     sources: "all in `Main.yaml`",
@@ -17,12 +17,12 @@ export const yaml: Language = {
   },
 };
 
-function programOf({ sources, shared, asked }: Program): Record<string, Expression> {
+function programOf({ name, sources, shared, asked }: Program): Record<string, Expression> {
   const part = (name: string, members: Record<string, Expression>): Record<string, Expression> =>
     Object.keys(members).length === 0 ? {} : { [name]: members };
   return {
     // Pulumi's reader breaks on a key of the configuration in a program without a name.
-    name: PROJECT,
+    name,
     ...part("config", Object.fromEntries(asked.values.map(({ key }) => [key, { type: "string" }]))),
     ...part("variables", Object.fromEntries(shared.all)),
     resources: Object.fromEntries(
