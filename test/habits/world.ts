@@ -231,7 +231,9 @@ export class World {
     }
     this.ledger.enter(deed);
     const known = new Set(kept.map(({ urn }) => urn));
-    if (isUnread) this.ledger.doubt(managedObjects(this.engine.kept().filter(({ urn }) => !known.has(urn))));
+    const anew = new Set(result.steps.filter(({ op }) => op === "create").map(({ name }) => name));
+    const isAnew = ({ urn, name }: { urn: string; name: string }) => !known.has(urn) || anew.has(name);
+    if (isUnread) this.ledger.doubt(managedObjects(this.engine.kept().filter(isAnew)));
     this.ledger.contest(rewritten);
     for (const atom of rewritten) this.unseen.add(atom);
     return ok;
