@@ -304,7 +304,7 @@ test("a folder that holds an export of another tenant is not taken for this one'
   expect([...filesIn(path).keys()]).not.toContain("Pulumi.tenant-a.yaml");
 });
 
-(process.platform === "win32" ? test.skip : test)("a new folder has the rights that any other gets", async () => {
+test("a new folder has the rights that any other gets", async () => {
   const usual = join(folder.path, "usual");
   mkdirSync(usual);
   await exported(["config", "--out", join(folder.path, "rights")]);

@@ -87,7 +87,8 @@ type Special = Readonly<Record<string, Arbitrary<Json> | undefined>>;
 
 /** Inputs of a kind, from its tree. */
 function inputsOf(kind: Kind, names: Names, special: Special): Arbitrary<JsonObject> {
-  const isValid = (inputs: JsonObject) => kind.inputs.safeParse({ source: "source", ...inputs }).success;
+  // Where a source's id belongs, anything that may be one.
+  const isValid = (inputs: JsonObject) => kind.inputs.safeParse({ source: "0", ...inputs }).success;
   const fields = Object.fromEntries(Object.entries(kind.fields).filter(([, { type }]) => type !== "parent"));
   const isSource = kind === kinds.source;
   return fieldsOf(fields, names, special).filter((inputs) =>
