@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { secretVariable, type Words } from "../tenant/settings";
 import { UsageError } from "./failure";
-import { nearest } from "../reconcile/nearest";
+import { didYouMean } from "../reconcile/nearest";
 
 /*
  * Tenants by name, as SailPoint's own CLI keeps them. Its file is only read, and only for addresses: the secrets of that
@@ -48,8 +48,7 @@ function named(env: string, typed: string | undefined, variables: NodeJS.Process
   const file = officialFile(variables);
   const baseUrl = typed ?? fromVariable ?? file.environments.get(env);
   if (baseUrl === undefined) {
-    const suggestion = nearest(env, [...file.environments.keys()]);
-    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+    const hint = didYouMean(env, [...file.environments.keys()]);
     throw new UsageError(
       `There is no environment "${env}" in ${file.path}, and ${urlVariable} is not set.${hint} ` +
         "`sail environment create` of SailPoint's CLI makes one.",

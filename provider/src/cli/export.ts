@@ -12,7 +12,7 @@ import { readTenant } from "../inventory/reading";
 import type { Session } from "../tenant/session";
 import type { AnyCommand, CommandSpec, Context } from "./command";
 import { CommandError, UsageError } from "./failure";
-import { nearest } from "../reconcile/nearest";
+import { didYouMean } from "../reconcile/nearest";
 import { packageVersion } from "../api/package-version";
 import { projectName, putProject } from "./project-folder";
 import { type Style, printable, printableLines } from "./style";
@@ -151,7 +151,7 @@ async function inventoryOf(
   );
   for (const { name, matches } of patterns) {
     if ([...names].some((one) => matches.test(one))) continue;
-    throw none(`"${name}"`, nearest(name, [...names]));
+    throw none(`"${name}"`, didYouMean(name, [...names]));
   }
   const isWhole = patterns.length === 0 && connector === undefined && filters === undefined;
   if (isWhole) return inventory;
@@ -159,12 +159,11 @@ async function inventoryOf(
     const isKnown = connector === undefined || connectors.has(scriptName(connector));
     throw isKnown
       ? none("that fits all that was asked for")
-      : none(`of the connector "${connector}"`, nearest(connector, [...connectors]));
+      : none(`of the connector "${connector}"`, didYouMean(connector, [...connectors]));
   }
   return { ...inventory, excerpt: true };
 
-  function none(what: string, suggestion?: string): CommandError {
-    const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+  function none(what: string, hint = ""): CommandError {
     return new CommandError("notFound", `The tenant ${session.tenant} has no source ${what}.${hint}`);
   }
 }

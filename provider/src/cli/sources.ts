@@ -1,6 +1,6 @@
 import { type Client, type Source, isNotFound } from "../api";
 import { CommandError } from "./failure";
-import { nearest } from "../reconcile/nearest";
+import { didYouMean } from "../reconcile/nearest";
 
 /** The source with this name or id. A wrong name suggests the nearest that exists. */
 export async function findSource(client: Client, nameOrId: string, signal: AbortSignal): Promise<Source> {
@@ -14,8 +14,7 @@ export async function findSource(client: Client, nameOrId: string, signal: Abort
   const names: string[] = [];
   for await (const { name } of client.paginate("listSources", {}, options)) names.push(name);
   const tenant = await client.tenant({ signal });
-  const suggestion = nearest(nameOrId, names);
-  const hint = suggestion === undefined ? "" : ` Did you mean "${suggestion}"?`;
+  const hint = didYouMean(nameOrId, names);
   const remedy = names.length === 0 ? "It has none that this client can see." : "`pulumi-sailpoint list` shows all.";
   throw new CommandError("notFound", `The tenant ${tenant} has no source "${nameOrId}".${hint} ${remedy}`);
 }

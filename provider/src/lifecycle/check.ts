@@ -3,7 +3,7 @@ import type { Connection } from "../tenant/session";
 import type { Declared } from "../kinds/kind";
 import { type Json, type JsonObject, isObject, ownedPaths, pathText, put } from "../reconcile";
 import type { Fields } from "../kinds/tree/field";
-import { nearest } from "../reconcile/nearest";
+import { nearestTold } from "../reconcile/nearest";
 import { otherForm } from "../kinds/tree/validation";
 import { UNSUPPORTED, holdsUnknown } from "../reconcile/unknown";
 
@@ -76,10 +76,7 @@ function mistakes(kind: Declared, inputs: JsonObject): Mistake[] {
 function unrecognised(kind: Declared, key: string, known: string[]): string {
   const wrong = `is no input of ${a(kind.name)}`;
   if (known.length === 0) return wrong;
-  const near = nearest(key, known);
-  return near === undefined
-    ? `${wrong}; there are ${known.join(", ")}`
-    : `${wrong}; the nearest is ${JSON.stringify(near)}`;
+  return wrong + (nearestTold(key, known) || `; there are ${known.join(", ")}`);
 }
 
 const a = (name: string): string => `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;

@@ -22,6 +22,7 @@ import { type ResolvedIds, recalled, resolveAll } from "../tenant/references";
 import { ProblemError } from "../tenant/problem";
 import { NotConnected, type Session, besideSession } from "../tenant/session";
 import { ExplainedError } from "./explained";
+import { keyOf } from "./owners";
 import { recordOf } from "./record";
 import { inputsOf } from "./state";
 import { wholeOf } from "./update";
@@ -97,7 +98,6 @@ export async function tellUsers(session: Session, kind: Kind, id: string, inputs
 
 /** The objects whose replacement is foreseen: they are gone before their successors are made. */
 const replacedOn = besideSession(() => new Set<string>());
-const keyOf = (kind: Kind, id: string): string => JSON.stringify([kind.name, id]);
 
 export const isReplaced = (session: Session, kind: Kind, id: string): boolean =>
   replacedOn(session).has(keyOf(kind, id));

@@ -20,7 +20,8 @@ interface Owner {
 /** The owners that this deployment has seen in its state, and has made; by kind and id. A tenant's session has them. */
 const ownersOn = besideSession(() => new Map<string, Owner>());
 
-const keyOf = (kind: Pick<Kind, "name">, id: string): string => JSON.stringify([kind.name, id]);
+/** Tells an object among all of a tenant. */
+export const keyOf = (kind: Pick<Kind, "name">, id: string): string => JSON.stringify([kind.name, id]);
 
 /** Notes what the state says of an object. The latest owner counts. */
 export function sawOwner(session: Session, kind: Kind, id: string, properties: JsonObject): void {

@@ -6,8 +6,8 @@ import { recalled } from "../tenant/references";
 import { ProblemError } from "../tenant/problem";
 import { type Session, besideSession } from "../tenant/session";
 import { described, inTheirTerms, isReplaced } from "./foresight";
-import { type Journal, attemptOf } from "./journal";
-import { ownerBefore } from "./owners";
+import { type Journal, attemptOf, sourceIdOf } from "./journal";
+import { keyOf, ownerBefore } from "./owners";
 import { recordOf } from "./record";
 import { inputsOf } from "./state";
 import { wholeOf } from "./update";
@@ -39,7 +39,7 @@ export async function foreseeCreation(
   inputs: JsonObject,
 ): Promise<ForeseenCreation> {
   // With a source that this deployment has just made came what every new one has.
-  if (session.reads.hasMade(String(inputs["source"]))) return NOTHING_MET;
+  if (session.reads.hasMade(sourceIdOf(inputs))) return NOTHING_MET;
   const live = await (takesOver(kind, inputs) ? kind.api.find(session, inputs) : sourceNamed(session, inputs));
   if (live === undefined) return NOTHING_MET;
   const id = kind.id(inputs, live);
@@ -102,7 +102,6 @@ export function refuseOtherImmutables(kind: Kind, inputs: JsonObject, desired: J
 }
 
 const toldOn = besideSession(() => new Set<string>());
-const keyOf = (kind: Kind, id: string): string => JSON.stringify([kind.name, id]);
 
 const TAKES_OVER = "takes over what is there";
 

@@ -17,6 +17,18 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   return far <= Math.max(2, Math.ceil(wanted.length / 2)) ? candidate : undefined;
 }
 
+/** What a message says of the candidate that was probably meant; nothing where none is near. */
+export function nearestTold(text: string, candidates: readonly string[]): string {
+  const meant = nearest(text, candidates);
+  return meant === undefined ? "" : `; the nearest is ${JSON.stringify(meant)}`;
+}
+
+/** The same as a question, after a sentence. */
+export function didYouMean(text: string, candidates: readonly string[]): string {
+  const meant = nearest(text, candidates);
+  return meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
+}
+
 function likest(wanted: string, candidates: readonly string[]): string | undefined {
   const lower = candidates.map((candidate) => candidate.toLowerCase());
   return candidates[lower.indexOf(closest(wanted, lower))];

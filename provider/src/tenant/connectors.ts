@@ -1,19 +1,29 @@
 import { SailPointError } from "../api/errors";
 import { comparators } from "../reconcile";
-import { nearest } from "../reconcile/nearest";
+import { nearestTold } from "../reconcile/nearest";
 import type { References } from "./lookup";
-import type { Session } from "./session";
+import { type Session, besideSession } from "./session";
 import { asObject } from "./wire";
+
+const asked = besideSession(() => new Map<string, Promise<string | undefined>>());
 
 /**
  * Why the tenant makes no source of a connector with this script name; nothing where it does, or does not let us look.
  * A connector that no list shows, and that a source of the tenant has, is one.
  */
-export async function lackOfConnector(
-  { client, report }: Pick<Session, "client" | "report">,
+export function lackOfConnector(
+  session: Session,
   references: References,
   scriptName: string,
 ): Promise<string | undefined> {
+  const known = asked(session);
+  const told = known.get(scriptName) ?? lookFor(session, references, scriptName);
+  known.set(scriptName, told);
+  told.catch(() => known.delete(scriptName));
+  return told;
+}
+
+async function lookFor({ client, report }: Session, references: References, scriptName: string) {
   const isIt = (name: unknown) => typeof name === "string" && comparators.connector(scriptName, name, null);
   try {
     const names = (await references.all("connector")).flatMap(({ scriptName: name }) =>
@@ -23,10 +33,8 @@ export async function lackOfConnector(
     for await (const source of client.paginate("listSources", {})) {
       if (isIt(asObject(source)["connector"])) return undefined;
     }
-    const meant = nearest(scriptName, names);
-    const near = meant === undefined ? "" : `; the nearest is ${JSON.stringify(meant)}`;
     return (
-      `the tenant has no connector with script name ${JSON.stringify(scriptName)}${near}. Correct it ` +
+      `the tenant has no connector with script name ${JSON.stringify(scriptName)}${nearestTold(scriptName, names)}. Correct it ` +
       `(\`pulumi-sailpoint api getConnectorList\` shows all)`
     );
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Client } from "../api";
 import { SailPointError } from "../api/errors";
 import { ProblemError } from "./problem";
 import { type JsonObject, isObject } from "../reconcile";
-import { nearest } from "../reconcile/nearest";
+import { nearestTold } from "../reconcile/nearest";
 import type { Reads } from "./reads";
 import { eventually } from "./waiting";
 
@@ -221,7 +221,7 @@ export class References {
   /** What begins alike, where the tenant lists not all; asked for once for all that begins so. */
   private alike(to: string, by: string, value: string): Promise<JsonObject[]> {
     const { candidates, oneList, ofSource } = referable(to);
-    const beginning = value.slice(0, Math.ceil(value.length / 2)).slice(0, LONGEST_BEGINNING);
+    const beginning = value.slice(0, Math.min(Math.ceil(value.length / 2), LONGEST_BEGINNING));
     if (oneList === true || ofSource === true || by === "id" || beginning.length < 2) return Promise.resolve([]);
     const key = JSON.stringify([to, by, beginning]);
     const asked =
@@ -272,8 +272,7 @@ function referable(to: string): Referable {
 
 function notFound({ what, remedy, unlisted }: Referable, by: string, value: string, all: JsonObject[]): string {
   const names = all.flatMap((candidate) => (typeof candidate[by] === "string" ? [candidate[by]] : []));
-  const meant = unlisted === true ? undefined : nearest(value, names);
-  const near = meant === undefined ? "" : `; the nearest is ${JSON.stringify(meant)}`;
+  const near = unlisted === true ? "" : nearestTold(value, names);
   const advice = remedy ?? `Correct it, or create the ${what} first`;
   return `the tenant has no ${what} with ${by} ${JSON.stringify(value)}${near}. ${advice}`;
 }
