@@ -104,10 +104,15 @@ export class World {
 
   /** `pulumi state delete`. */
   forget(urn: string): void {
-    const before = managedObjects(this.engine.kept());
+    const before = this.engine.kept();
     this.engine.forget(urn);
-    const after = managedObjects(this.engine.kept());
-    this.ledger.forget(new Set([...before].filter((object) => !after.has(object))));
+    this.forgetWhatLeft(before);
+  }
+
+  /** Of what the state had and has no more, nobody knows what the program has put there. */
+  private forgetWhatLeft(before: ReturnType<Engine["kept"]>): void {
+    const left = managedObjects(this.engine.kept());
+    this.ledger.forget(new Set([...managedObjects(before)].filter((object) => !left.has(object))));
   }
 
   /** What a program asks of its tenant by name. */
@@ -230,6 +235,7 @@ export class World {
       );
     }
     this.ledger.enter(deed);
+    this.forgetWhatLeft(kept);
     const known = new Set(kept.map(({ urn }) => urn));
     const anew = new Set(result.steps.filter(({ op }) => op === "create").map(({ name }) => name));
     const isAnew = ({ urn, name }: { urn: string; name: string }) => !known.has(urn) || anew.has(name);

@@ -4,7 +4,7 @@ import { Answered, isAbsence, unknownVersion } from "./answered";
 import { type Bearer, TokenSource } from "./auth";
 import { type Clock, systemClock } from "./clock";
 import { SailPointError } from "./errors";
-import { Limiter } from "./limiter";
+import { Limiter, type SentRequests } from "./limiter";
 import { type Answer, type CollectionId, type Item, type OperationId, type Parameters, operations } from "./operations";
 import type { Operation, TaskStatus } from "./operations";
 import { Notices, deprecation, oddity } from "./notice";
@@ -96,6 +96,7 @@ export interface ClientInternals {
   clock?: Clock;
   environment?: NodeJS.ProcessEnv;
   onAttempt?: (record: CallRecord) => void;
+  sentRequests?: SentRequests;
 }
 
 /** A client for one tenant. Does no I/O by itself. Throws a configuration error when the settings cannot be right. */
@@ -114,7 +115,7 @@ export function createClient(options: ClientOptions & ClientInternals): Client {
   const transport = new Transport(baseUrl, options.environment);
   const notices = new Notices(options.onNotice);
   const answered = new Answered();
-  const limiter = new Limiter(clock, options.rateLimit);
+  const limiter = new Limiter(clock, options.rateLimit, options.sentRequests);
   const tokens = new TokenSource({
     baseUrl,
     clientId,

@@ -11,6 +11,14 @@ export interface RateLimit {
 /** What ISC documents: 100 requests in 10 seconds for each client id and API version. */
 export const documentedRate: RateLimit = { requests: 100, perMs: 10_000 };
 
+/** Where all who use the same client id note what they have sent. */
+export interface SentRequests {
+  /** When the tenant answered others; only what it may still count. */
+  ofOthers(now: number): readonly number[];
+  /** One of ours was answered. */
+  note(at: number): void;
+}
+
 /** Leave to send one request. */
 export interface Permit {
   /** The tenant answered, or the request failed: in both cases its place is free. */
@@ -27,7 +35,7 @@ export interface Permit {
  * - Never more than the limit in any window. A request counts from its answer (the last moment at which the tenant may
  *   have counted it), so that differing latencies cannot push two windows together.
  * - A refusal stops every caller for the time the tenant names. Then one request goes at a time, and with each success
- *   one more: other programs may be using the same client id, and the window of an earlier process is not ours to see.
+ *   one more: other programs may be using the same client id, on machines that we do not see.
  * - Refusals within our own limit mean that the limit is lower than documented: it shrinks, and grows back when a
  *   whole window passes without one.
  */
@@ -41,11 +49,14 @@ export class Limiter {
   private pausedUntil = 0;
   private shrunkAt = -Infinity;
   private calm = 0;
+  private others: readonly number[] = [];
+  private lookedAt = -Infinity;
   private cancelWake: (() => void) | undefined;
 
   constructor(
     private readonly clock: Clock,
     private readonly rate: RateLimit | false = documentedRate,
+    private readonly known?: SentRequests,
   ) {
     this.requests = rate ? rate.requests : Infinity;
     // A second's worth of the limit: what is under way when the tenant refuses one is refused with it.
@@ -93,6 +104,7 @@ export class Limiter {
     const finish = (after: () => void) => {
       if (sent.answered !== undefined) return;
       sent.answered = this.clock.now();
+      if (this.rate) this.known?.note(sent.answered);
       this.inFlight -= 1;
       after();
       this.pump();
@@ -134,9 +146,20 @@ export class Limiter {
     if (pause > 0 || !this.rate) return pause;
     const { perMs } = this.rate;
     this.sent = this.sent.filter((sent) => countedAt(sent) + perMs > now);
-    if (this.sent.length < this.requests) return 0;
-    const ends = this.sent.map((sent) => countedAt(sent) + perMs).sort((a, b) => a - b);
-    return Math.max(1, (ends[this.sent.length - this.requests] ?? now) - now);
+    const ends = [...this.sent.map(countedAt), ...this.sentByOthers(now)]
+      .map((at) => at + perMs)
+      .filter((end) => end > now);
+    if (ends.length < this.requests) return 0;
+    ends.sort((a, b) => a - b);
+    return Math.max(1, (ends[ends.length - this.requests] ?? now) - now);
+  }
+
+  private sentByOthers(now: number): readonly number[] {
+    if (this.known && now >= this.lookedAt + lookEveryMs) {
+      this.others = this.known.ofOthers(now);
+      this.lookedAt = now;
+    }
+    return this.others;
   }
 }
 
@@ -151,6 +174,8 @@ interface Sent {
 }
 
 const firstInFlight = 4;
+/** How often it is read what others have sent. */
+const lookEveryMs = 100;
 const growth = 1.1;
 const shrinkage = 0.8;
 /** Later than this after it was sent, the tenant has surely counted a request, answered or not. */

@@ -1,4 +1,5 @@
 import { type Client, type Notice, createClient } from "../api";
+import { sentRequests } from "../tenant/sent-requests";
 import { resolveSettings, type Settings, type Words } from "../tenant/settings";
 import { environmentOf } from "./environments";
 import { CommandError } from "./failure";
@@ -27,7 +28,7 @@ export function connectionFor(
   onNotice: (notice: Notice) => void,
 ): Connected {
   const settings = settingsFor(globals, environment);
-  return { client: createClient({ ...settings, onNotice }), settings };
+  return { client: createClient({ ...settings, onNotice, sentRequests: sentRequests(settings) }), settings };
 }
 
 function settingsFor(globals: Globals, environment: NodeJS.ProcessEnv): Settings {

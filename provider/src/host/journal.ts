@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Attempt, Interrupted, Journal } from "../lifecycle/journal";
 import { type Maybe, isObject, own } from "../reconcile";
+import { notesFolder } from "../tenant/notes-folder";
 
 /** Longer ago than this, nobody can tell whose object it is. */
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -55,15 +55,8 @@ export const journalOnDisk = (engineIsGone: () => boolean): Journal => ({
 const digest = (key: readonly string[]): string =>
   createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32);
 
-type Sort = "creating" | "owners";
-
-const fileFor = (sort: Sort, key: readonly string[]): string => join(folder(sort), `${digest(key)}.json`);
-
-function folder(sort: Sort): string {
-  const { XDG_STATE_HOME } = process.env;
-  const base = XDG_STATE_HOME === undefined || XDG_STATE_HOME === "" ? join(homedir(), ".local/state") : XDG_STATE_HOME;
-  return join(base, "pulumi-sailpoint", sort);
-}
+const fileFor = (sort: "creating" | "owners", key: readonly string[]): string =>
+  join(notesFolder(sort), `${digest(key)}.json`);
 
 let isPruned = false;
 
@@ -73,8 +66,8 @@ function pruneOnce(): void {
   isPruned = true;
   const old = Date.now() - FORGOTTEN_AFTER_MS;
   try {
-    for (const name of readdirSync(folder("owners"))) {
-      const file = join(folder("owners"), name);
+    for (const name of readdirSync(notesFolder("owners"))) {
+      const file = join(notesFolder("owners"), name);
       if (statSync(file).mtimeMs < old) rmSync(file, { force: true });
     }
   } catch {

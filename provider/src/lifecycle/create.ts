@@ -21,7 +21,7 @@ import { type ResolvedIds, resolveAll } from "../tenant/references";
 import { adviseOfSecrets } from "./advice";
 import { HalfDoneError, setBack } from "./half-done";
 import { type Attempt, type Journal, attemptOf, sourceIdOf } from "./journal";
-import { ownerBefore } from "./owners";
+import { alone, ownerBefore, owns } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
 import { refuseOtherImmutables, takesOver, tellTakeover } from "./takeover";
@@ -37,8 +37,9 @@ export interface Created {
 /** Creates the object, or takes over the one that is there. */
 export async function create(session: Session, journal: Journal, kind: Kind, inputs: JsonObject): Promise<Created> {
   const attempt = attemptOf(session, journal, kind, inputs);
+  const own = (id: string, outs: JsonObject) => owns(session, journal, kind, id, outs);
   try {
-    const result = await createOnce(session, kind, inputs, attempt);
+    const result = await owned(own, () => createOnce(session, kind, inputs, attempt, own));
     attempt.end();
     return result;
   } catch (error) {
@@ -52,7 +53,28 @@ export async function create(session: Session, journal: Journal, kind: Kind, inp
   }
 }
 
-async function createOnce(session: Session, kind: Kind, inputs: JsonObject, attempt: Attempt): Promise<Created> {
+/** Notes whose the object is from now on. */
+type Own = (id: string, outs: JsonObject) => void;
+
+/** Whoever makes an object or takes it over is its owner, also of what was only done in part. */
+async function owned(own: Own, act: () => Promise<Created>): Promise<Created> {
+  try {
+    const result = await act();
+    own(result.id, result.outs);
+    return result;
+  } catch (error) {
+    if (error instanceof HalfDoneError) own(error.id, error.properties);
+    throw error;
+  }
+}
+
+async function createOnce(
+  session: Session,
+  kind: Kind,
+  inputs: JsonObject,
+  attempt: Attempt,
+  own: Own,
+): Promise<Created> {
   const { earlier } = attempt;
   // Looked for first: the same answer then serves to resolve references to what hangs on the source.
   const looksFirst = takesOver(kind, inputs) || earlier !== undefined;
@@ -60,7 +82,7 @@ async function createOnce(session: Session, kind: Kind, inputs: JsonObject, atte
   const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, sourceIdOf(inputs));
   const { missing } = unmarked(desired, undefined, kind.rules);
   if (missing.length > 0) throw new ProblemError(unsendable(kind.title(inputs), missing));
-  const making: Making = { session, kind, inputs, desired, ids, attempt };
+  const making: Making = { session, kind, inputs, desired, ids, attempt, own };
   if (!there) return make(making);
   const isMade = earlier !== undefined && earlier.before === undefined && kind.api.create !== undefined;
   if (isMade && isOurs(making, there, earlier.startedAt)) return finish(making, there);
@@ -74,6 +96,7 @@ interface Making {
   desired: JsonObject;
   ids: ResolvedIds;
   attempt: Attempt;
+  own: Own;
 }
 
 /** The state of an object just made or taken over. */
@@ -97,8 +120,20 @@ function created(
   return { id, outs: stateOf({ kind, session, inputs, live, record }) };
 }
 
-/** Takes over what is there: only what is declared changes, and what that was before is kept. */
-async function takeOver(making: Making, there: JsonObject): Promise<Created> {
+/** Takes over what is there; what another resource of the program is just deleting is made anew when it is gone. */
+async function takeOver(making: Making, first: JsonObject): Promise<Created> {
+  const { session, kind, inputs, own } = making;
+  const id = kind.id(inputs, first);
+  const taken = await alone(session, kind, id, async (waited) => {
+    if (waited) session.reads.forget(kind.sourceOf(id));
+    const there = waited ? await kind.api.find(session, inputs) : first;
+    return there && owned(own, () => takeOverAlone(making, there));
+  });
+  return taken ?? make(making);
+}
+
+/** Only what is declared changes, and what that was before is kept. */
+async function takeOverAlone(making: Making, there: JsonObject): Promise<Created> {
   const { session, kind, inputs, desired, attempt } = making;
   const id = kind.id(inputs, there);
   const view = kind.view(there, {}, id);

@@ -11,7 +11,7 @@ import { type Foresight, foresee } from "./foresight";
 import { isOtherHost, refuseOtherHost, sessionFor, writable } from "./guard";
 import { HalfDoneError } from "./half-done";
 import type { Journal } from "./journal";
-import { disown, isOwnedByLater, owns, sawOwner } from "./owners";
+import { alone, disown, isOwnedByLater, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
 import { recordOf, recorded } from "./record";
 import { inputsOf } from "./state";
@@ -139,36 +139,27 @@ interface Steps {
 
 /** A resource that is an object of the tenant. */
 const stepsOfKind = (kind: Kind): Steps => ({
-  async create(session, journal, inputs) {
-    const own = (id: string, outs: JsonObject) => owns(session, journal, kind, id, outs);
-    try {
-      const created = await create(session, journal, kind, inputs);
-      own(created.id, created.outs);
-      return created;
-    } catch (error) {
-      if (error instanceof HalfDoneError) own(error.id, error.properties);
-      throw error;
-    }
-  },
+  create: (session, journal, inputs) => create(session, journal, kind, inputs),
   async read(session, id, properties) {
     const result = await read(session, kind, id, properties);
     if (result.props && result.id !== "") sawOwner(session, kind, result.id, result.props);
     return result;
   },
   update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
-  async delete(session, journal, id, properties) {
-    const title = kind.title(inputsOf(kind, properties));
-    if (isOwnedByLater(session, journal, kind, id, properties)) {
-      session.report.info(`${title} (${id}) is kept: another resource of the program has taken it over`);
-      return;
-    }
-    const { remove } = kind.api;
-    const adopted = recordOf(properties).former !== undefined;
-    if (adopted || !remove) await restore(session, kind, id, properties);
-    else await remove(session, id, properties);
-    session.reads.forget(kind.sourceOf(id));
-    disown(session, kind, id);
-  },
+  delete: (session, journal, id, properties) =>
+    alone(session, kind, id, async () => {
+      const title = kind.title(inputsOf(kind, properties));
+      if (isOwnedByLater(session, journal, kind, id, properties)) {
+        session.report.info(`${title} (${id}) is kept: another resource of the program has taken it over`);
+        return;
+      }
+      const { remove } = kind.api;
+      const adopted = recordOf(properties).former !== undefined;
+      if (adopted || !remove) await restore(session, kind, id, properties);
+      else await remove(session, id, properties);
+      session.reads.forget(kind.sourceOf(id));
+      disown(session, kind, id);
+    }),
 });
 
 /** A resource that does something when it is made or changed. */

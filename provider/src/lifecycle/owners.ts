@@ -1,3 +1,4 @@
+import { unlessAborted } from "../api/clock";
 import type { Kind } from "../kinds/kind";
 import type { JsonObject } from "../reconcile";
 import { type Session, besideSession } from "../tenant/session";
@@ -55,6 +56,37 @@ export function isOwnedByLater(
   const seen = ownersOn(session).get(keyOf(kind, id))?.since ?? -1;
   const noted = journal.ownerSince([session.host, kind.name, id]) ?? -1;
   return Math.max(seen, noted) > since;
+}
+
+/** Who is at it, taking over or deleting, by kind and id. */
+const busyOn = besideSession(() => new Map<string, Promise<unknown>>());
+
+/**
+ * Takes an object over, or deletes it, when no other resource of the program is at either: the engine asks for both at
+ * once where one resource is replaced while another takes its object over.
+ *
+ * @param act Is told whether somebody else was at it before.
+ */
+export async function alone<T>(
+  session: Session,
+  kind: Pick<Kind, "name">,
+  id: string,
+  act: (waited: boolean) => Promise<T>,
+): Promise<T> {
+  const busy = busyOn(session);
+  const key = keyOf(kind, id);
+  let waited = false;
+  for (let other = busy.get(key); other; other = busy.get(key)) {
+    waited = true;
+    await unlessAborted(Promise.allSettled([other]), session.signal);
+  }
+  const acting = act(waited);
+  busy.set(key, acting);
+  try {
+    return await acting;
+  } finally {
+    busy.delete(key);
+  }
 }
 
 /** The object is gone: whoever makes it anew is its first owner. */

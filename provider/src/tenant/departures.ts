@@ -3,7 +3,7 @@ import type { Client } from "../api";
 import { asObject } from "./wire";
 
 /** How soon after a source began to go the list is looked at … */
-const FIRST_MS = 100;
+const FIRST_MS = 10;
 /** … and how long after the look before, where the tenant counts requests, and where it does not. */
 const BETWEEN_MS = 1_000;
 const BETWEEN_UNLIMITED_MS = 100;

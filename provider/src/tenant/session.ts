@@ -5,6 +5,7 @@ import { ProblemError } from "./problem";
 import { Reads } from "./reads";
 import type { Report } from "./report";
 import { References } from "./lookup";
+import { sentRequests } from "./sent-requests";
 import { ask } from "./wire";
 import { type Settings, resolveSettings } from "./settings";
 
@@ -149,7 +150,7 @@ async function open(
   const patience = deadlineMs === undefined ? {} : { deadlineMs, attemptMs: attemptWithin(deadlineMs) };
   const notices: Shared["notices"] = { report: undefined };
   const onNotice = (notice: Notice) => isOurs(notice) && notices.report?.warn(notice.text);
-  const client = createClient({ ...settings, ...patience, onNotice });
+  const client = createClient({ ...settings, ...patience, onNotice, sentRequests: sentRequests(settings) });
   return shared(client, settleMs, notices, settings.rateLimit !== false);
 }
 
