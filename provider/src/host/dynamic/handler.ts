@@ -49,8 +49,8 @@ export function handlerOf(kind: Kind | Action): Handler {
   let connection: Connection = sessions.connect(() => undefined);
   const asked = new Asked();
   const call = (): Call => ({ connection, report: lines, journal, signal: undefined, destroys }); // it drops Cancel
-  const foreseeCreation = async (inputs: JsonObject): Promise<void> => {
-    const met = await creations.ahead(connection, () => lifecycle.foreseeCreation(call(), inputs), NOTHING_MET);
+  const foreseeCreation = async (during: Call, inputs: JsonObject): Promise<void> => {
+    const met = await creations.ahead(during.connection, () => lifecycle.foreseeCreation(during, inputs), NOTHING_MET);
     for (const line of met.lines) lines.info(`${kind.title(inputs)} ${line}`);
     for (const line of met.warnings) lines.warn(`${kind.title(inputs)} ${line}`);
   };
@@ -60,7 +60,8 @@ export function handlerOf(kind: Kind | Action): Handler {
       connection = sessions.connect((key) => config.get(`sailpoint:${key}`));
     },
     async check(olds, { [PROVIDER]: _provider, [MISSING]: _missing, ...declared }) {
-      const { inputs, failures, advice } = lifecycle.check(connection, declared);
+      const during = call();
+      const { inputs, failures, advice } = lifecycle.check(during.connection, declared);
       asked.add(inputsOf(kind, inputs));
       for (const line of advice) lines.warn(line);
       // It is told in an `up` too: the host does not say which it is.
@@ -68,11 +69,11 @@ export function handlerOf(kind: Kind | Action): Handler {
       const missing =
         failures.length > 0
           ? []
-          : await names.ahead(connection, () => lifecycle.unknownNames(call(), isNew ? {} : olds, inputs), []);
+          : await names.ahead(during.connection, () => lifecycle.unknownNames(during, isNew ? {} : olds, inputs), []);
       if (missing.length > 0) return { inputs: { ...inputs, [MISSING]: missing }, failures };
-      if (isNew) readOnly.tell(connection, lines);
+      if (isNew) readOnly.tell(during.connection, lines);
       if (!isNew || !isPreviewed || failures.length > 0) return { inputs, failures };
-      return { inputs, failures: await refusals(() => foreseeCreation(inputs)) };
+      return { inputs, failures: await refusals(() => foreseeCreation(during, inputs)) };
     },
     diff: (id, olds, news) =>
       reported(async () => {
