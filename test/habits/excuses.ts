@@ -1,4 +1,4 @@
-import type { Goal } from "../engine-model/goal";
+import type { Goal, Json } from "../engine-model/goal";
 import { atomsOf } from "./atoms";
 import type { Kept } from "../engine-model/state";
 import { NAMES, PLACES, type Place } from "./stack";
@@ -73,6 +73,9 @@ function hasMoved({ goals, kept, unseen, before, world }: Circumstances, path: s
   if (![...unseen].some(isThere)) return false;
   const isSource = before.ids.size > 0 && /^(connectorAttributes|description|features|deleteThreshold)/.test(path);
   if (!isSource) return true;
+  if (path === OPERATIONS && orderIn(goals.map(({ args }) => args)) !== orderIn(kept.map(({ inputs }) => inputs))) {
+    return true;
+  }
   const { atoms, ignored } = wantedAtoms(goals, before);
   const had = new Map(
     kept.flatMap(({ kind, id, inputs }) => (kind === "source" ? atomsOf(inputs, sourceObject(id)) : [])),
@@ -81,6 +84,19 @@ function hasMoved({ goals, kept, unseen, before, world }: Circumstances, path: s
     (atom) => isThere(atom) && !ignored(atom) && atoms.get(atom) !== had.get(atom),
   );
 }
+
+const OPERATIONS = "connectorAttributes.connectionParameters";
+
+/** The operations of all sources as they stand one after the other: their order is no atom. */
+const orderIn = (declared: readonly Json[]): string =>
+  JSON.stringify(
+    declared.flatMap((args) => {
+      const { connectionParameters: list } = (args["connectorAttributes"] ?? {}) as { connectionParameters?: unknown };
+      return Array.isArray(list)
+        ? [list.map((operation) => (operation as { uniqueNameForEndPoint: string }).uniqueNameForEndPoint)]
+        : [];
+    }),
+  );
 
 /** The messages for which there is no good reason. */
 export function told(errors: readonly string[], circumstances: Circumstances): string[] {
