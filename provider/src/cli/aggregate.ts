@@ -19,7 +19,7 @@ const spec: CommandSpec<Input> = {
   details:
     "A Delimited File source takes a CSV file; any other source reads its system, and takes none. The result counts " +
     "what was created, updated and deleted. A task that fails ends with exit code 6; one that ends with a warning, " +
-    "such as a reached delete threshold, shows it and ends with 0.",
+    "such as a reached delete threshold, by which no account is deleted, shows it and ends with 0, with `--strict` with 6.",
   arguments: [sourceArgument, { name: "file", about: "the CSV file, for a Delimited File source", optional: true }],
   options: [
     { flags: "--entitlements", about: "aggregate entitlements instead of accounts" },
@@ -30,6 +30,10 @@ const spec: CommandSpec<Input> = {
   examples: [
     ['aggregate "Corporate Directory"', "reads all accounts of the directory"],
     ['aggregate "HR Feed" accounts.csv', "makes the file's rows the accounts of HR Feed"],
+    [
+      'aggregate "HR Feed" accounts.csv --strict',
+      "the same in a nightly job, which fails where the threshold was reached",
+    ],
     ['aggregate "HR Feed" groups.csv --entitlements', "makes the file's rows the entitlements"],
     ['aggregate "HR Feed" pairs.csv --uncorrelated', "correlates accounts as the file says"],
     ['aggregate "Corporate Directory" --no-wait --json | jq -r .task.id', "starts, and goes on with the task's id"],

@@ -2,8 +2,11 @@ import type { ErrorKind } from "../api";
 
 /** What the exit code of every command means. Documentation and help are made from it. */
 export const exitCodes = {
-  done: { code: 0, means: "done; what the tenant warns of stands in the result" },
-  refused: { code: 1, means: "the tenant refused the request, or somebody else changed the object meanwhile" },
+  done: { code: 0, means: "done; what the tenant warns of stands in the result; what `compare` compares is the same" },
+  refused: {
+    code: 1,
+    means: "the tenant refused the request, or somebody else changed the object meanwhile; `compare` found differences",
+  },
   usage: { code: 2, means: "the command line or a file is wrong; nothing was sent that writes" },
   notAllowed: {
     code: 3,

@@ -6,6 +6,8 @@ export const isBroken = (status: string | null | undefined): boolean => /ERROR|F
 export const healthText = (status: string | null | undefined): string =>
   (status ?? "unknown")
     .replace(/^SOURCE_STATE_/, "")
+    .replace(/^UNCHECKED_SOURCE/, "NOT_TESTED")
+    .replace(/_NO_ACCOUNTS$/, ",_NO_ACCOUNTS")
     .toLowerCase()
     .replaceAll("_", " ");
 

@@ -6,12 +6,14 @@ import { wholeNumber } from "./options";
 
 export interface Waiting {
   wait: boolean;
+  strict?: boolean;
   timeout: number;
 }
 
 /** The options of every command that starts a task. */
 export const waitingOptions: readonly OptionSpec[] = [
   { flags: "--no-wait", about: "only start the task, and tell its id" },
+  { flags: "--strict", about: "end with exit code 6 where the task ends with a warning, too" },
   {
     flags: "--timeout <minutes>",
     about: "how long to wait for the task; it goes on at the tenant after that",
@@ -51,7 +53,7 @@ export async function resultOfTask(context: Context, task: StartedTask, waiting:
   return {
     data: { source, task: ended },
     text: (style) => shownEnd(task, ended, style),
-    ending: endings[taskOutcome(ended)],
+    ending: waiting.strict === true && taskOutcome(ended) === "warning" ? "badNews" : endings[taskOutcome(ended)],
   };
 }
 

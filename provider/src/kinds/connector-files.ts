@@ -18,7 +18,19 @@ const part: Part = {
     }
     return live;
   },
+  foretold(desired, applied) {
+    const [now, before] = [assets(desired), assets(applied)];
+    const known = new Set(before.map(hashOf));
+    const sent = now.filter((asset) => !known.has(hashOf(asset)));
+    const left = before.filter((asset) => !now.some((other) => nameOf(other) === nameOf(asset)));
+    return [
+      ...sent.map((asset) => `${called(asset)} will be uploaded (SHA-256 ${hashOf(asset).slice(0, 8)}…)`),
+      ...left.map((asset) => `${called(asset)} stays on the tenant, which deletes no file`),
+    ];
+  },
 };
+
+const called = (asset: JsonObject): string => (nameOf(asset) === "" ? "a file" : JSON.stringify(nameOf(asset)));
 
 export const connectorFiles = {
   /**

@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import type { OperationId } from "../api/operations";
-import type { IsSecret, Json, JsonObject, ObjectRule, Patch, Path } from "../reconcile";
+import type { IsSecret, Json, JsonObject, Maybe, ObjectRule, Patch, Path } from "../reconcile";
 import type { Session } from "../tenant/session";
 import type { Check, Fields } from "./tree/field";
 import { schemaOf } from "./tree/validation";
@@ -159,4 +159,6 @@ export interface Part {
     live: JsonObject,
     applied: Json | undefined,
   ) => Promise<JsonObject | undefined>;
+  /** What that call will do, in words, where the change does not say it. */
+  readonly foretold?: (desired: Maybe, applied: Maybe) => string[];
 }

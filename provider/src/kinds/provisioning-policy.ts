@@ -1,9 +1,10 @@
-import { type JsonObject, isBlank, own } from "../reconcile";
+import { type JsonObject, type Maybe, isBlank, own } from "../reconcile";
 import { nearest } from "../reconcile/nearest";
 import { UNKNOWN } from "../reconcile/unknown";
 import { absentAsUndefined, ask, asObject } from "../tenant/wire";
 import { child, childId, splitId } from "./children";
 import { BY_SUBTYPE, allPolicies, byIdToo, indistinct, keyText } from "./policies-by-id";
+import { doubtfulTransforms } from "./transforms";
 import { type Mistake, flag, json, list, object, reference, text, word } from "./tree/field";
 
 /** The usage types that are documented; newer tenants know more. */
@@ -84,10 +85,7 @@ export const provisioningPolicy = child({
   },
   check: (declared) => [...requiredOutsideOfCreate(declared), ...withoutSubtype(declared)],
   needsFor: ({ subtype }) => (subtype === undefined ? undefined : "listProvisioningPoliciesById"),
-  warnings: ({ usageType }) =>
-    typeof usageType !== "string" || usageType === UNKNOWN || USAGE_TYPES.includes(usageType)
-      ? []
-      : [`usageType ${JSON.stringify(usageType)} is not documented; it is sent as it is${nearestUsageType(usageType)}`],
+  warnings: ({ usageType, fields = null }) => [...doubtfulUsageType(usageType), ...doubtfulTransforms(fields)],
   title: ({ usageType, subtype }) => {
     const of = own(subtype, "name") ?? own(subtype, "id");
     return `ProvisioningPolicy ${String(usageType)}${typeof of === "string" ? ` of subtype ${of}` : ""}`;
@@ -117,6 +115,13 @@ export const provisioningPolicy = child({
     remove: "deleteProvisioningPolicy",
   },
 });
+
+function doubtfulUsageType(usageType: Maybe): string[] {
+  if (typeof usageType !== "string" || usageType === UNKNOWN || USAGE_TYPES.includes(usageType)) return [];
+  return [
+    `usageType ${JSON.stringify(usageType)} is not documented; it is sent as it is${nearestUsageType(usageType)}`,
+  ];
+}
 
 function nearestUsageType(usageType: string): string {
   const near = nearest(usageType, USAGE_TYPES);

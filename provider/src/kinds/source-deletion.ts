@@ -136,7 +136,7 @@ export async function refuseWhileInUse(session: Session, id: string, title: stri
   if (users === undefined) return "gone";
   if (users.length === 0) return "unused";
   throw new ProblemError(
-    `${title} is in use, so it was not deleted and nothing was changed. It is used by ${users.join(", ")}. ` +
+    `${title} is in use, so it was not deleted, and nothing was changed on the tenant. It is used by ${users.join(", ")}. ` +
       `Take the source out of these first, or keep the source with retainOnDelete`,
   );
 }

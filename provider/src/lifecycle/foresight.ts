@@ -1,11 +1,12 @@
 import { SailPointError } from "../api/errors";
-import type { Kind } from "../kinds/kind";
+import type { Kind, Part } from "../kinds/kind";
 import type { Field } from "../kinds/tree/field";
 import {
   type Change,
   type IsSecret,
   type JsonObject,
   type Path,
+  type Step,
   compare,
   describeChanges,
   describeLost,
@@ -37,6 +38,8 @@ import { unsendable } from "./write";
 
 export interface Foresight {
   lines: string[];
+  /** What is lost by it, or may break. */
+  warnings?: string[];
   /** The fields that really replace the object, where it is known now what the tenant has. */
   replaces?: string[];
 }
@@ -55,8 +58,9 @@ export async function foresee(
   const asked = replaces(changes, kind.rules);
   const isSecret = kind.secrets?.(inputs);
   const isHidden = (change: Change) => holdsList(change) || isSecretAt(change, isSecret);
+  const warnings = changes.some(isRenaming) ? await toldOfName(session, kind, id, before) : [];
   if (asked.length === 0 && !changes.some((change) => isUnseen(change) || holdsList(change))) {
-    return { lines: described(changes.filter(isHidden), kind) };
+    return { lines: described(changes.filter(isHidden), kind), warnings };
   }
   const live = await kind.api.get(session, id, false, olds);
   if (live === undefined) return { lines: [] };
@@ -69,7 +73,11 @@ export async function foresee(
     if (missing.length > 0) throw new ProblemError(unsendable(kind.title(inputs), missing));
     await kind.refuseReplacement?.(session, id, kind.title(before));
     replacedOn(session).add(keyOf(kind, id));
-    return { lines: kind.goesWithIt === undefined ? [] : [`will be replaced: ${kind.goesWithIt}`], replaces: replaced };
+    return {
+      lines: [],
+      warnings: kind.goesWithIt === undefined ? [] : [`will be replaced: ${kind.goesWithIt}`],
+      replaces: replaced,
+    };
   }
   const desired = wholeOf(
     kind,
@@ -81,17 +89,47 @@ export async function foresee(
     changes.some((other) => overlap(path, other.path)),
   );
   const told = writes.filter((change) => isUnseenAt(change.path, changes) || isHidden(change));
-  const lines = [...described(told, kind), ...describeLost(lost(writes, applied, kind.rules))];
-  return { lines: [...lines, ...staying(changes, writes, view)], replaces: [] };
+  const lines = [
+    ...described(
+      told.filter(({ path: [name] }) => partAt(kind, name)?.foretold === undefined),
+      kind,
+    ),
+    ...toldOfParts(kind, changes, desired, applied),
+    ...describeLost(lost(writes, applied, kind.rules)),
+  ];
+  return { lines: [...lines, ...staying(changes, writes, view)], warnings, replaces: [] };
 }
+
+const partAt = (kind: Kind, name: Step | undefined): Part | undefined =>
+  typeof name === "string" ? kind.parts?.[name] : undefined;
+
+/** What the calls of fields with their own endpoints do, where their changes do not say it. */
+const toldOfParts = (kind: Kind, changes: readonly Change[], desired: JsonObject, applied: JsonObject): string[] =>
+  [...new Set(changes.map(({ path: [name] }) => String(name)))].flatMap((name) =>
+    (partAt(kind, name)?.foretold?.(own(desired, name), own(applied, name)) ?? []).map((line) => `${name}: ${line}`),
+  );
+
+const isRenaming = ({ kind, path }: Change): boolean => kind === "modified" && pathText(path) === "name";
+
+/** Others know it by its name. */
+async function toldOfName(session: Session, kind: Kind, id: string, before: JsonObject): Promise<string[]> {
+  const users = await usersOf(session, kind, id, before);
+  if (users.length === 0) return [];
+  return [
+    `will be renamed, and is used by ${users.join(", ")}: where one of them names it, as transforms and identity ` +
+      `profiles do, the new name has to be put there, too`,
+  ];
+}
+
+const usersOf = (session: Session, kind: Kind, id: string, inputs: JsonObject): Promise<string[]> =>
+  asFarAsPossible(async () => (await kind.users?.(session, id, kind.title(inputs))) ?? [], []);
 
 /** Told before the first deletion of a command: the tenant refuses that of what is in use when others are gone already. */
 export async function tellUsers(session: Session, kind: Kind, id: string, inputs: JsonObject): Promise<void> {
-  const title = kind.title(inputs);
-  const users = await asFarAsPossible(async () => (await kind.users?.(session, id, title)) ?? [], []);
+  const users = await usersOf(session, kind, id, inputs);
   if (users.length === 0) return;
   session.report.warn(
-    `${title} is in use, and the tenant does not delete it then. It is used by ${users.join(", ")}. Take the source out of ` +
+    `${kind.title(inputs)} is in use, and the tenant does not delete it then. It is used by ${users.join(", ")}. Take the source out of ` +
       `these first, or keep the source with retainOnDelete`,
   );
 }

@@ -17,6 +17,13 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   return far <= Math.max(2, Math.ceil(wanted.length / 2)) ? candidate : undefined;
 }
 
+/** The word that this one is with a slip or two: closer than the nearest, where others may be right as well. */
+export function misspelt(word: string, known: readonly string[]): string | undefined {
+  const meant = likest(word.toLowerCase(), known);
+  const slips = distance(word.toLowerCase(), meant?.toLowerCase() ?? "");
+  return slips > 0 && slips <= 2 && word.length > 3 ? meant : undefined;
+}
+
 /** What a message says of the candidate that was probably meant; nothing where none is near. */
 export function nearestTold(text: string, candidates: readonly string[]): string {
   const meant = nearest(text, candidates);

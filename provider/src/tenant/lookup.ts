@@ -26,6 +26,8 @@ interface Referable {
   ofSource?: true;
   /** The candidates are the same whatever is looked for, so that one list serves all look-ups. */
   oneList?: true;
+  /** Our command that shows all there are, for whoever corrects a name. */
+  shownBy?: string;
   /** What to do where there is none of this name; instead of making one. */
   remedy?: string;
   /** Objects of this sort exist that no list shows, so that a similar name is no hint. */
@@ -87,6 +89,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     what: "cluster",
     type: "CLUSTER",
     candidates: ({ client }) => collected(client.paginate("getManagedClusters", {})),
+    shownBy: "api getManagedClusters",
     oneList: true,
     needsName: true,
   },
@@ -94,6 +97,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     what: "governance group",
     type: "GOVERNANCE_GROUP",
     candidates: ({ client }, by, value, operator) => filtered(client, "listWorkgroups", by, operator, value),
+    shownBy: "api listWorkgroups",
   },
   rule: {
     what: "rule",
@@ -109,6 +113,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     what: "password policy",
     type: "PASSWORD_POLICY",
     candidates: ({ client }) => collected(client.paginate("listPasswordPolicies", {})),
+    shownBy: "api listPasswordPolicies",
     oneList: true,
     needsName: true,
   },
@@ -116,6 +121,7 @@ const REFERABLE: Readonly<Record<string, Referable>> = {
     what: "source",
     type: "SOURCE",
     candidates: ({ client }, by, value, operator) => filtered(client, "listSources", by, operator, value),
+    shownBy: "list",
   },
   connector: {
     what: "connector",
@@ -270,10 +276,16 @@ function referable(to: string): Referable {
   return found;
 }
 
-function notFound({ what, remedy, unlisted }: Referable, by: string, value: string, all: JsonObject[]): string {
+function notFound(
+  { what, shownBy, remedy, unlisted }: Referable,
+  by: string,
+  value: string,
+  all: JsonObject[],
+): string {
   const names = all.flatMap((candidate) => (typeof candidate[by] === "string" ? [candidate[by]] : []));
   const near = unlisted === true ? "" : nearestTold(value, names);
-  const advice = remedy ?? `Correct it, or create the ${what} first`;
+  const shown = shownBy === undefined ? "" : ` (\`pulumi-sailpoint ${shownBy}\` shows all)`;
+  const advice = remedy ?? `Correct it${shown}, or create the ${what} first`;
   return `the tenant has no ${what} with ${by} ${JSON.stringify(value)}${near}. ${advice}`;
 }
 

@@ -2,6 +2,7 @@ import { type RunningTenant, startTenant } from "sailpoint-simulator";
 import { clientOf, existingSource, writes } from "../../engine/lifecycle/tenants";
 import { keepNotesApart } from "../../faults/notes";
 import type { JsonObject } from "../../../provider/src/reconcile";
+import { file } from "../../faults/subjects";
 import { EngineCalls } from "./engine-calls";
 
 /** What a preview tells of changes, and whether that is what comes. */
@@ -72,4 +73,62 @@ test("what the program has changed of an import comes back when it is declared n
       /: includePermissions: true on the tenant, will be false|: includePermissions: will be removed/,
     ),
   ]);
+});
+
+const jar = (name: string, content: string) => file(name, content) as JsonObject;
+
+describe("of a source", () => {
+  const hr = { name: "HR", owner: { alias: "slpt.services" }, connector: "active-directory", adopt: true };
+  let state: JsonObject;
+  beforeEach(async () => {
+    ({ outputs: state } = await new EngineCalls(tenant).create("Source", hr));
+  });
+
+  test("that others use, a preview of its renaming names them and warns", async () => {
+    tenant.admin.put("/source-apps/app", { id: "app", name: "Payroll", accountSource: { id } });
+    const preview = new EngineCalls(tenant);
+    await preview.diff("Source", id, state, { ...hr, name: "People" });
+    expect(preview.warnings).toEqual([
+      expect.stringMatching(/^Source "People": will be renamed, and is used by .*where one of them names it/),
+    ]);
+    const other = new EngineCalls(tenant);
+    await other.diff("Source", id, state, { ...hr, description: "of people" });
+    expect(other.warnings).toEqual([]);
+  });
+
+  test("that nobody uses, a renaming warns of nothing", async () => {
+    const preview = new EngineCalls(tenant);
+    await preview.diff("Source", id, state, { ...hr, name: "People" });
+    expect(preview.warnings).toEqual([]);
+  });
+
+  test("a replacement warns of what the tenant deletes", async () => {
+    const preview = new EngineCalls(tenant);
+    expect(await preview.diff("Source", id, state, { ...hr, connector: "jdbc" })).toEqual(["connector"]);
+    expect(preview.warnings).toEqual([
+      expect.stringContaining("will be replaced: the tenant deletes the source, its accounts and everything"),
+    ]);
+  });
+
+  test("a preview names each connector file that goes there, and each that stays", async () => {
+    const declared = { ...hr, connectorFiles: [jar("a.jar", "first"), jar("b.jar", "second")] };
+    const begun = new EngineCalls(tenant);
+    await begun.diff("Source", id, state, declared);
+    expect(begun.infos).toEqual([
+      expect.stringMatching(/: connectorFiles: "a\.jar" will be uploaded \(SHA-256 [0-9a-f]{8}…\)$/),
+      expect.stringMatching(/: connectorFiles: "b\.jar" will be uploaded/),
+    ]);
+    const uploaded = await new EngineCalls(tenant).update("Source", id, state, declared);
+    const changed = new EngineCalls(tenant);
+    await changed.diff("Source", id, uploaded, { ...hr, connectorFiles: [jar("a.jar", "another")] });
+    expect(changed.infos).toEqual([
+      expect.stringMatching(/: connectorFiles: "a\.jar" will be uploaded/),
+      expect.stringMatching(/: connectorFiles: "b\.jar" stays on the tenant, which deletes no file$/),
+    ]);
+    const none = new EngineCalls(tenant);
+    await none.diff("Source", id, uploaded, hr);
+    expect(none.infos).toEqual(
+      ["a", "b"].map((name): unknown => expect.stringMatching(`"${name}.jar" stays on the tenant`)),
+    );
+  });
 });

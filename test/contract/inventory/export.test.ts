@@ -168,7 +168,8 @@ test("sources by name, pattern, connector and filter; one to standard output", a
   expect(files).toHaveLength(Math.ceil(COUNT / CONNECTORS.length));
   expect(await sources(["--filters", 'name sw "Source"', ...to("filter")])).toHaveLength(COUNT - 22);
   const printed = await exported(["HR  Feed", "--print"]);
-  expect(printed.stdout).toContain('new Source("hr-feed", {');
+  expect(printed.stdout).toMatch(/new Source\(\s*"hr-feed",/);
+  expect(printed.stdout).toContain("{ protect: true },");
   expect(printed.stdout).toContain("owner: { alias: ");
   const wrong = await exported(["HR  Fed", "--print"]);
   expect([wrong.code, wrong.stderr]).toEqual([4, expect.stringContaining('Did you mean "HR  Feed"?')]);

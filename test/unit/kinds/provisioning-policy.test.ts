@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../../provider/src/reconcile";
 import { provisioningPolicy } from "../../../provider/src/kinds/provisioning-policy";
 import { UNKNOWN, describeInputs, reasonsFor } from "./support";
 
@@ -93,6 +94,39 @@ test("a usage type that is not documented is sent, with a warning", () => {
   expect(reasonsFor(provisioningPolicy, { ...least, usageType: "CREAT", fields })).toEqual([]);
   expect(provisioningPolicy.warnings?.(least)).toEqual([]);
   expect(provisioningPolicy.warnings?.({ ...least, usageType: UNKNOWN })).toEqual([]);
+});
+
+test.each<[string, JsonObject, string[]]>([
+  ["of the field", { type: "sttic", attributes: { value: "x" } }, ['fields.mail.transform.type "sttic"']],
+  ["the type alone", { type: "uuidd" }, ['fields.mail.transform.type "uuidd"']],
+  [
+    "of its input and of each operand",
+    {
+      type: "lower",
+      attributes: {
+        input: {
+          type: "concatt",
+          attributes: { values: [{ type: "identityAtribute", attributes: { name: "a" } }, "@"] },
+        },
+      },
+    },
+    [
+      'fields.mail.transform.attributes.input.type "concatt"',
+      'fields.mail.transform.attributes.input.attributes.values[0].type "identityAtribute"',
+    ],
+  ],
+  [
+    "of a name in a template",
+    { type: "static", attributes: { v: { type: "uper", attributes: {} }, value: "$v" } },
+    ['fields.mail.transform.attributes.v.type "uper"'],
+  ],
+  // What a table looks up is no transform, and what resembles nothing may be new.
+  ["of none", { type: "lookup", attributes: { table: { type: "sttic", default: "static" } } }, []],
+  ["of one that nobody knows", { type: "generateSomething", attributes: {} }, []],
+  ["in other letters", { type: "ISO3166", attributes: {} }, []],
+])("a misspelt transform is sent, with a warning: %s", (_, transform, told) => {
+  const warnings = provisioningPolicy.warnings?.({ ...least, fields: [{ name: "mail", transform }] });
+  expect(warnings).toEqual(told.map((text): unknown => expect.stringContaining(`${text} is not documented`)));
 });
 
 test("a field's type that is blank, as tenants print it, is none", () => {

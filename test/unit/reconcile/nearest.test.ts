@@ -1,4 +1,4 @@
-import { nearest } from "../../../provider/src/reconcile/nearest";
+import { misspelt, nearest } from "../../../provider/src/reconcile/nearest";
 
 test.each<[string, string[], string | undefined]>([
   ["nam", ["number", "name", "names"], "name"],
@@ -21,4 +21,15 @@ test.each<[string, string[], string | undefined]>([
   ["sa", ["HR Salary"], undefined],
 ])("the nearest to %j of %j is %j", (wanted, candidates, expected) => {
   expect(nearest(wanted, candidates)).toBe(expected);
+});
+
+test.each<[string, string | undefined]>([
+  ["staic", "static"],
+  ["STATIC", undefined],
+  ["sta", undefined],
+  ["sxxxxic", undefined],
+  ["split", undefined],
+  ["splitt", "split"],
+])("%j is %j with a slip", (word, meant) => {
+  expect(misspelt(word, ["static", "split"])).toBe(meant);
 });

@@ -1,5 +1,5 @@
 import type { Action, Kind } from "../../kinds/kind";
-import { type Call, type Checked, type Created, ExplainedError, HalfDoneError } from "../../lifecycle";
+import { type Call, type Checked, type Created, ExplainedError, type Foresight, HalfDoneError } from "../../lifecycle";
 import { NOTHING_MET, asFarAsPossible, inputsOf, lifecycleOf } from "../../lifecycle";
 import type { ReadResult } from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
@@ -83,9 +83,12 @@ export function handlerOf(kind: Kind | Action): Handler {
         if (lacksNames(news)) return { changes: true, replaces: [], deleteBeforeReplace: false };
         if (!isPlan) return { changes: true, replaces, deleteBeforeReplace };
         readOnly.tell(connection, lines);
-        const foreseen = await asFarAsPossible(() => lifecycle.foresee(call(), id, olds, news), { lines: [] });
+        const foreseen = await asFarAsPossible<Foresight>(() => lifecycle.foresee(call(), id, olds, news), {
+          lines: [],
+        });
         const replaced = foreseen.replaces ?? replaces;
         for (const line of foreseen.lines) lines.info(`${kind.title(news)}: ${line}`);
+        for (const line of foreseen.warnings ?? []) lines.warn(`${kind.title(news)}: ${line}`);
         // Names are unique, so the old object must be gone first.
         return { changes: true, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
       }),

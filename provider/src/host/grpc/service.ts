@@ -222,35 +222,32 @@ export class KindService {
     const foreseen = await this.during(subject, 0, [], (call) =>
       asFarAsPossible<Foresight>(() => lifecycle.foresee(call, id, olds, news), { lines: [] }),
     );
-    this.tell(
-      urn,
-      foreseen.lines.map((line) => `${kind.title(news)}: ${line}`),
-    );
+    this.tell(urn, foreseen, (line) => `${kind.title(news)}: ${line}`);
     return foreseen.replaces ?? replaces;
   }
 
   /** The same of a creation; the id of what it takes over. */
   private async foreseeCreation(subject: Subject, inputs: JsonObject): Promise<string | undefined> {
     const { lifecycle, kind, urn } = subject;
-    const { lines, warnings, id } = await this.during(subject, 0, [], (call) =>
+    const foreseen = await this.during(subject, 0, [], (call) =>
       this.creations.ahead(this.connection, () => lifecycle.foreseeCreation(call, inputs), NOTHING_MET),
     );
-    this.tell(
-      urn,
-      lines.map((line) => `${kind.title(inputs)} ${line}`),
-    );
-    for (const line of warnings) this.ground.reports(urn).warn(`${kind.title(inputs)} ${line}`);
-    return id;
+    this.tell(urn, foreseen, (line) => `${kind.title(inputs)} ${line}`);
+    return foreseen.id;
   }
 
   /** Each line once: a refresh of what the program declares unchanged asks for the diff that the plan asks for again. */
-  private tell(urn: string, lines: readonly string[]): void {
+  private tell(urn: string, { lines, warnings = [] }: Foresight, whole: (line: string) => string): void {
     const report = this.ground.reports(urn);
-    for (const line of lines) {
-      const key = `${urn} ${line}`;
-      if (!this.told.has(key)) report.info(line);
-      this.told.add(key);
-    }
+    const once = (told: readonly string[], how: "info" | "warn") => {
+      for (const line of told.map(whole)) {
+        const key = `${urn} ${line}`;
+        if (!this.told.has(key)) report[how](line);
+        this.told.add(key);
+      }
+    };
+    once(lines, "info");
+    once(warnings, "warn");
   }
 
   private outputs({ kind }: Subject, id: string, properties: JsonObject): JsonObject {

@@ -46,7 +46,8 @@ hand.
 For another tenant: \`pulumi stack init production\`, \`pulumi config set sailpoint:baseUrl https://TENANT.api.identitynow.com\`,
 \`pulumi preview\`. Names that the tenant lacks are told there.
 
-Destroying a source deletes it with its accounts. Give sources that must stay the options \`protect\` or \`retainOnDelete\`.
+Destroying or replacing a source deletes it with its accounts. So each has the option \`protect\`, and Pulumi refuses
+both: take it out, run \`pulumi up\`, and only then the source out of the program.
 
 ${secretsPart(asked, stack, told.secrets)}${valuesPart(asked)}${notesPart(notes)}## This export
 
@@ -77,6 +78,7 @@ function secretsPart({ secrets }: Asked, stack: string, told: string): string {
   return `## Secrets
 
 A tenant does not give its secrets away. ${told}
+A source that the program makes, on another tenant, has none until it is set: set them before the first \`pulumi up\` there.
 
 \`\`\`sh
 pulumi config set --secret KEY --stack ${stack}

@@ -33,6 +33,8 @@ export interface Resource {
   properties: Record<string, Expression>;
   /** The id under which it is imported; nothing where it is taken over by `adopt`. */
   imported?: string;
+  /** Whether Pulumi neither destroys nor replaces it until the program says otherwise, as with what it imports. */
+  isProtected: boolean;
   /** Resources of the same source that have to be there before. */
   after: readonly string[];
 }
@@ -74,6 +76,7 @@ export function resourcesOf({ source, resource, objects }: SourceProgram, words:
       kind: declared.entry.kind,
       properties: { ...propertiesOf(declared), ...(imports ? {} : { adopt: true }) },
       ...imported(declared),
+      isProtected: true,
       after: [],
     },
     ...placed.map(([name, child]) => ({
@@ -81,6 +84,7 @@ export function resourcesOf({ source, resource, objects }: SourceProgram, words:
       kind: child.entry.kind,
       properties: { source: new Said("source", resource), ...propertiesOf(child) },
       ...imported(child),
+      isProtected: false,
       after: schemasNamedBy(child.inputs).flatMap((other) => schemas.get(other) ?? []),
     })),
   ];

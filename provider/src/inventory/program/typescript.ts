@@ -19,8 +19,8 @@ export const typescript: Language = {
   told: {
     sources: "one file each in `sources/`",
     secrets:
-      "Each is read from the configuration: while it is not set, it is not declared, and\n" +
-      "the tenant keeps the one that it has. Once set, it is managed.",
+      "Each is read from the configuration: as long as it was never set, it is not declared,\n" +
+      "and the tenant keeps the one that it has. Once set, it is managed, and taking it out of the configuration is a change.",
     host: "For Pulumi's own, write `options: { refresh: always }` in the place of `plugins`.",
   },
 };
@@ -44,9 +44,13 @@ function sourceFile({ resource, all, references, asks }: SourceResources, shared
   ].join("\n");
 }
 
-function creation({ name, kind, properties, imported }: Resource, source: string): string {
+function creation({ name, kind, properties, imported, isProtected }: Resource, source: string): string {
   const words = [text(name), printed(properties, source)];
-  if (imported !== undefined) words.push(printed({ import: imported }));
+  const options = {
+    ...(isProtected ? { protect: true } : {}),
+    ...(imported === undefined ? {} : { import: imported }),
+  };
+  if (Object.keys(options).length > 0) words.push(printed(options));
   return `new ${kind.name}(${words.join(", ")})`;
 }
 

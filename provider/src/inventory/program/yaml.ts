@@ -33,10 +33,11 @@ function programOf({ name, sources, shared, asked }: Program): Record<string, Ex
   };
 }
 
-function declared({ name, kind, properties, imported, after }: Resource, source: string): Expression {
+function declared({ name, kind, properties, imported, isProtected, after }: Resource, source: string): Expression {
   const options: Record<string, Expression> = {
     ...(after.length === 0 ? {} : { dependsOn: after.map((other) => new Said("reference", other)) }),
     ...(name === source ? {} : { deletedWith: new Said("reference", source) }),
+    ...(isProtected ? { protect: true } : {}),
     ...(imported === undefined ? {} : { import: imported }),
   };
   return {
