@@ -11,7 +11,7 @@ import { type Foresight, foresee } from "./foresight";
 import { isOtherHost, refuseOtherHost, sessionFor, writable } from "./guard";
 import { HalfDoneError } from "./half-done";
 import type { Journal } from "./journal";
-import { alone, disown, isOwnedByLater, sawOwner } from "./owners";
+import { alone, declares, disown, isDeclaredByOther, isOwnedByLater, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
 import { recordOf, recorded } from "./record";
 import { inputsOf } from "./state";
@@ -53,6 +53,8 @@ export interface Lifecycle {
   check(connection: Connection, declared: JsonObject): Checked;
   /** What would change, by the state alone. */
   diff(connection: Connection, olds: JsonObject, news: JsonObject): Diff;
+  /** Notes that the program declares the resource that has this object: no other that has it, too, deletes it then. */
+  declares(connection: Connection, id: string, olds: JsonObject): void;
   /** What a diff cannot tell without asking the tenant. What would be refused later is refused here. */
   foresee(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<Foresight>;
   /** The same of a creation. */
@@ -89,6 +91,7 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       // Names are unique, so the old object must be gone first.
       return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
     },
+    declares: (connection, id, olds) => declares(connection, kind, id, olds),
     unknownNames: async (call, olds, inputs) =>
       // What the state has on another tenant is refused by the diff.
       isOtherHost(call.connection, olds)
@@ -122,7 +125,7 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       ),
     delete: (call, id, properties) =>
       explained(call, titleOf(properties), async () =>
-        steps.delete(writable(await sessionFor(call, kind, properties)), call.journal, id, properties),
+        steps.delete(writable(await sessionFor(call, kind, properties)), call, id, properties),
       ),
   };
 }
@@ -134,7 +137,12 @@ interface Steps {
   create(session: Session, journal: Journal, inputs: JsonObject): Promise<Created>;
   read(session: Session, id: string, properties: JsonObject): Promise<ReadResult>;
   update(session: Session, id: string, olds: JsonObject, inputs: JsonObject): Promise<{ outs: JsonObject }>;
-  delete(session: Session, journal: Journal, id: string, properties: JsonObject): Promise<void>;
+  delete(
+    session: Session,
+    call: Pick<Call, "connection" | "journal">,
+    id: string,
+    properties: JsonObject,
+  ): Promise<void>;
 }
 
 /** A resource that is an object of the tenant. */
@@ -146,11 +154,12 @@ const stepsOfKind = (kind: Kind): Steps => ({
     return result;
   },
   update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
-  delete: (session, journal, id, properties) =>
+  delete: (session, { connection, journal }, id, properties) =>
     alone(session, kind, id, async () => {
       const title = kind.title(inputsOf(kind, properties));
-      if (isOwnedByLater(session, journal, kind, id, properties)) {
-        session.report.info(`${title} (${id}) is kept: another resource of the program has taken it over`);
+      const isDeclared = isDeclaredByOther(connection, kind, id, properties);
+      if (isDeclared || isOwnedByLater(session, journal, kind, id, properties)) {
+        session.report.info(`${title} (${id}) is kept: another resource of the program has it`);
         return;
       }
       const { remove } = kind.api;

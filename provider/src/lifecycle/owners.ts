@@ -1,7 +1,7 @@
 import { unlessAborted } from "../api/clock";
 import type { Kind } from "../kinds/kind";
 import type { JsonObject } from "../reconcile";
-import { type Session, besideSession } from "../tenant/session";
+import { type Connection, type Session, besideSession } from "../tenant/session";
 import type { Journal } from "./journal";
 import { recordOf } from "./record";
 
@@ -9,7 +9,8 @@ import { recordOf } from "./record";
  * An id is a natural key, and creation takes over what is there, while the engine creates first and deletes last. After a
  * renaming without alias, `up --replace` or `state taint` the old resource's deletion therefore means an object that a
  * new resource of the same program owns by now. So whoever makes or takes over an object is its owner from then on, and
- * the deletion of an earlier owner leaves it alone.
+ * the deletion of an earlier owner leaves it alone. Where a command failed in between, the state has both, and the next
+ * program may declare either: so the deletion of any other leaves alone what a declared resource has.
  */
 
 /** What a state says of an object that one of its resources owns. */
@@ -56,6 +57,33 @@ export function isOwnedByLater(
   const seen = ownersOn(session).get(keyOf(kind, id))?.since ?? -1;
   const noted = journal.ownerSince([session.host, kind.name, id]) ?? -1;
   return Math.max(seen, noted) > since;
+}
+
+/** Since when the resources that the program declares have their objects; by deployment, kind and id. */
+const declaredIn = new WeakMap<object, Map<string, Set<number>>>();
+
+/** Notes that the program declares a resource which has this object. */
+export function declares(
+  { deployment }: Pick<Connection, "deployment">,
+  kind: Pick<Kind, "name">,
+  id: string,
+  properties: JsonObject,
+): void {
+  const declared = declaredIn.get(deployment) ?? new Map<string, Set<number>>();
+  declaredIn.set(deployment, declared);
+  const key = keyOf(kind, id);
+  declared.set(key, (declared.get(key) ?? new Set()).add(recordOf(properties).since));
+}
+
+/** Whether the program declares a resource that has this object, and is not the one with these properties. */
+export function isDeclaredByOther(
+  { deployment }: Pick<Connection, "deployment">,
+  kind: Pick<Kind, "name">,
+  id: string,
+  properties: JsonObject,
+): boolean {
+  const { since } = recordOf(properties);
+  return [...(declaredIn.get(deployment)?.get(keyOf(kind, id)) ?? [])].some((other) => other !== since);
 }
 
 /** Who is at it, taking over or deleting, by kind and id. */

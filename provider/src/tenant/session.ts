@@ -48,6 +48,8 @@ export interface Connection {
   readonly apiVersion: string | undefined;
   /** Whether the configuration forbids every write. */
   readonly readOnly: boolean;
+  /** The same for all calls of one deployment to this tenant, whether it was reached yet or not. */
+  readonly deployment: object;
   session(occasion: Occasion): Promise<Session>;
 }
 
@@ -75,6 +77,7 @@ export function besideSession<T>(make: (session: Session) => T): (session: Sessi
 /** The sessions of one deployment; they end with it. */
 export class Sessions {
   private readonly shared = new Map<string, Promise<Shared>>();
+  private readonly deployments = new Map<string, object>();
 
   /** @param isOurs Which of a client's notices are told here. */
   constructor(private readonly isOurs: (notice: Notice) => boolean = () => true) {}
@@ -86,7 +89,9 @@ export class Sessions {
       const { settings } = resolved;
       const { apiVersion, baseUrl, readOnly } = settings;
       const session = async (occasion: Occasion) => during(await this.open(settings), occasion);
-      return { problems: [], host: new URL(baseUrl).host, apiVersion, readOnly, session };
+      const deployment = this.deployments.get(keyOf(settings)) ?? {};
+      this.deployments.set(keyOf(settings), deployment);
+      return { problems: [], host: new URL(baseUrl).host, apiVersion, readOnly, deployment, session };
     }
     const problems = "problems" in resolved ? resolved.problems : [];
     const message =
@@ -94,7 +99,7 @@ export class Sessions {
         ? `${resolved.told}:\n${problems.join("\n")}`
         : "The SailPoint tenant is not known yet: its configuration is the output of something that is not deployed";
     const session = () => Promise.reject(new NotConnected(message, { shared: message }));
-    return { problems, host: undefined, apiVersion: undefined, readOnly: false, session };
+    return { problems, host: undefined, apiVersion: undefined, readOnly: false, deployment: {}, session };
   }
 
   /** Ends the session of a connection, and what is under way in it. */
@@ -104,6 +109,7 @@ export class Sessions {
     const key = keyOf(resolved.settings);
     const ended = this.shared.get(key);
     this.shared.delete(key);
+    this.deployments.delete(key);
     void ended?.then(
       ({ client }) => client.close(),
       () => undefined, // it never began

@@ -84,3 +84,43 @@ test("a source that was tainted is not taken for one just made, where the answer
   const { errors } = await engine.up([declared]);
   expect(errors).toEqual([expect.stringContaining("is on the tenant already")]);
 });
+
+describe("an object that two resources of the state have, after a command that failed in between,", () => {
+  const both = (name: string): Declared[] => [
+    { ...source({ adopt: true }), name },
+    {
+      name: `${name} disable`,
+      kind: "provisioningPolicy",
+      args: { source: { ref: name }, usageType: "DISABLE", fields: [{ name: "x", type: "string" }] },
+    },
+  ];
+  const other: Declared = { ...source({ name: "Beta" }), name: "other" };
+
+  test.each([true, false])(
+    "stays for the one that is declared, which has it for longer (refresh: %s)",
+    async (refresh) => {
+      expect((await engine.up(both("a"))).errors).toEqual([]);
+      const before = tenant.admin.state();
+      tenant.admin.fault({ operationId: "createSource", kind: "status", status: 400, times: 10 });
+      expect((await engine.up([...both("b"), other])).errors).toHaveLength(1);
+      tenant.admin.clearFaults();
+      expect(engine.idOf("b")).toBe(engine.idOf("a"));
+      tenant.clearRequests();
+      const { steps, errors } = await engine.up(both("a"), { refresh });
+      expect([steps.filter(({ op }) => op === "delete").length > 0, errors]).toEqual([true, []]);
+      expect(tenant.requests().filter(({ method }) => method !== "GET")).toEqual([]);
+      expect(tenant.admin.state()).toEqual(before);
+      expect(await engine.up(both("a"))).toEqual({ steps: [], errors: [] });
+    },
+  );
+
+  test("goes when neither is declared", async () => {
+    expect((await engine.up(both("a"))).errors).toEqual([]);
+    tenant.admin.fault({ operationId: "createSource", kind: "status", status: 400, times: 10 });
+    expect((await engine.up([...both("b"), other])).errors).toHaveLength(1);
+    tenant.admin.clearFaults();
+    const id = engine.idOf("a");
+    expect((await engine.up([])).errors).toEqual([]);
+    expect(tenant.admin.state()["sources"]).not.toHaveProperty(id);
+  });
+});

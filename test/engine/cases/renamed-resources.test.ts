@@ -32,7 +32,7 @@ async function deployed() {
 }
 
 const kept = (lines: { message: string }[]) =>
-  lines.filter(({ message }) => message.includes("is kept: another resource of the program has taken it over"));
+  lines.filter(({ message }) => message.includes("is kept: another resource of the program has it"));
 
 test.each<[string, Record<string, string>, number, string]>([
   ["everything that hangs on a source", { SUFFIX: "2" }, KINDS, "--refresh"],
@@ -54,7 +54,7 @@ test("a taint and a replacement that one asks for keep what is there", async () 
   const earlier = writes(tenant).length;
   const urns = (await project.resources()).map(({ urn }) => urn);
   const up = await project.up({ flags: urns.flatMap((urn) => ["--replace", urn]) });
-  expect(up.output).toContain("is kept: another resource of the program has taken it over");
+  expect(up.output).toContain("is kept: another resource of the program has it");
   for (const urn of urns) await project.command(["state", "taint", urn, "--yes"]);
   await project.up();
   expect(writes(tenant).slice(earlier)).toEqual([]);

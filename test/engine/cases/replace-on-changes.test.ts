@@ -37,7 +37,7 @@ test("in ours it replaces: what is told by its name is taken over and kept, a so
   const shown = { SHOWN: "email" };
   expect((await project.preview({ env: shown })).counts).toMatchObject({ replace: 1 });
   const up = await project.up({ env: shown });
-  expect(up.output).toContain("is kept: another resource of the program has taken it over");
+  expect(up.output).toContain("is kept: another resource of the program has it");
   expect(writes(tenant).map(({ method }) => method)).toEqual(["PATCH"]);
   expect(schema()?.["displayAttribute"]).toBe("email");
 

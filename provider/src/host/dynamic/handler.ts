@@ -79,6 +79,7 @@ export function handlerOf(kind: Kind | Action): Handler {
       reported(async () => {
         const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(connection, olds, news);
         const isPlan = asked.take(inputsOf(kind, news));
+        if (isPlan) lifecycle.declares(connection, id, olds);
         if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
         if (lacksNames(news)) return { changes: true, replaces: [], deleteBeforeReplace: false };
         if (!isPlan) return { changes: true, replaces, deleteBeforeReplace };

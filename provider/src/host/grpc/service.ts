@@ -105,7 +105,9 @@ export class KindService {
     const subject = this.subject(request.getUrn(), news);
     const { changes, ...plan } = subject.lifecycle.diff(this.connection, olds, news);
     const planned = lacksNames(news) ? [] : plan.replaces;
-    const isPlan = changes.length > 0 && !lacksNames(news) && this.asked.has(subject.urn, inputsOf(subject.kind, news));
+    const isDeclared = this.asked.has(subject.urn, inputsOf(subject.kind, news));
+    if (isDeclared) subject.lifecycle.declares(this.connection, request.getId(), olds);
+    const isPlan = isDeclared && changes.length > 0 && !lacksNames(news);
     const replaces = isPlan ? await this.foresee(subject, request.getId(), olds, news, planned) : planned;
     const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
     return diffResponse(changes.length > 0, replaces, detailed(changes, before, news, replaces));
