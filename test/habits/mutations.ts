@@ -14,8 +14,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
   "1": [
     {
       file: `${src}/lifecycle/index.ts`,
-      fixed: "if (isOwnedByLater(session, journal, kind, id, properties)) {",
-      broken: "if (isOwnedByLater(session, journal, kind, id, properties) && id === '') {",
+      fixed: "if (isDeclared || isOwnedByLater(session, journal, kind, id, properties)) {",
+      broken: "if ((isDeclared || isOwnedByLater(session, journal, kind, id, properties)) && id === '') {",
     },
   ],
   // A vendor's change of an immutable field plans a replacement.

@@ -13,6 +13,7 @@ export const unsupported = (kind: string): string => UNSUPPORTED + kind;
 const connection = (apiVersion: string): Connection => ({
   problems: [],
   readOnly: false,
+  deployment: {},
   host: "acme.api.identitynow.com",
   apiVersion,
   session: () => Promise.reject(new Error("A check makes no calls.")),

@@ -38,6 +38,7 @@ const kindOf = (of: Partial<Declared>): Declared =>
 const connection = (apiVersion: string | undefined): Connection => ({
   problems: [],
   readOnly: false,
+  deployment: {},
   host: "acme.api.identitynow.com",
   apiVersion,
   session: () => Promise.reject(new Error("A check makes no calls.")),
