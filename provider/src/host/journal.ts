@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Attempt, Interrupted, Journal } from "../lifecycle/journal";
 import { type Maybe, isObject, own } from "../reconcile";
@@ -8,6 +8,10 @@ import { notesFolder } from "../tenant/notes-folder";
 /** Longer ago than this, nobody can tell whose object it is. */
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
 
+/** The processes of one command begin within this; another command with the same address is longer ago. */
+const EARLIEST_MS = 60 * 60 * 1000;
+const STARTED = Date.now();
+
 /**
  * A process may be killed after the tenant made an object and before the engine could write it down: then no state knows
  * the object, and a source's name is taken by it. So each creation notes on this machine's disk that it is under way,
@@ -15,8 +19,9 @@ const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
  * that the object, if it is there and as declared, is the one that was made then.
  *
  * @param engineIsGone Whether what ends now can no longer be told to the engine that asked for it.
+ * @param engine The engine's address, which all providers of one command have in common.
  */
-export const journalOnDisk = (engineIsGone: () => boolean): Journal => ({
+export const journalOnDisk = (engineIsGone: () => boolean, engine?: string): Journal => ({
   attempt(key) {
     const file = fileFor("creating", [process.cwd(), ...key]);
     const earlier = readNote(file);
@@ -50,24 +55,39 @@ export const journalOnDisk = (engineIsGone: () => boolean): Journal => ({
     const since = own(read(fileFor("owners", key)), "since");
     return typeof since === "number" && since > Date.now() - FORGOTTEN_AFTER_MS ? since : undefined;
   },
+  noteDeclared(key, since) {
+    if (engine !== undefined)
+      add(fileFor("declared", [engine]), `${digest(key)} ${String(since)} ${String(Date.now())}\n`);
+  },
+  declaredSince(key) {
+    if (engine === undefined) return [];
+    const of = digest(key);
+    return linesOf(fileFor("declared", [engine])).flatMap((line) => {
+      const [which, since, at] = line.split(" ");
+      return which === of && Number(at) > STARTED - EARLIEST_MS ? [Number(since)] : [];
+    });
+  },
 });
 
 const digest = (key: readonly string[]): string =>
   createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32);
 
-const fileFor = (sort: "creating" | "owners", key: readonly string[]): string =>
+const fileFor = (sort: "creating" | "owners" | "declared", key: readonly string[]): string =>
   join(notesFolder(sort), `${digest(key)}.json`);
 
 let isPruned = false;
 
-/** Owners that were noted so long ago that nobody asks for them any more. */
+/** What was noted so long ago that nobody asks for it any more. */
 function pruneOnce(): void {
   if (isPruned) return;
   isPruned = true;
-  const old = Date.now() - FORGOTTEN_AFTER_MS;
+  for (const sort of ["owners", "declared"] as const) prune(notesFolder(sort), Date.now() - FORGOTTEN_AFTER_MS);
+}
+
+function prune(folder: string, old: number): void {
   try {
-    for (const name of readdirSync(notesFolder("owners"))) {
-      const file = join(notesFolder("owners"), name);
+    for (const name of readdirSync(folder)) {
+      const file = join(folder, name);
       if (statSync(file).mtimeMs < old) rmSync(file, { force: true });
     }
   } catch {
@@ -97,6 +117,24 @@ function write(file: string, note: object): void {
     writeFileSync(file, JSON.stringify(note), { mode: 0o600 });
   } catch {
     // A disk that cannot be written to is no reason not to create: after a kill, the name is then reported as taken.
+  }
+}
+
+function add(file: string, line: string): void {
+  pruneOnce();
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    appendFileSync(file, line, { mode: 0o600 });
+  } catch {
+    // Then only what the same process serves is known to be declared.
+  }
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, "utf8").split("\n");
+  } catch {
+    return []; // nothing was noted
   }
 }
 

@@ -300,6 +300,8 @@ const NO_JOURNAL: Journal = {
   }),
   noteOwner: () => undefined,
   ownerSince: () => undefined,
+  noteDeclared: () => undefined,
+  declaredSince: () => [],
 };
 
 function linesOf(changes: readonly Change[], kind: Kind, live: JsonObject): string[] {

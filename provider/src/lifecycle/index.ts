@@ -54,7 +54,7 @@ export interface Lifecycle {
   /** What would change, by the state alone. */
   diff(connection: Connection, olds: JsonObject, news: JsonObject): Diff;
   /** Notes that the program declares the resource that has this object: no other that has it, too, deletes it then. */
-  declares(connection: Connection, id: string, olds: JsonObject): void;
+  declares(call: Pick<Call, "connection" | "journal">, id: string, olds: JsonObject): void;
   /** What a diff cannot tell without asking the tenant. What would be refused later is refused here. */
   foresee(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<Foresight>;
   /** The same of a creation. */
@@ -91,7 +91,7 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       // Names are unique, so the old object must be gone first.
       return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
     },
-    declares: (connection, id, olds) => declares(connection, kind, id, olds),
+    declares: ({ connection, journal }, id, olds) => declares(connection, journal, kind, id, olds),
     unknownNames: async (call, olds, inputs) =>
       // What the state has on another tenant is refused by the diff.
       isOtherHost(call.connection, olds)
@@ -157,7 +157,7 @@ const stepsOfKind = (kind: Kind): Steps => ({
   delete: (session, { connection, journal }, id, properties) =>
     alone(session, kind, id, async () => {
       const title = kind.title(inputsOf(kind, properties));
-      const isDeclared = isDeclaredByOther(connection, kind, id, properties);
+      const isDeclared = isDeclaredByOther(connection, journal, kind, id, properties);
       if (isDeclared || isOwnedByLater(session, journal, kind, id, properties)) {
         session.report.info(`${title} (${id}) is kept: another resource of the program has it`);
         return;

@@ -64,26 +64,32 @@ const declaredIn = new WeakMap<object, Map<string, Set<number>>>();
 
 /** Notes that the program declares a resource which has this object. */
 export function declares(
-  { deployment }: Pick<Connection, "deployment">,
+  { host = "", deployment }: Pick<Connection, "host" | "deployment">,
+  journal: Journal,
   kind: Pick<Kind, "name">,
   id: string,
   properties: JsonObject,
 ): void {
+  const { since } = recordOf(properties);
   const declared = declaredIn.get(deployment) ?? new Map<string, Set<number>>();
   declaredIn.set(deployment, declared);
   const key = keyOf(kind, id);
-  declared.set(key, (declared.get(key) ?? new Set()).add(recordOf(properties).since));
+  declared.set(key, (declared.get(key) ?? new Set()).add(since));
+  // Another provider of the same program, which is another process, may be who deletes.
+  journal.noteDeclared([host, kind.name, id], since);
 }
 
 /** Whether the program declares a resource that has this object, and is not the one with these properties. */
 export function isDeclaredByOther(
-  { deployment }: Pick<Connection, "deployment">,
+  { host = "", deployment }: Pick<Connection, "host" | "deployment">,
+  journal: Journal,
   kind: Pick<Kind, "name">,
   id: string,
   properties: JsonObject,
 ): boolean {
   const { since } = recordOf(properties);
-  return [...(declaredIn.get(deployment)?.get(keyOf(kind, id)) ?? [])].some((other) => other !== since);
+  const here = declaredIn.get(deployment)?.get(keyOf(kind, id)) ?? [];
+  return [...here, ...journal.declaredSince([host, kind.name, id])].some((other) => other !== since);
 }
 
 /** Who is at it, taking over or deleting, by kind and id. */

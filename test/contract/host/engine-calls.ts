@@ -19,7 +19,7 @@ export class EngineCalls {
   constructor(
     tenant: RunningTenant,
     settings: Record<string, string> = {},
-    { destroys = false, isKilled = false } = {},
+    { destroys = false, isKilled = false, engine = undefined as string | undefined } = {},
   ) {
     const report = {
       info: (line: string) => void this.infos.push(line),
@@ -31,7 +31,7 @@ export class EngineCalls {
       sessions: new Sessions(),
       calls: new Calls(),
       reports: () => report,
-      journal: journalOnDisk(() => isKilled),
+      journal: journalOnDisk(() => isKilled, engine),
       destroys,
     });
     const args = marked({ ...settingsFor(tenant), settleSeconds: "0", ...settings });

@@ -54,3 +54,31 @@ describe.each(CASES)("%s", (kind, inputs) => {
 });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe("an object that resources of two providers of the program have", () => {
+  const ENGINE = { engine: "127.0.0.1:40001" };
+  const begun = async () => {
+    const made = await calls.create("ProvisioningPolicy", policy(), "first");
+    const other = new EngineCalls(tenant, {}, ENGINE);
+    await pause(2);
+    const taken = await other.create("ProvisioningPolicy", policy(), "second");
+    return { made, taken, other };
+  };
+  const KEPT = /is kept: another resource of the program has it/;
+
+  test("stays for the one that the same command declares", async () => {
+    const { made, taken, other } = await begun();
+    const declaring = new EngineCalls(tenant, {}, ENGINE);
+    await declaring.diff("ProvisioningPolicy", made.id, made.outputs, policy(), "first");
+    await other.delete("ProvisioningPolicy", taken.id, taken.outputs, "second");
+    expect(other.infos.at(-1)).toMatch(KEPT);
+  });
+
+  test("is given back where another command has declared it", async () => {
+    const { made, taken, other } = await begun();
+    const declaring = new EngineCalls(tenant, {}, { engine: "127.0.0.1:40002" });
+    await declaring.diff("ProvisioningPolicy", made.id, made.outputs, policy(), "first");
+    await other.delete("ProvisioningPolicy", taken.id, taken.outputs, "second");
+    expect(other.infos.filter((line) => KEPT.test(line))).toEqual([]);
+  });
+});

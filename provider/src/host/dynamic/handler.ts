@@ -33,9 +33,12 @@ export interface Handler {
   delete(id: string, properties: JsonObject): Promise<void>;
 }
 
+/** The engine starts the host with its address. */
+const engineAddress = (): string | undefined => process.argv.slice(2).find((word) => /^[^\s:]+:\d+$/.test(word));
+
 /** Its process serves one provider of one deployment, for all kinds, and ends with it. */
 export const sessions = new Sessions();
-const journal = journalOnDisk(watchEngine(true));
+const journal = journalOnDisk(watchEngine(true), engineAddress());
 const destroys = isDestroying(true);
 const names = nameLooks(lines);
 const creations = creationLooks(lines);
@@ -79,7 +82,7 @@ export function handlerOf(kind: Kind | Action): Handler {
       reported(async () => {
         const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(connection, olds, news);
         const isPlan = asked.take(inputsOf(kind, news));
-        if (isPlan) lifecycle.declares(connection, id, olds);
+        if (isPlan) lifecycle.declares(call(), id, olds);
         if (changes.length === 0) return { changes: false, replaces, deleteBeforeReplace: false };
         if (lacksNames(news)) return { changes: true, replaces: [], deleteBeforeReplace: false };
         if (!isPlan) return { changes: true, replaces, deleteBeforeReplace };

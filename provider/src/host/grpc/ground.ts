@@ -17,7 +17,7 @@ export function groundOf(face: Face, [engine]: readonly string[]): Ground {
     sessions: new Sessions(),
     calls: new Calls(),
     reports: engineReports(engine),
-    journal: journalOnDisk(watchEngine(false)),
+    journal: journalOnDisk(watchEngine(false), engine),
     destroys: isDestroying(false),
   };
 }

@@ -106,7 +106,8 @@ export class KindService {
     const { changes, ...plan } = subject.lifecycle.diff(this.connection, olds, news);
     const planned = lacksNames(news) ? [] : plan.replaces;
     const isDeclared = this.asked.has(subject.urn, inputsOf(subject.kind, news));
-    if (isDeclared) subject.lifecycle.declares(this.connection, request.getId(), olds);
+    const { connection, ground } = this;
+    if (isDeclared) subject.lifecycle.declares({ connection, journal: ground.journal }, request.getId(), olds);
     const isPlan = isDeclared && changes.length > 0 && !lacksNames(news);
     const replaces = isPlan ? await this.foresee(subject, request.getId(), olds, news, planned) : planned;
     const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
