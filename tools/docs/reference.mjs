@@ -36,12 +36,16 @@ What a program asks of a tenant, beside its [resources](resources/README.md). Ea
 \`Output\` and which takes what is known only later, such as another resource's output:
 
 \`\`\`ts
-import { Source, getConnectorOutput, getIdentity } from "pulumi-sailpoint";
+import { Source, getConnectorOutput, getIdentityOutput } from "pulumi-sailpoint";
 
-const owner = await getIdentity({ alias: "jane.doe" });
+const owner = getIdentityOutput({ alias: "jane.doe" });
 const source = new Source("hr", { name: "HR Feed", owner: { id: owner.id }, connector: "delimited-file" });
 export const features = getConnectorOutput({ scriptName: source.connector }).features;
 \`\`\`
+
+Without \`Output\` they give promises. \`await\` at the top level needs an ES module; in a CommonJS program, as the guides
+have it, it is the error TS1309. Take the form with \`Output\` there, or put the program into
+\`export = async () => { … }\`, which returns the stack's outputs.
 
 A reference by name, \`owner: { alias: "jane.doe" }\`, needs no function: it is looked up when it is deployed.
 In YAML and other languages they are called as \`sailpoint:index:getIdentity\` ([languages](languages.md)).

@@ -79,6 +79,6 @@ describe("an object that resources of two providers of the program have", () => 
     const declaring = new EngineCalls(tenant, {}, { engine: "127.0.0.1:40002" });
     await declaring.diff("ProvisioningPolicy", made.id, made.outputs, policy(), "first");
     await other.delete("ProvisioningPolicy", taken.id, taken.outputs, "second");
-    expect(other.infos.filter((line) => line.includes('is kept: another resource of the program has it'))).toEqual([]);
+    expect(other.infos.filter((line) => line.includes("is kept: another resource of the program has it"))).toEqual([]);
   });
 });
