@@ -85,7 +85,7 @@ async function createOnce(
   const making: Making = { session, kind, inputs, desired, ids, attempt, own };
   if (!there) return make(making);
   const isMade = earlier !== undefined && earlier.before === undefined && kind.api.create !== undefined;
-  if (isMade && isOurs(making, there, earlier.startedAt)) return finish(making, there);
+  if (isMade && (await isOurs(making, there, earlier.startedAt))) return finish(making, there);
   return takesOver(kind, inputs) ? takeOver(making, there) : make(making);
 }
 
@@ -175,8 +175,10 @@ async function succeed({ session, kind, inputs }: Making, id: string, before: Js
   }
 }
 
-/** Where our clock and the tenant's disagree. */
+/** By how much our clock and the tenant's may disagree … */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
+/** … and by how much two of the tenant's own, where its token tells how its clock goes. */
+const TENANT_SKEW_MS = 5_000;
 const ATTEMPTS = 3;
 
 /** Makes the object; after a lost answer, exactly once all the same. */
@@ -200,8 +202,9 @@ async function make(making: Making): Promise<Created> {
     note.inDoubt ||= refusal.ambiguous;
     session.reads.forget(sourceIdOf(inputs));
     const there = await lookFor(making, refusal);
-    const isMade = note.inDoubt && there && isOurs(making, there, note.earlier?.startedAt ?? start);
-    if (isMade) return await finish(making, there);
+    if (note.inDoubt && there && (await isOurs(making, there, note.earlier?.startedAt ?? start))) {
+      return await finish(making, there);
+    }
     if (there && kind.adoption === "always") return await takeOver(making, there);
     if (there) throw alreadyThere(kind, inputs, refusal);
     if (!refusal.ambiguous || attempt >= ATTEMPTS) throw refusal;
@@ -216,17 +219,24 @@ async function lookFor({ session, kind, inputs }: Making, error: SailPointError)
 }
 
 /** Whether what was found is what we just made, and not something of another's with the same name. */
-function isOurs({ session, kind, inputs, desired }: Making, there: JsonObject, start: number): boolean {
+async function isOurs(making: Making, there: JsonObject, start: number): Promise<boolean> {
+  const { session, kind, inputs, desired } = making;
   // What the state has already was not made just now, however young it is.
   if (ownerBefore(session, kind, kind.id(inputs, there)) !== undefined) return false;
   const at = typeof there["created"] === "string" ? Date.parse(there["created"]) : NaN;
-  if (!Number.isNaN(at) && at < start - CLOCK_SKEW_MS) return false;
+  if (!Number.isNaN(at) && at < (await earliest(session, start))) return false;
   // What the tenant made of our secrets tells nothing.
   const shown = viewed(kind, kind.id(inputs, there), there, desired, {});
   const later = kind.afterCreation?.(desired) ?? [];
   const differs = inPatch(compare(desired, {}, shown, kind.rules, shown, { settled: true }), kind);
   const isAsDeclared = differs.every(({ path }) => later.some((other) => overlap(path, other)));
   return isAsDeclared && immutableDrift(desired, shown, kind.rules).every(({ path: [field] }) => isApart(kind, field));
+}
+
+/** What the tenant says was made before this was not made after the start, whatever its clock. */
+async function earliest({ client, signal }: Session, start: number): Promise<number> {
+  const { clockAheadMs = -Infinity } = await client.bearer(signal ? { signal } : {});
+  return start + Math.max(clockAheadMs - TENANT_SKEW_MS, -CLOCK_SKEW_MS);
 }
 
 const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>
