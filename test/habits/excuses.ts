@@ -27,7 +27,8 @@ const sourceGoal = (goals: readonly Goal[], place: Place) =>
   goals.find(({ kind, args }) => kind === "source" && args["name"] === NAMES[place]);
 
 const EXCUSES: readonly Excuse[] = [
-  { says: /is in use, so/, holds: ({ world }) => world.used.size > 0 },
+  // By us, or by the tenant where its answer of who uses it was an old one.
+  { says: /is in use(?:, so| by)/, holds: ({ world }) => world.used.size > 0 },
   // The engine's own.
   { says: /not specified in the list of targets/, holds: () => true },
   { says: /protect/, holds: ({ kept }) => kept.some(({ protect }) => protect) },
