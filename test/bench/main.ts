@@ -31,6 +31,8 @@ type StepName = (typeof steps)[number];
 
 interface Measured extends Usage {
   seconds: number;
+  /** Processor time of this process: of the simulated tenant, and a little of our own. */
+  tenantSeconds: number;
   requests: Record<string, number>;
   throttled: number;
 }
@@ -88,12 +90,14 @@ async function run({ createProject }: Harness, n: number, way: Way, tenant?: Run
   const measured: Run = {};
   const step = async (name: StepName, act: () => ReturnType<typeof project.up>) => {
     tenant?.clearRequests();
+    const before = process.cpuUsage();
     const { outcome, usage } = await watched(project, way.process, act());
     if (name === "preview" && outcome.changed.length > 0) throw new Error(`Not a no-op: ${outcome.describe()}`);
     const requests: Record<string, number> = {};
     for (const { method } of tenant?.requests() ?? []) requests[method] = (requests[method] ?? 0) + 1;
     const throttled = (tenant?.requests() ?? []).filter(({ status }) => status === 429).length;
-    measured[name] = { seconds: outcome.seconds, requests, throttled, ...usage };
+    const { user, system } = process.cpuUsage(before);
+    measured[name] = { seconds: outcome.seconds, tenantSeconds: (user + system) / 1e6, requests, throttled, ...usage };
   };
   const options = { timeoutMs: TIMEOUT_MS };
   // The refresh goes on beside the program. (In an `up` each refreshed resource would be a step that is written.)
@@ -135,9 +139,9 @@ function bytesOf(resources: { type: string; inputs: object; outputs: object }[])
 function table(title: string, n: number, run: Run, base: Run | undefined, tell: (line: string) => void): void {
   tell(`\n## ${title}${values.limited ? ", 100 requests in 10 s" : ""}\n`);
   tell(
-    "| | seconds | do-nothing | ratio | requests | a set | 429 | provider: peak MB | CPU s | do-nothing: peak MB | CPU s |",
+    "| | seconds | do-nothing | ratio | requests | a set | 429 | provider: peak MB | CPU s | do-nothing: peak MB | CPU s | tenant: CPU s |",
   );
-  tell("|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|");
+  tell("|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|");
   for (const name of steps) {
     const [mine, other] = [run[name], base?.[name]];
     if (!mine) continue;
@@ -147,7 +151,8 @@ function table(title: string, n: number, run: Run, base: Run | undefined, tell: 
     tell(
       `| ${name} | ${mine.seconds.toFixed(1)} | ${seconds} | ${ratio} | ${byMethod.join(", ")} | ${(total / n).toFixed(2)} | ` +
         `${String(mine.throttled)} | ${String(mine.peakMegabytes)} | ${mine.processorSeconds.toFixed(1)} | ` +
-        (other ? `${String(other.peakMegabytes)} | ${other.processorSeconds.toFixed(1)} |` : " | |"),
+        (other ? `${String(other.peakMegabytes)} | ${other.processorSeconds.toFixed(1)} | ` : " | | ") +
+        `${(mine.tenantSeconds - (other?.tenantSeconds ?? 0)).toFixed(1)} |`,
     );
   }
   const bytes = Object.entries(run.stateBytes ?? {}).map(([kind, most]) => `${kind} ${String(most)}`);

@@ -4,9 +4,8 @@ import { asObject } from "./wire";
 
 /** How soon after a source began to go the list is looked at … */
 const FIRST_MS = 10;
-/** … and how long after the look before, where the tenant counts requests, and where it does not. */
+/** … and how long after the look before, where the tenant counts requests. Where it does not, as long as that look took. */
 const BETWEEN_MS = 1_000;
-const BETWEEN_UNLIMITED_MS = 100;
 /** The longest of these pauses: as long as none leaves and none joins them, they grow. */
 const LONGEST_MS = 5_000;
 const GROWTH = 1.5;
@@ -18,6 +17,7 @@ export class Departures {
   private awaited = new Set<string>();
   private next: Promise<ReadonlySet<string>> | undefined;
   private lookedAt = 0;
+  private tookMs = 0;
   private betweenMs: number;
 
   /** @param isLimited Whether the tenant counts requests. */
@@ -52,12 +52,13 @@ export class Departures {
       const found = this.client.paginate("listSources", { filters: `id in (${asked.join(",")})` });
       for await (const source of found) there.add(String(asObject(source)["id"]));
     }
+    this.tookMs = Date.now() - this.lookedAt;
     const left = there.size < ids.length;
     this.betweenMs = left ? this.firstBetweenMs() : Math.min(this.betweenMs * GROWTH, LONGEST_MS);
     return there;
   }
 
   private firstBetweenMs(): number {
-    return this.isLimited ? BETWEEN_MS : BETWEEN_UNLIMITED_MS;
+    return this.isLimited ? BETWEEN_MS : Math.max(FIRST_MS, 2 * this.tookMs);
   }
 }
