@@ -112,9 +112,10 @@ async function planFor(path: string, files: ProjectFiles, recorded: ReadonlyMap<
   const plan: Plan = { write: [], remove: [], foreign: [] };
   for (const [name, text] of files) {
     const now = await textOf(join(path, name));
-    if (now === text || (isStackFile(name) && baseUrlIn(now) === baseUrlIn(text))) continue;
-    plan.write.push(name);
     const isOurs = now === undefined || name === RECORD || hashOf(now) === recorded.get(name);
+    const stays = isStackFile(name) ? baseUrlIn(now) === baseUrlIn(text) : isPackageFile(name, recorded) && !isOurs;
+    if (now === text || stays) continue;
+    plan.write.push(name);
     if (!isOurs) plan.foreign.push(name);
   }
   for (const [name, hash] of recorded) {
@@ -130,6 +131,10 @@ async function planFor(path: string, files: ProjectFiles, recorded: ReadonlyMap<
 
 /** Pulumi keeps its own in the file of a stack: the salt of its secrets, what was configured. It stays. */
 const baseUrlIn = (text = ""): unknown => parseDocument(text).getIn(["config", "sailpoint:baseUrl"]);
+
+/** npm keeps its own in the package file that an export has written: what was installed since. It stays. */
+const isPackageFile = (name: string, recorded: ReadonlyMap<string, string>): boolean =>
+  name === "package.json" && recorded.has(name);
 
 async function textOf(path: string): Promise<string | undefined> {
   try {

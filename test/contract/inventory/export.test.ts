@@ -230,13 +230,18 @@ test("a folder is updated where its files are as they were written, and only the
   const written = readFileSync(file, "utf8");
   writeFileSync(file, `${written}// mine\n`);
   writeFileSync(join(path, "README.md"), "mine");
+  // As `npm install` leaves it.
+  const installed = readFileSync(join(path, "package.json"), "utf8").replace("{", '{ "overrides": {},');
+  writeFileSync(join(path, "package.json"), installed);
   const id = everything.ids.get("config") ?? "";
   everything.tenant.admin.edit(`/sources/${id}`, [{ op: "replace", path: "/description", value: "another" }]);
   const refused = await exported(["config", "--out", path]);
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("README.md\n  sources/config.ts")]);
+  expect(refused.stderr).not.toContain("package.json");
   expect(readFileSync(file, "utf8")).toContain("// mine");
   expect((await exported(["config", "--out", path, "--force"])).code).toBe(0);
   expect(readFileSync(file, "utf8")).toBe(written.replace("Number 8", "another"));
+  expect(readFileSync(join(path, "package.json"), "utf8")).toBe(installed);
   // Its record says which files are an export's.
   for (const record of ["<<<<<<< ours", "{}"]) {
     writeFileSync(join(path, "export.json"), record);

@@ -110,8 +110,9 @@ export class KindService {
     if (isDeclared) subject.lifecycle.declares({ connection, journal: ground.journal }, request.getId(), olds);
     const isPlan = isDeclared && changes.length > 0 && !lacksNames(news);
     const replaces = isPlan ? await this.foresee(subject, request.getId(), olds, news, planned) : planned;
+    if (changes.length === 0) return diffResponse(false, replaces, []);
     const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
-    return diffResponse(changes.length > 0, replaces, detailed(changes, before, news, replaces));
+    return diffResponse(true, replaces, detailed(changes, before, news, replaces));
   }
 
   async create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
