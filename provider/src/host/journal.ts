@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Attempt, Interrupted, Journal } from "../lifecycle/journal";
 import { type Maybe, isObject, own } from "../reconcile";
-import { notesFolder } from "../tenant/notes-folder";
+import { digestOf, notedLines, notesFolder } from "../tenant/notes-folder";
 
 /** Longer ago than this, nobody can tell whose object it is. */
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -57,23 +56,20 @@ export const journalOnDisk = (engineIsGone: () => boolean, engine?: string): Jou
   },
   noteDeclared(key, since) {
     if (engine !== undefined)
-      add(fileFor("declared", [engine]), `${digest(key)} ${String(since)} ${String(Date.now())}\n`);
+      add(fileFor("declared", [engine]), `${digestOf(key)} ${String(since)} ${String(Date.now())}\n`);
   },
   declaredSince(key) {
     if (engine === undefined) return [];
-    const of = digest(key);
-    return linesOf(fileFor("declared", [engine])).flatMap((line) => {
+    const of = digestOf(key);
+    return notedLines(fileFor("declared", [engine])).flatMap((line) => {
       const [which, since, at] = line.split(" ");
       return which === of && Number(at) > STARTED - EARLIEST_MS ? [Number(since)] : [];
     });
   },
 });
 
-const digest = (key: readonly string[]): string =>
-  createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32);
-
 const fileFor = (sort: "creating" | "owners" | "declared", key: readonly string[]): string =>
-  join(notesFolder(sort), `${digest(key)}.json`);
+  join(notesFolder(sort), `${digestOf(key)}.json`);
 
 let isPruned = false;
 
@@ -127,14 +123,6 @@ function add(file: string, line: string): void {
     appendFileSync(file, line, { mode: 0o600 });
   } catch {
     // Then only what the same process serves is known to be declared.
-  }
-}
-
-function linesOf(file: string): string[] {
-  try {
-    return readFileSync(file, "utf8").split("\n");
-  } catch {
-    return []; // nothing was noted
   }
 }
 

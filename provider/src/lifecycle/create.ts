@@ -39,7 +39,7 @@ export async function create(session: Session, journal: Journal, kind: Kind, inp
   const attempt = attemptOf(session, journal, kind, inputs);
   const own = (id: string, outs: JsonObject) => owns(session, journal, kind, id, outs);
   try {
-    const result = await owned(own, () => createOnce(session, kind, inputs, attempt, own));
+    const result = await createOnce(session, kind, inputs, attempt, own);
     attempt.end();
     return result;
   } catch (error) {
@@ -249,7 +249,10 @@ const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): Pr
   );
 
 /** What follows its creation, and the fields with their own endpoints; if that fails, the object is kept in the state. */
-async function finish(making: Making, made: JsonObject): Promise<Created> {
+const finish = (making: Making, made: JsonObject): Promise<Created> =>
+  owned(making.own, () => finishMaking(making, made));
+
+async function finishMaking(making: Making, made: JsonObject): Promise<Created> {
   const { session, kind, inputs, desired } = making;
   const id = kind.id(inputs, made);
   session.reads.forget(kind.sourceOf(id));

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -6,4 +8,17 @@ export function notesFolder(sort: "creating" | "owners" | "declared" | "requests
   const { XDG_STATE_HOME } = process.env;
   const base = XDG_STATE_HOME === undefined || XDG_STATE_HOME === "" ? join(homedir(), ".local/state") : XDG_STATE_HOME;
   return join(base, "pulumi-sailpoint", sort);
+}
+
+/** Names the notes of one thing without telling what it is. */
+export const digestOf = (key: readonly string[]): string =>
+  createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32);
+
+/** The lines of a file of notes; none where there is none, or it cannot be read. */
+export function notedLines(file: string): string[] {
+  try {
+    return readFileSync(file, "utf8").split("\n");
+  } catch {
+    return [];
+  }
 }

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SentRequests } from "../api/limiter";
-import { notesFolder } from "./notes-folder";
+import { digestOf, notedLines, notesFolder } from "./notes-folder";
 import type { Settings } from "./settings";
 
 /** So many notes of one process are kept before those that no longer count are thrown away. */
@@ -18,13 +18,7 @@ const FUTURE_MS = 1_000;
  */
 export function sentRequests({ baseUrl, clientId }: Pick<Settings, "baseUrl" | "clientId">): SentRequests {
   const folder = notesFolder("requests");
-  const file = join(
-    folder,
-    createHash("sha256")
-      .update(JSON.stringify([baseUrl, clientId]))
-      .digest("hex")
-      .slice(0, 32),
-  );
+  const file = join(folder, digestOf([baseUrl, clientId]));
   const me = randomBytes(4).toString("hex");
   let noted = NOTES_KEPT; // so that the first note clears away what earlier processes have left
   let isWritable = true;
@@ -55,13 +49,7 @@ type Sent = [at: number, who: string];
 const line = ([at, who]: Sent): string => `${String(Math.round(at))} ${who}\n`;
 
 function counting(file: string, now: number): Sent[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return []; // nobody has sent anything yet, or it cannot be read
-  }
-  return text.split("\n").flatMap((noted): Sent[] => {
+  return notedLines(file).flatMap((noted): Sent[] => {
     const [at, who] = noted.split(" ");
     const counts = who !== undefined && Number(at) > now - WINDOW_MS && Number(at) <= now + FUTURE_MS;
     return counts ? [[Number(at), who]] : [];
