@@ -27,19 +27,27 @@ const commandOf = (pid: number): string[] => told(pid, "cmdline").split("\0");
 /** The processes that this one was started by: by a shell script in between, or at once. */
 const startersOf = (between: boolean): number[] => (between ? [process.ppid, starterOf(process.ppid)] : [process.ppid]);
 
-const COMMANDS = ["up", "update", "preview", "refresh", "import", "destroy", "down", "dn"];
+const DESTROYING = ["destroy", "down", "dn"];
+const OTHERS = ["up", "update", "preview", "pre", "refresh", "import", "watch", "install", "stack", "state", "query"];
 
-/** Whether a command line destroys. */
-export function destroys(command: readonly string[]): boolean {
-  const [first = ""] = command.filter((word) => COMMANDS.includes(word));
-  return ["destroy", "down", "dn"].includes(first);
-}
+/** Whether a command line destroys: surely, since what is then not read would be no drift in any other command. */
+export const destroys = (command: readonly string[]): boolean =>
+  command.some((word) => DESTROYING.includes(word)) && !command.some((word) => OTHERS.includes(word));
 
 /**
  * Whether the engine that started this process destroys, by its command line: nothing that it asks before the first
  * deletion says so. Where the system is not Linux, nobody knows.
  */
 export const isDestroying = (between: boolean): boolean => startersOf(between).some((pid) => destroys(commandOf(pid)));
+
+/** Whether a command line runs the program in place of a refresh that Pulumi would make by itself. */
+export const runsProgram = (command: readonly string[]): boolean =>
+  command.some((word) => /^--run-program(?:=true)?$/.test(word));
+
+/** Whether the engine that started this process does, or the environment of both says so. */
+export const isRunningProgram = (): boolean =>
+  /^(?:1|true)$/i.test(process.env["PULUMI_RUN_PROGRAM"] ?? "") ||
+  startersOf(false).some((pid) => runsProgram(commandOf(pid)));
 
 /** Whether a command line changes without a preview before. */
 export const isUnpreviewed = (command: readonly string[]): boolean =>

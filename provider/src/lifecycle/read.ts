@@ -40,8 +40,11 @@ export async function read(session: Session, kind: Kind, id: string, properties:
   const inputs = inputsOf(kind, properties);
   const record = recordOf(properties);
   if (Object.keys(inputs).length === 0) return readWhole(session, kind, id);
-  // What goes with its source is dropped from the state without a call. What was never written may be only read here.
-  if (session.destroys === true && record.writtenAt > 0) writable(session);
+  if (session.destroys === true) {
+    // What goes with its source is dropped from the state without a call. What was never written may be only read here.
+    if (record.writtenAt > 0) writable(session);
+    if (await hangsOnSourceThere(session, kind, id)) return { id, props: properties, inputs };
+  }
 
   const applied = await recalled(inputs, kind.rules, record.ids);
   const look = (live: JsonObject | undefined) => (live ? observe(session, kind, id, applied, record, live) : undefined);
@@ -74,6 +77,15 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     before: { kept: record, properties },
   });
   return { id, props: state, inputs: asNow };
+}
+
+/**
+ * A destroying command does not ask for these: they go with their source, or their own deletion looks at them. What is
+ * gone already is no failure of a deletion.
+ */
+async function hangsOnSourceThere(session: Session, kind: Kind, id: string): Promise<boolean> {
+  const source = kind.sourceOf(id);
+  return source !== id && (await session.reads.source(source, false)) !== undefined;
 }
 
 /** How many objects may vanish before it is more likely that the client sees less than it did. */

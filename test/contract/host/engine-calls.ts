@@ -3,6 +3,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { RunningTenant } from "sailpoint-simulator";
 import { Calls } from "../../../provider/src/host/grpc/calls";
 import { pluginFace } from "../../../provider/src/host/grpc/face";
+import { kindsServed } from "../../../provider/src/host/grpc/served";
 import { KindService } from "../../../provider/src/host/grpc/service";
 import { marked, unmarked } from "../../../provider/src/host/grpc/values";
 import { journalOnDisk } from "../../../provider/src/host/journal";
@@ -10,16 +11,17 @@ import type { JsonObject } from "../../../provider/src/reconcile";
 import { Sessions } from "../../../provider/src/tenant/session";
 import { settingsFor } from "../../faults/row";
 
-/** The kinds' service as a process of one command has it, and what it told. */
+/** The kinds' service as a process of one command has it, called by messages of Pulumi's SDK, and what it told. */
 export class EngineCalls {
   readonly infos: string[] = [];
   readonly warnings: string[] = [];
+  private readonly served: ReturnType<typeof kindsServed>;
   private readonly service: KindService;
 
   constructor(
     tenant: RunningTenant,
     settings: Record<string, string> = {},
-    { destroys = false, isKilled = false, engine = undefined as string | undefined } = {},
+    { destroys = false, runsProgram = false, isKilled = false, engine = undefined as string | undefined } = {},
   ) {
     const report = {
       info: (line: string) => void this.infos.push(line),
@@ -33,30 +35,30 @@ export class EngineCalls {
       reports: () => report,
       journal: journalOnDisk(() => isKilled, engine),
       destroys,
+      runsProgram,
     });
-    const args = marked({ ...settingsFor(tenant), settleSeconds: "0", ...settings });
-    this.service.configure(new proto.ConfigureRequest().setArgs(args).setName("default"));
+    this.served = kindsServed(this.service);
+    const args = { ...settingsFor(tenant), settleSeconds: "0", ...settings };
+    this.service.configure({ args: marked(args), name: "default" });
   }
 
   /** What a preview of a creation does; the id as what hangs on it knows it. */
   async previewCreation(kind: string, inputs: JsonObject, name = "r"): Promise<{ id: string; outputs: JsonObject }> {
     const checked = await this.check(kind, inputs, undefined, name);
     const request = new proto.CreateRequest().setUrn(urnOf(kind, name)).setProperties(checked).setPreview(true);
-    return answered(await this.service.create(request));
+    return this.created(request);
   }
 
   async create(kind: string, inputs: JsonObject, name = "r"): Promise<{ id: string; outputs: JsonObject }> {
     const checked = await this.check(kind, inputs, undefined, name);
-    return answered(
-      await this.service.create(new proto.CreateRequest().setUrn(urnOf(kind, name)).setProperties(checked)),
-    );
+    return this.created(new proto.CreateRequest().setUrn(urnOf(kind, name)).setProperties(checked));
   }
 
   /** What a preview of an update tells; what replaces the object. */
   async diff(kind: string, id: string, olds: JsonObject, inputs: JsonObject, name = "r"): Promise<string[]> {
     const checked = await this.check(kind, inputs, olds, name);
-    const request = new proto.DiffRequest().setUrn(urnOf(kind, name)).setId(id).setOlds(marked(olds)).setNews(checked);
-    return (await this.service.diff(request)).getReplacesList();
+    const request = new proto.DiffRequest().setUrn(urnOf(kind, name)).setId(id).setOlds(struct(olds)).setNews(checked);
+    return proto.DiffResponse.deserializeBinary(await this.served.Diff(request.serializeBinary())).getReplacesList();
   }
 
   async update(kind: string, id: string, olds: JsonObject, inputs: JsonObject, name = "r"): Promise<JsonObject> {
@@ -64,35 +66,41 @@ export class EngineCalls {
     const request = new proto.UpdateRequest()
       .setUrn(urnOf(kind, name))
       .setId(id)
-      .setOlds(marked(olds))
+      .setOlds(struct(olds))
       .setNews(checked);
-    return unmarked((await this.service.update(request)).getProperties());
+    const response = await this.served.Update(request.serializeBinary());
+    return plain(proto.UpdateResponse.deserializeBinary(response).getProperties());
   }
 
   async read(kind: string, id: string, state: JsonObject = {}, name = "r"): Promise<JsonObject> {
-    const properties = marked(state);
-    const request = new proto.ReadRequest().setUrn(urnOf(kind, name)).setId(id).setProperties(properties);
-    return unmarked((await this.service.read(request.setInputs(new Struct()))).getProperties());
+    const request = new proto.ReadRequest().setUrn(urnOf(kind, name)).setId(id).setProperties(struct(state));
+    // A refresh has inputs; an import has nothing.
+    const response = await this.served.Read(request.setInputs(struct(state)).serializeBinary());
+    return plain(proto.ReadResponse.deserializeBinary(response).getProperties());
   }
 
   async delete(kind: string, id: string, state: JsonObject, name = "r"): Promise<void> {
-    await this.service.delete(
-      new proto.DeleteRequest().setUrn(urnOf(kind, name)).setId(id).setProperties(marked(state)),
-    );
+    const request = new proto.DeleteRequest().setUrn(urnOf(kind, name)).setId(id).setProperties(struct(state));
+    await this.served.Delete(request.serializeBinary());
   }
 
   private async check(kind: string, inputs: JsonObject, olds: JsonObject | undefined, name: string): Promise<Struct> {
-    const request = new proto.CheckRequest().setUrn(urnOf(kind, name)).setNews(marked(inputs));
-    const checked = await this.service.check(olds === undefined ? request : request.setOlds(marked(olds)));
+    const request = new proto.CheckRequest().setUrn(urnOf(kind, name)).setNews(struct(inputs));
+    if (olds !== undefined) request.setOlds(struct(olds));
+    const checked = proto.CheckResponse.deserializeBinary(await this.served.Check(request.serializeBinary()));
     const reasons = checked.getFailuresList().map((failure) => failure.getReason());
     if (reasons.length > 0) throw new Error(reasons.join("\n"));
     return checked.getInputs() ?? new Struct();
+  }
+
+  private async created(request: proto.CreateRequest): Promise<{ id: string; outputs: JsonObject }> {
+    const response = proto.CreateResponse.deserializeBinary(await this.served.Create(request.serializeBinary()));
+    return { id: response.getId(), outputs: plain(response.getProperties()) };
   }
 }
 
 const urnOf = (kind: string, name: string): string => `urn:pulumi:dev::test::sailpoint:index:${kind}::${name}`;
 
-const answered = (response: proto.CreateResponse) => ({
-  id: response.getId(),
-  outputs: unmarked(response.getProperties()),
-});
+const struct = (properties: JsonObject): Struct => Struct.deserializeBinary(marked(properties));
+const plain = (properties: Struct | undefined): JsonObject =>
+  properties ? unmarked(properties.serializeBinary()) : {};

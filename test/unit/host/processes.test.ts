@@ -1,4 +1,4 @@
-import { destroys, isDying, isUnpreviewed } from "../../../provider/src/host/processes";
+import { destroys, isDying, isUnpreviewed, runsProgram } from "../../../provider/src/host/processes";
 
 /** As `/proc/PID/status` has it. */
 const status = (state: string, thread = "0000000000000000", process = "0000000000000000") =>
@@ -21,10 +21,23 @@ test.each([
   ["pulumi --cwd folder down", true],
   ["pulumi up --target destroy", false],
   ["pulumi preview --stack destroy", false],
+  // Not sure: then what hangs on a source is read, too.
+  ["pulumi --stack destroy up", false],
+  ["pulumi --cwd down watch", false],
+  ["pulumi destroy --stack up", false],
   ["/bin/sh node_modules/pulumi-resource-pulumi-nodejs 127.0.0.1:1", false],
   ["", false],
 ])("%j destroys: %s", (line, expected) => {
   expect(destroys(line.split(" "))).toBe(expected);
+});
+
+test.each([
+  ["pulumi preview --run-program", true],
+  ["pulumi up --run-program=true", true],
+  ["pulumi up --run-program=false", false],
+  ["pulumi up", false],
+])("%j runs the program first: %s", (line, expected) => {
+  expect(runsProgram(line.split(" "))).toBe(expected);
 });
 
 test.each([

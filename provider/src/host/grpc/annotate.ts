@@ -1,5 +1,5 @@
-import { ListValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
-import { SIGNATURE, secret, secretOf } from "./values";
+import { ListValue, NullValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
+import { SECRET, SIGNATURE } from "./values";
 
 /** Properties as the engine sends them to a provider that knows no secrets. */
 export function withoutSecrets(struct: Struct | undefined): Struct | undefined {
@@ -52,4 +52,18 @@ function holdsSecret(value: Value): boolean {
   const struct = structIn(value);
   if (!struct) return false;
   return isSecret(value) || [...struct.getFieldsMap().entries()].some(([, member]) => holdsSecret(member));
+}
+
+/** What a secret holds; nothing where the object is none. */
+function secretOf(struct: Struct): Value | undefined {
+  const fields = struct.getFieldsMap();
+  if (fields.get(SIGNATURE)?.getStringValue() !== SECRET) return undefined;
+  return fields.get("value") ?? new Value().setNullValue(NullValue.NULL_VALUE);
+}
+
+function secret(value: Value): Value {
+  const struct = new Struct();
+  struct.getFieldsMap().set(SIGNATURE, new Value().setStringValue(SECRET));
+  struct.getFieldsMap().set("value", value);
+  return new Value().setStructValue(struct);
 }

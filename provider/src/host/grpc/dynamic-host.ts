@@ -1,89 +1,63 @@
+import { PROVIDER, dynamicFace, typeOf } from "./face";
+import type { foreign } from "./foreign";
+import { groundOf } from "./ground";
 import {
   CheckRequest,
   CreateRequest,
   DeleteRequest,
   DiffRequest,
+  type Message,
   ReadRequest,
   UpdateRequest,
-} from "@pulumi/pulumi/proto/provider_pb";
-import type { Message } from "google-protobuf";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { PROVIDER, dynamicFace, typeOf } from "./face";
-import { foreign } from "./foreign";
-import { type Readable, kindsServed, parsed } from "./served";
-import type { Served, Unary } from "./server";
-import { groundOf } from "./ground";
+} from "./protocol";
+import { kindsServed } from "./served";
+import type { Served, Unary, ofResources } from "./server";
 import { KindService } from "./service";
 import { StockHost } from "./stock-host";
+import { textAt } from "./values";
 
 /**
  * Serves our kinds as dynamic resources, in place of Pulumi's own host, and hands it those of other packages.
  *
  * @param args Those that the engine started the process with.
  */
-export function dynamicHost(args: readonly string[]): Served {
+export function dynamicHost(args: readonly string[]): Served<(typeof ofResources)[number]> {
   const stock = new StockHost(args);
   process.on("exit", () => stock.end());
-  const service = new KindService(groundOf(dynamicFace, args));
-  const { Configure, Cancel, ...rest } = kindsServed(service, versionOfProgram());
-  const theirs = foreign(stock);
+  const ours = kindsServed(new KindService(groundOf(dynamicFace, args)));
+  const theirs = (act: keyof Foreign) => async (bytes: Uint8Array) =>
+    (await import("./foreign.js")).foreign(stock)[act](bytes);
   return {
-    ...rest,
     Configure(bytes) {
       stock.configuration = bytes;
-      return Configure(bytes);
+      return ours.Configure(bytes);
     },
     async Cancel(bytes) {
-      const [done] = await Promise.all([Cancel(bytes), stock.isRunning ? stock.call("Cancel", bytes) : undefined]);
+      const [done] = await Promise.all([ours.Cancel(bytes), stock.isRunning ? stock.call("Cancel", bytes) : undefined]);
       return done;
     },
-    Check: either(
-      CheckRequest,
-      (request) => request.getNews(),
-      (request) => service.check(request),
-      theirs.check,
-    ),
-    Diff: either(
-      DiffRequest,
-      (request) => request.getNews(),
-      (request) => service.diff(request),
-      theirs.diff,
-    ),
-    Create: either(CreateRequest, propertiesOf, (request) => service.create(request), theirs.create),
-    Read: either(ReadRequest, propertiesOf, (request) => service.read(request), theirs.read),
-    Update: either(
-      UpdateRequest,
-      (request) => request.getNews(),
-      (request) => service.update(request),
-      theirs.update,
-    ),
-    Delete: either(DeleteRequest, propertiesOf, (request) => service.delete(request), theirs.delete),
+    Check: either(CheckRequest, ({ news }) => news, ours.Check, theirs("check")),
+    Diff: either(DiffRequest, ({ news }) => news, ours.Diff, theirs("diff")),
+    Create: either(CreateRequest, ({ properties }) => properties, ours.Create, theirs("create")),
+    Read: either(ReadRequest, ({ properties }) => properties, ours.Read, theirs("read")),
+    Update: either(UpdateRequest, ({ news }) => news, ours.Update, theirs("update")),
+    Delete: either(DeleteRequest, ({ properties }) => properties, ours.Delete, theirs("delete")),
   };
 }
 
-const propertiesOf = (request: { getProperties(): Struct | undefined }) => request.getProperties();
+type Foreign = ReturnType<typeof foreign>;
 
 /** A call about one resource, by whose it is: the properties name who handles it. */
-function either<Request extends { getUrn(): string }>(
-  type: Readable<Request>,
-  about: (request: Request) => Struct | undefined,
-  ours: (request: Request) => Message | Promise<Message>,
-  theirs: (request: Request) => Promise<Uint8Array>,
+function either<Request extends { urn: string }>(
+  type: Message<Request>,
+  about: (request: Request) => Uint8Array,
+  ours: Unary,
+  theirs: Unary,
 ): Unary {
-  return async (bytes) => {
-    const request = parsed(type, bytes);
-    const provider = about(request)?.getFieldsMap().get(PROVIDER)?.getStringValue();
-    const isOurs = dynamicFace.kindOf(typeOf(request.getUrn()), provider === undefined ? {} : { [PROVIDER]: provider });
-    return isOurs ? (await ours(request)).serializeBinary() : theirs(request);
+  return (bytes) => {
+    const request = type.decode(bytes);
+    const provider = textAt(about(request), PROVIDER);
+    const isOurs = dynamicFace.kindOf(typeOf(request.urn), provider === undefined ? {} : { [PROVIDER]: provider });
+    return isOurs ? ours(bytes) : theirs(bytes);
   };
-}
-
-/** As Pulumi's own host tells it: the SDK's that the program uses. */
-function versionOfProgram(): string {
-  const file = createRequire(join(process.cwd(), "index.js")).resolve("@pulumi/pulumi/package.json");
-  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
-  return version;
 }

@@ -1,7 +1,6 @@
-import { type ServiceError, credentials } from "@grpc/grpc-js";
-import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { Client, credentials } from "@grpc/grpc-js";
 import type { Report } from "../../tenant/report";
+import { LogRequest, LogSeverity } from "./protocol";
 
 /** What is told, at the resource it is about. */
 export type Reports = (urn: string) => Report;
@@ -9,21 +8,23 @@ export type Reports = (urn: string) => Report;
 /** Tells the engine, which shows each line with its resource, and a status in the resource's own row. */
 export function engineReports(address: string | undefined): Reports {
   if (address === undefined) return () => spoken;
-  const engine = new EngineClient(address, credentials.createInsecure());
+  const engine = new Client(address, credentials.createInsecure());
   return (urn) => {
-    const log = (severity: LogSeverity, message: string, ephemeral = false) => {
-      const request = new LogRequest().setUrn(urn).setSeverity(severity).setMessage(message).setEphemeral(ephemeral);
-      engine.log(request, (error: ServiceError | null) => {
+    const log = (severity: number, message: string, ephemeral = false) => {
+      const request = Buffer.from(LogRequest.encode({ urn, severity, message, ephemeral }));
+      engine.makeUnaryRequest("/pulumirpc.Engine/Log", same, same, request, (error) => {
         if (error) process.stderr.write(`${message}\n`);
       });
     };
     return {
-      info: (line) => log(LogSeverity.INFO, line),
-      warn: (line) => log(LogSeverity.WARNING, line),
-      status: (line) => log(LogSeverity.INFO, line, true),
+      info: (line) => log(LogSeverity.info, line),
+      warn: (line) => log(LogSeverity.warning, line),
+      status: (line) => log(LogSeverity.info, line, true),
     };
   };
 }
+
+const same = (bytes: Buffer): Buffer => bytes;
 
 /** Without an engine, as when somebody starts the server by hand. */
 const spoken: Report = {

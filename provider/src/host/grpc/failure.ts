@@ -1,13 +1,10 @@
 import { Metadata, status } from "@grpc/grpc-js";
-import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Any } from "google-protobuf/google/protobuf/any_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ExplainedError, type HalfDoneError } from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
 import { ProblemError } from "../../tenant/problem";
 import { toldOnce } from "../reported";
 import { CallError } from "./call-error";
+import { Any, ErrorResourceInitFailed, Status } from "./protocol";
 
 /** What the engine is told of a problem, once where several resources have the same. A bug stays what it is. */
 export function explained(error: unknown, told: (error: unknown) => unknown): unknown {
@@ -24,18 +21,17 @@ export function explained(error: unknown, told: (error: unknown) => unknown): un
  */
 export function halfDone(
   { id, reasons, properties }: HalfDoneError,
-  sent: (properties: JsonObject) => Struct,
+  sent: (properties: JsonObject) => Uint8Array,
 ): CallError {
-  const failure = new ErrorResourceInitFailed()
-    .setId(id)
-    .setProperties(sent(properties))
-    .setReasonsList(reasons)
-    .setRefreshBeforeUpdate(true);
-  const details = new Any();
-  details.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const value = ErrorResourceInitFailed.encode({
+    id,
+    properties: sent(properties),
+    reasons,
+    refreshBeforeUpdate: true,
+  });
+  const details = [Any.encode({ typeUrl: "type.googleapis.com/pulumirpc.ErrorResourceInitFailed", value })];
   const message = reasons.join("\n");
-  const told = new Status().setCode(status.UNKNOWN).setMessage(message).setDetailsList([details]);
   const metadata = new Metadata();
-  metadata.add("grpc-status-details-bin", Buffer.from(told.serializeBinary()));
+  metadata.add("grpc-status-details-bin", Buffer.from(Status.encode({ code: status.UNKNOWN, message, details })));
   return new CallError(status.UNKNOWN, message, metadata);
 }

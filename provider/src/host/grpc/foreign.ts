@@ -1,15 +1,15 @@
 import { Metadata } from "@grpc/grpc-js";
 import {
-  type CheckRequest,
+  CheckRequest,
   CheckResponse,
-  type CreateRequest,
+  CreateRequest,
   CreateResponse,
-  type DeleteRequest,
-  type DiffRequest,
+  DeleteRequest,
+  DiffRequest,
   ErrorResourceInitFailed,
-  type ReadRequest,
+  ReadRequest,
   ReadResponse,
-  type UpdateRequest,
+  UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
@@ -24,20 +24,23 @@ import type { StockHost } from "./stock-host";
  * knows neither secrets nor previews; since it deals with us as with one that knows both, we do here what it would do.
  */
 export const foreign = (stock: StockHost) => ({
-  check: async (request: CheckRequest): Promise<Uint8Array> => {
+  check: async (bytes: Uint8Array): Promise<Uint8Array> => {
+    const request = CheckRequest.deserializeBinary(bytes);
     const news = request.getNews();
     request.setOlds(withoutSecrets(request.getOlds())).setNews(withoutSecrets(news));
     const response = CheckResponse.deserializeBinary(await stock.call("Check", request.serializeBinary()));
     return response.setInputs(annotated(response.getInputs(), news)).serializeBinary();
   },
-  diff: (request: DiffRequest): Promise<Uint8Array> => {
+  diff: (bytes: Uint8Array): Promise<Uint8Array> => {
+    const request = DiffRequest.deserializeBinary(bytes);
     request
       .setOlds(withoutSecrets(request.getOlds()))
       .setNews(withoutSecrets(request.getNews()))
       .setOldInputs(withoutSecrets(request.getOldInputs()));
     return stock.call("Diff", request.serializeBinary());
   },
-  create: async (request: CreateRequest): Promise<Uint8Array> => {
+  create: async (bytes: Uint8Array): Promise<Uint8Array> => {
+    const request = CreateRequest.deserializeBinary(bytes);
     const properties = request.getProperties();
     if (request.getPreview()) return new CreateResponse().setProperties(properties).serializeBinary();
     request.setProperties(withoutSecrets(properties));
@@ -45,7 +48,8 @@ export const foreign = (stock: StockHost) => ({
     const response = CreateResponse.deserializeBinary(answer);
     return response.setProperties(annotated(response.getProperties(), properties)).serializeBinary();
   },
-  read: async (request: ReadRequest): Promise<Uint8Array> => {
+  read: async (bytes: Uint8Array): Promise<Uint8Array> => {
+    const request = ReadRequest.deserializeBinary(bytes);
     const [properties, inputs] = [request.getProperties(), request.getInputs()];
     request.setProperties(withoutSecrets(properties)).setInputs(withoutSecrets(inputs));
     const answer = await stock.call("Read", request.serializeBinary()).catch(annotatedFailure(properties));
@@ -55,7 +59,8 @@ export const foreign = (stock: StockHost) => ({
       .setInputs(annotated(response.getInputs(), inputs))
       .serializeBinary();
   },
-  update: async (request: UpdateRequest): Promise<Uint8Array> => {
+  update: async (bytes: Uint8Array): Promise<Uint8Array> => {
+    const request = UpdateRequest.deserializeBinary(bytes);
     const news = request.getNews();
     if (request.getPreview()) return new UpdateResponse().setProperties(news).serializeBinary();
     request
@@ -66,7 +71,8 @@ export const foreign = (stock: StockHost) => ({
     const response = UpdateResponse.deserializeBinary(answer);
     return response.setProperties(annotated(response.getProperties(), news)).serializeBinary();
   },
-  delete: (request: DeleteRequest): Promise<Uint8Array> => {
+  delete: (bytes: Uint8Array): Promise<Uint8Array> => {
+    const request = DeleteRequest.deserializeBinary(bytes);
     request.setProperties(withoutSecrets(request.getProperties())).setOldInputs(withoutSecrets(request.getOldInputs()));
     return stock.call("Delete", request.serializeBinary());
   },

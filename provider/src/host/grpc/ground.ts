@@ -1,6 +1,6 @@
 import { Sessions } from "../../tenant/session";
 import { journalOnDisk } from "../journal";
-import { isDestroying, watchEngine } from "../processes";
+import { isDestroying, isRunningProgram, watchEngine } from "../processes";
 import { Calls } from "./calls";
 import { engineReports } from "./engine-log";
 import type { Face } from "./face";
@@ -19,5 +19,6 @@ export function groundOf(face: Face, [engine]: readonly string[]): Ground {
     reports: engineReports(engine),
     journal: journalOnDisk(watchEngine(false), engine),
     destroys: isDestroying(false),
+    runsProgram: isRunningProgram(),
   };
 }

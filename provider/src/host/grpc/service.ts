@@ -1,6 +1,4 @@
 import { status } from "@grpc/grpc-js";
-import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Action, Kind } from "../../kinds/kind";
 import {
   type Call,
@@ -28,6 +26,24 @@ import { explained, halfDone } from "./failure";
 import { MissingNames } from "./missing-names";
 import { outputsInPreview, plannedId } from "./preview";
 import { secrecyOf } from "./secrecy";
+import {
+  type Answer,
+  type Asked,
+  CheckFailure,
+  type CheckRequest,
+  type CheckResponse,
+  type ConfigureRequest,
+  type ConfigureResponse,
+  type CreateRequest,
+  type CreateResponse,
+  type DeleteRequest,
+  type DiffRequest,
+  type DiffResponse,
+  type ReadRequest,
+  type ReadResponse,
+  type UpdateRequest,
+  type UpdateResponse,
+} from "./protocol";
 import { Secrets, marked, unmarked } from "./values";
 
 /** What a service of our kinds stands on. */
@@ -39,6 +55,8 @@ export interface Ground {
   journal: Journal;
   /** The command destroys, as far as that can be known. */
   destroys: boolean;
+  /** The command runs the program first, so that Pulumi reads only where it is told to refresh, too. */
+  runsProgram: boolean;
 }
 
 /** A resource as a call names it. */
@@ -56,6 +74,7 @@ export class KindService {
   /** The ids of resources that the state has. */
   private readonly managed = new Map<string, string>();
   private readonly told = new Set<string>();
+  private hasToldUnread = false;
   private readonly asked = new AskedOf();
   private readonly names: Looks;
   private readonly creations: Looks;
@@ -69,119 +88,114 @@ export class KindService {
   }
 
   /** Called once, before any other call. */
-  configure(request: proto.ConfigureRequest): proto.ConfigureResponse {
+  configure({ args, name }: Asked<typeof ConfigureRequest>): Answer<typeof ConfigureResponse> {
     const { face, sessions } = this.ground;
-    const configuration = unmarked(request.getArgs());
-    this.connection = sessions.connect(face.settings(configuration, request.getName() ?? ""));
-    return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+    this.connection = sessions.connect(face.settings(unmarked(args), name));
+    return { acceptSecrets: true, supportsPreview: true };
   }
 
-  check(request: proto.CheckRequest): Promise<proto.CheckResponse> {
+  check(request: Asked<typeof CheckRequest>): Promise<Answer<typeof CheckResponse>> {
     return this.missing.during(() => this.checked(request));
   }
 
-  private async checked(request: proto.CheckRequest): Promise<proto.CheckResponse> {
+  private async checked(request: Asked<typeof CheckRequest>): Promise<Answer<typeof CheckResponse>> {
     const secrets = new Secrets();
-    const news = unmarked(request.getNews(), secrets);
-    const subject = this.subject(request.getUrn(), news);
+    const news = unmarked(request.news, secrets);
+    const subject = this.subject(request.urn, news);
     const isDeclared = ([key]: [string, Json]) => !(key in subject.envelope) && key !== MISSING;
     const declared = Object.fromEntries(Object.entries(news).filter(isDeclared));
     const { inputs, failures, advice } = subject.lifecycle.check(this.connection, declared);
     this.asked.add(subject.urn, inputsOf(subject.kind, inputs));
     const report = this.ground.reports(subject.urn);
     for (const line of advice) report.warn(line);
-    const missing = failures.length > 0 ? [] : await this.unknownNames(subject, unmarked(request.getOlds()), inputs);
+    const missing = failures.length > 0 ? [] : await this.unknownNames(subject, unmarked(request.olds), inputs);
     this.missing.add(subject.urn, missing);
     const known: JsonObject = missing.length > 0 ? { ...inputs, [MISSING]: missing } : inputs;
-    const told = failures.map(({ property, reason }) =>
-      new proto.CheckFailure().setProperty(property).setReason(reason),
-    );
-    return new proto.CheckResponse().setInputs(sent(subject, known, [secrets])).setFailuresList(told);
+    const told = failures.map(({ property, reason }) => CheckFailure.encode({ property, reason }));
+    return { inputs: sent(subject, known, [secrets]), failures: told };
   }
 
-  async diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
-    const olds = unmarked(request.getOlds());
-    const news = unmarked(request.getNews());
-    const subject = this.subject(request.getUrn(), news);
+  async diff(request: Asked<typeof DiffRequest>): Promise<Answer<typeof DiffResponse>> {
+    const olds = unmarked(request.olds);
+    const news = unmarked(request.news);
+    const subject = this.subject(request.urn, news);
     const { changes, ...plan } = subject.lifecycle.diff(this.connection, olds, news);
     const planned = lacksNames(news) ? [] : plan.replaces;
     const isDeclared = this.asked.has(subject.urn, inputsOf(subject.kind, news));
     const { connection, ground } = this;
-    if (isDeclared) subject.lifecycle.declares({ connection, journal: ground.journal }, request.getId(), olds);
+    if (isDeclared) subject.lifecycle.declares({ connection, journal: ground.journal }, request.id, olds);
+    if (isDeclared && ground.runsProgram && !ground.destroys && !this.managed.has(subject.urn)) this.tellUnread();
     const isPlan = isDeclared && changes.length > 0 && !lacksNames(news);
-    const replaces = isPlan ? await this.foresee(subject, request.getId(), olds, news, planned) : planned;
+    const replaces = isPlan ? await this.foresee(subject, request.id, olds, news, planned) : planned;
     if (changes.length === 0) return diffResponse(false, replaces, []);
-    const before = request.getOldInputs() ? unmarked(request.getOldInputs()) : olds;
+    const before = request.oldInputs.length > 0 ? unmarked(request.oldInputs) : olds;
     return diffResponse(true, replaces, detailed(changes, before, news, replaces));
   }
 
-  async create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
+  async create(request: Asked<typeof CreateRequest>): Promise<Answer<typeof CreateResponse>> {
     const secrets = new Secrets();
-    const inputs = unmarked(request.getProperties(), secrets);
-    const subject = this.subject(request.getUrn(), inputs);
-    const response = new proto.CreateResponse().setRefreshBeforeUpdate(true);
-    if (request.getPreview()) {
+    const inputs = unmarked(request.properties, secrets);
+    const subject = this.subject(request.urn, inputs);
+    if (request.preview) {
       this.readOnly.tell(this.connection, this.ground.reports(""));
       if (lacksNames(inputs)) await this.tellMissing();
       const met = lacksNames(inputs) ? undefined : await this.foreseeCreation(subject, inputs);
       const id = met ?? plannedId(subject.kind, inputs);
       const outputs = this.outputs(subject, id, outputsInPreview(subject.kind, inputs));
-      return response.setId(id).setProperties(sent(subject, outputs, [secrets]));
+      return { id, properties: sent(subject, outputs, [secrets]), refreshBeforeUpdate: true };
     }
-    const created = await this.during(subject, request.getTimeout(), [secrets], (call) => {
+    const created = await this.during(subject, request.timeout, [secrets], (call) => {
       requireNames(subject.kind.title(inputs), inputs);
       return subject.lifecycle.create(call, inputs);
     });
-    return response
-      .setId(created.id)
-      .setProperties(sent(subject, this.outputs(subject, created.id, created.outs), [secrets]));
+    const outputs = this.outputs(subject, created.id, created.outs);
+    return { id: created.id, properties: sent(subject, outputs, [secrets]), refreshBeforeUpdate: true };
   }
 
-  async read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
+  async read(request: Asked<typeof ReadRequest>): Promise<Answer<typeof ReadResponse>> {
     const secrets = [new Secrets(), new Secrets()] as const;
-    const properties = unmarked(request.getProperties(), secrets[0]);
-    const inputs = unmarked(request.getInputs(), secrets[1]);
-    const subject = this.subject(request.getUrn(), properties);
-    const id = request.getId();
+    const properties = unmarked(request.properties, secrets[0]);
+    const inputs = unmarked(request.inputs, secrets[1]);
+    const subject = this.subject(request.urn, properties);
+    const id = request.id;
     if (Object.keys(inputs).length > 0) this.managed.set(subject.urn, id);
-    const found = await this.during(subject, request.getTimeout(), secrets, (call) =>
+    const found = await this.during(subject, request.timeout, secrets, (call) =>
       subject.lifecycle.read(call, id, properties),
     );
-    if (found.id === "") return new proto.ReadResponse();
+    if (found.id === "") return {};
     if (found.id !== id && this.managed.get(subject.urn) === found.id) throw importedAlready(id, found.id);
-    return new proto.ReadResponse()
-      .setId(found.id)
-      .setProperties(sent(subject, this.outputs(subject, found.id, found.props ?? {}), secrets))
-      .setInputs(sent(subject, found.inputs ?? {}, secrets))
-      .setRefreshBeforeUpdate(true);
+    return {
+      id: found.id,
+      properties: sent(subject, this.outputs(subject, found.id, found.props ?? {}), secrets),
+      inputs: sent(subject, found.inputs ?? {}, secrets),
+      refreshBeforeUpdate: true,
+    };
   }
 
-  async update(request: proto.UpdateRequest): Promise<proto.UpdateResponse> {
+  async update(request: Asked<typeof UpdateRequest>): Promise<Answer<typeof UpdateResponse>> {
     const secrets = new Secrets();
-    const news = unmarked(request.getNews(), secrets);
-    const olds = unmarked(request.getOlds());
-    const subject = this.subject(request.getUrn(), news);
-    const response = new proto.UpdateResponse().setRefreshBeforeUpdate(true);
-    if (request.getPreview()) {
+    const news = unmarked(request.news, secrets);
+    const olds = unmarked(request.olds);
+    const subject = this.subject(request.urn, news);
+    if (request.preview) {
       this.readOnly.tell(this.connection, this.ground.reports(""));
       if (lacksNames(news)) await this.tellMissing();
-      const outputs = this.outputs(subject, request.getId(), outputsInPreview(subject.kind, news, olds));
-      return response.setProperties(sent(subject, outputs, [secrets]));
+      const outputs = this.outputs(subject, request.id, outputsInPreview(subject.kind, news, olds));
+      return { properties: sent(subject, outputs, [secrets]), refreshBeforeUpdate: true };
     }
-    const { outs } = await this.during(subject, request.getTimeout(), [secrets], (call) => {
+    const { outs } = await this.during(subject, request.timeout, [secrets], (call) => {
       requireNames(subject.kind.title(news), news);
-      return subject.lifecycle.update(call, request.getId(), olds, news);
+      return subject.lifecycle.update(call, request.id, olds, news);
     });
-    return response.setProperties(sent(subject, this.outputs(subject, request.getId(), outs), [secrets]));
+    const outputs = this.outputs(subject, request.id, outs);
+    return { properties: sent(subject, outputs, [secrets]), refreshBeforeUpdate: true };
   }
 
-  async delete(request: proto.DeleteRequest): Promise<Empty> {
-    const properties = unmarked(request.getProperties());
-    const subject = this.subject(request.getUrn(), properties);
-    await this.during(subject, request.getTimeout(), [], (call) =>
-      subject.lifecycle.delete(call, request.getId(), properties),
-    );
-    return new Empty();
+  async delete(request: Asked<typeof DeleteRequest>): Promise<object> {
+    const properties = unmarked(request.properties);
+    const subject = this.subject(request.urn, properties);
+    await this.during(subject, request.timeout, [], (call) => subject.lifecycle.delete(call, request.id, properties));
+    return {};
   }
 
   /** What a function looks up. */
@@ -196,9 +210,9 @@ export class KindService {
     }
   }
 
-  cancel(): Empty {
+  cancel(): object {
     this.ground.calls.cancel();
-    return new Empty();
+    return {};
   }
 
   /** What the tenant lacks is found in an `up` too: the engine does not say which it is. */
@@ -252,6 +266,18 @@ export class KindService {
     };
     once(lines, "info");
     once(warnings, "warn");
+  }
+
+  /** Pulumi drops the reading that we ask it for, and says nothing. */
+  private tellUnread(): void {
+    if (this.hasToldUnread) return;
+    this.hasToldUnread = true;
+    this.ground
+      .reports("")
+      .warn(
+        "The tenant is not read in this command, so drift does not show: with --run-program (PULUMI_RUN_PROGRAM) " +
+          "Pulumi reads it only with --refresh, too",
+      );
   }
 
   private outputs({ kind }: Subject, id: string, properties: JsonObject): JsonObject {

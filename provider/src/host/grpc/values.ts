@@ -1,9 +1,10 @@
-import { ListValue, NullValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
+import { type Reader, Writer } from "protobufjs/minimal";
 import { type Json, type JsonObject, isObject, put } from "../../reconcile";
+import { reading } from "./reading";
 
 /** How Pulumi tells a value that is more than JSON: an object with this key, which says what it is. */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
  * A place in properties, as the steps to it; the members of a list are all one place, since they move.
@@ -19,89 +20,162 @@ export class Secrets {
     this.keys.add(JSON.stringify(place));
   }
   has(place: Place): boolean {
-    return this.keys.has(JSON.stringify(place));
+    return this.keys.size > 0 && this.keys.has(JSON.stringify(place));
   }
 }
 
-/** Properties as they came, in plain JSON; where secrets stood is noted in `secrets`. */
-export function unmarked(struct: Struct | undefined, secrets = new Secrets()): JsonObject {
-  return struct ? objectOf(struct, [], secrets) : {};
+/** How fields begin on the wire, as `struct.proto` numbers them: those of `google.protobuf.Value`, */
+const NULL = 1 << 3;
+const NUMBER = (2 << 3) | 1;
+const STRING = (3 << 3) | 2;
+const BOOL = 4 << 3;
+const STRUCT = (5 << 3) | 2;
+const LIST = (6 << 3) | 2;
+/** the one field of `Struct` and of `ListValue`, and the two of an entry of a `Struct`. */
+const MEMBERS = (1 << 3) | 2;
+const KEY = (1 << 3) | 2;
+const VALUE = (2 << 3) | 2;
+
+/** Properties as they came (`google.protobuf.Struct`), in plain JSON; where secrets stood is noted in `secrets`. */
+export function unmarked(struct: Uint8Array, secrets = new Secrets()): JsonObject {
+  return reading(struct, (reader) => plainObject(objectOf(reader, reader.len), [], secrets));
 }
 
-function objectOf(struct: Struct, place: Place, secrets: Secrets): JsonObject {
+/** The text at one key of properties. The rest is not read. */
+export function textAt(struct: Uint8Array, wanted: string): string | undefined {
+  return reading(struct, (reader) => {
+    let found: Json | undefined;
+    eachEntry(reader, reader.len, (key, end) => {
+      if (key === wanted) found = valueOf(reader, end);
+      else reader.pos = end;
+    });
+    return typeof found === "string" ? found : undefined;
+  });
+}
+
+function objectOf(reader: Reader, end: number): JsonObject {
   const object: JsonObject = {};
-  struct
-    .getFieldsMap()
-    .forEach((value: Value, key: string) => put(object, key, jsonOf(value, [...place, key], secrets)));
+  eachEntry(reader, end, (key, valueEnd) => put(object, key, valueOf(reader, valueEnd)));
   return object;
 }
 
-function jsonOf(value: Value, place: Place, secrets: Secrets): Json {
-  switch (value.getKindCase()) {
-    case Value.KindCase.NUMBER_VALUE:
-      return value.getNumberValue();
-    case Value.KindCase.STRING_VALUE:
-      return value.getStringValue();
-    case Value.KindCase.BOOL_VALUE:
-      return value.getBoolValue();
-    case Value.KindCase.LIST_VALUE: {
-      const member = [...place, MEMBER];
-      return (value.getListValue()?.getValuesList() ?? []).map((item) => jsonOf(item, member, secrets));
-    }
-    case Value.KindCase.STRUCT_VALUE:
-      return valueOf(value.getStructValue() ?? new Struct(), place, secrets);
-    default:
-      return null;
+function valueOf(reader: Reader, end: number): Json {
+  let value: Json = null;
+  eachField(reader, end, (tag) => {
+    if (tag === STRING) value = reader.string();
+    else if (tag === STRUCT) value = objectOf(reader, endOfNext(reader));
+    else if (tag === LIST) value = listOf(reader, endOfNext(reader));
+    else if (tag === BOOL) value = reader.bool();
+    else if (tag === NUMBER) value = reader.double();
+    else reader.skipType(tag & 7);
+  });
+  return value;
+}
+
+function listOf(reader: Reader, end: number): Json[] {
+  const list: Json[] = [];
+  eachField(reader, end, (tag) => {
+    if (tag === MEMBERS) list.push(valueOf(reader, endOfNext(reader)));
+    else reader.skipType(tag & 7);
+  });
+  return list;
+}
+
+/** Calls for each entry of a `Struct`, with the reader at its value, which ends there. */
+function eachEntry(reader: Reader, end: number, act: (key: string, end: number) => void): void {
+  eachField(reader, end, (tag) => {
+    if (tag !== MEMBERS) return void reader.skipType(tag & 7);
+    const entryEnd = endOfNext(reader);
+    let key = "";
+    let [start, valueEnd] = [entryEnd, entryEnd];
+    eachField(reader, entryEnd, (part) => {
+      if (part === KEY) key = reader.string();
+      else if (part === VALUE) {
+        valueEnd = endOfNext(reader);
+        start = reader.pos;
+        reader.pos = valueEnd;
+      } else reader.skipType(part & 7);
+    });
+    reader.pos = start;
+    act(key, valueEnd);
+    reader.pos = entryEnd;
+  });
+}
+
+/** Calls for each field of a message that ends there, after its tag was read. */
+function eachField(reader: Reader, end: number, act: (tag: number) => void): void {
+  while (reader.pos < end) act(reader.uint32());
+}
+
+/** Where the message ends whose length comes next; the reader refuses to go beyond the last byte. */
+function endOfNext(reader: Reader): number {
+  const length = reader.uint32();
+  const start = reader.pos;
+  const end = reader.skip(length).pos;
+  reader.pos = start;
+  return end;
+}
+
+/** The value without marks of secrets; where they stood is noted. */
+function plainObject(object: JsonObject, place: Place, secrets: Secrets): JsonObject {
+  for (const [key, value] of Object.entries(object)) {
+    if (typeof value === "object") put(object, key, plain(value, [...place, key], secrets));
   }
+  return object;
 }
 
-function valueOf(struct: Struct, place: Place, secrets: Secrets): Json {
-  const secret = secretOf(struct);
-  if (!secret) return objectOf(struct, place, secrets);
+function plain(value: Json, place: Place, secrets: Secrets): Json {
+  if (Array.isArray(value)) {
+    const member = [...place, MEMBER];
+    return value.map((item) => plain(item, member, secrets));
+  }
+  if (!isObject(value)) return value;
+  if (value[SIGNATURE] !== SECRET) return plainObject(value, place, secrets);
   secrets.add(place);
-  return jsonOf(secret, place, secrets);
-}
-
-/** What a secret holds; nothing where the object is none. */
-export function secretOf(struct: Struct): Value | undefined {
-  const fields = struct.getFieldsMap();
-  if (fields.get(SIGNATURE)?.getStringValue() !== SECRET) return undefined;
-  return fields.get("value") ?? new Value().setNullValue(NullValue.NULL_VALUE);
+  return plain(value["value"] ?? null, place, secrets);
 }
 
 /** Whether the value at a place is to be marked as a secret. */
 export type IsMarked = (place: Place, value: Json) => boolean;
+const never: IsMarked = () => false;
 
-/** Properties as they are sent, with secrets marked. */
-export function marked(properties: JsonObject, isMarked: IsMarked = () => false): Struct {
-  return structOf(properties, [], isMarked);
+/** Properties as they are sent (`google.protobuf.Struct`), with secrets marked. */
+export function marked(properties: JsonObject, isMarked: IsMarked = never): Uint8Array {
+  const writer = Writer.create();
+  writeObject(writer, properties, [], isMarked);
+  return writer.finish();
 }
 
-function structOf(object: JsonObject, place: Place, isMarked: IsMarked): Struct {
-  const struct = new Struct();
-  const fields = struct.getFieldsMap();
-  for (const [key, value] of Object.entries(object)) fields.set(key, protoOf(value, [...place, key], isMarked));
-  return struct;
+function writeObject(writer: Writer, object: JsonObject, place: Place, isMarked: IsMarked): void {
+  for (const [key, value] of Object.entries(object)) {
+    writer.uint32(MEMBERS).fork().uint32(KEY).string(key).uint32(VALUE).fork();
+    writeAt([...place, key], value, writer, isMarked);
+    writer.ldelim().ldelim();
+  }
 }
 
-const protoOf = (value: Json, place: Place, isMarked: IsMarked): Value =>
-  isMarked(place, value) ? secret(plainProto(value, place, () => false)) : plainProto(value, place, isMarked);
-
-export function secret(value: Value): Value {
-  const struct = new Struct();
-  struct.getFieldsMap().set(SIGNATURE, new Value().setStringValue(SECRET));
-  struct.getFieldsMap().set("value", value);
-  return new Value().setStructValue(struct);
+function writeAt(place: Place, value: Json, writer: Writer, isMarked: IsMarked): void {
+  if (isMarked(place, value)) writeValue(writer, { [SIGNATURE]: SECRET, value }, place, never);
+  else writeValue(writer, value, place, isMarked);
 }
 
-function plainProto(value: Json, place: Place, isMarked: IsMarked): Value {
-  if (value === null) return new Value().setNullValue(NullValue.NULL_VALUE);
-  if (typeof value === "string") return new Value().setStringValue(value);
-  if (typeof value === "number") return new Value().setNumberValue(value);
-  if (typeof value === "boolean") return new Value().setBoolValue(value);
-  if (isObject(value)) return new Value().setStructValue(structOf(value, place, isMarked));
-  const member = [...place, MEMBER];
-  const list = new ListValue();
-  list.setValuesList(value.map((item) => protoOf(item, member, isMarked)));
-  return new Value().setListValue(list);
+function writeValue(writer: Writer, value: Json, place: Place, isMarked: IsMarked): void {
+  if (value === null) writer.uint32(NULL).int32(0);
+  else if (typeof value === "string") writer.uint32(STRING).string(value);
+  else if (typeof value === "number") writer.uint32(NUMBER).double(value);
+  else if (typeof value === "boolean") writer.uint32(BOOL).bool(value);
+  else if (isObject(value)) {
+    writer.uint32(STRUCT).fork();
+    writeObject(writer, value, place, isMarked);
+    writer.ldelim();
+  } else {
+    writer.uint32(LIST).fork();
+    const member = [...place, MEMBER];
+    for (const item of value) {
+      writer.uint32(MEMBERS).fork();
+      writeAt(member, item, writer, isMarked);
+      writer.ldelim();
+    }
+    writer.ldelim();
+  }
 }
