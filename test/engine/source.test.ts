@@ -11,9 +11,10 @@ const hr = new Source("hr", {
   deleteThreshold: 10, ${more}
   connectorAttributes: { ${attributes} },
 });
-new Schema("hr-account", { source: hr, name: "account", nativeObjectType: "User", identityAttribute: "id",
+const account = () => new Schema("hr-account", { source: hr, name: "account", nativeObjectType: "User", identityAttribute: "id",
   displayAttribute: "name", attributes: [{ name: "id", type: "STRING" }, { name: "name", type: "STRING" },
   { name: "groups", type: "STRING", isMulti: true, isEntitlement: true, isGroup: true, schema: { name: "group" } }] });
+account();
 exports.id = hr.sourceId;
 `;
 
@@ -36,11 +37,13 @@ test("creates, previews nothing, shows drift of just the key, repairs it with on
   expect((await project.preview()).changed).toEqual([]);
 
   const { id } = (await project.outputs()) as { id: string };
-  const lines = (await project.resources()).map((resource) => [resource.id, resource.sourcePosition]);
-  expect(Object.fromEntries(lines)).toEqual({
-    [id]: "project:///index.js#3,12",
-    [`${id}/account`]: "project:///index.js#9,1",
-  });
+  const lines = (await project.resources()).map((resource) => [
+    resource.id,
+    [resource.sourcePosition, ...(resource.stackTrace ?? []).map(({ sourcePosition }) => sourcePosition)],
+  ]);
+  // Of the callers, those of the program: the same line for each resource says nothing.
+  const [source, schema, caller] = ["project:///index.js#3,12", "project:///index.js#9,23", "project:///index.js#12,1"];
+  expect(Object.fromEntries(lines)).toEqual({ [id]: [source, source], [`${id}/account`]: [schema, schema, caller] });
   tenant.admin.aggregate(id);
   expect((await project.preview()).changed).toEqual([]);
 

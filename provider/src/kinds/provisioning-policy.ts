@@ -6,6 +6,7 @@ import { child, childId, splitId } from "./children";
 import { BY_SUBTYPE, allPolicies, byIdToo, indistinct, keyText } from "./policies-by-id";
 import { doubtfulTransforms } from "./transforms";
 import { type Mistake, flag, json, list, object, reference, text, word } from "./tree/field";
+import { undocumented } from "./undocumented";
 
 /** The usage types that are documented; newer tenants know more. */
 const USAGE_TYPES = [
@@ -118,14 +119,7 @@ export const provisioningPolicy = child({
 
 function doubtfulUsageType(usageType: Maybe): string[] {
   if (typeof usageType !== "string" || usageType === UNKNOWN || USAGE_TYPES.includes(usageType)) return [];
-  return [
-    `usageType ${JSON.stringify(usageType)} is not documented; it is sent as it is${nearestUsageType(usageType)}`,
-  ];
-}
-
-function nearestUsageType(usageType: string): string {
-  const near = nearest(usageType, USAGE_TYPES);
-  return near === undefined ? "" : `. The nearest that is: ${near}`;
+  return [undocumented("usageType", usageType, nearest(usageType, USAGE_TYPES))];
 }
 
 function withSubtype(live: JsonObject, id: string): JsonObject {

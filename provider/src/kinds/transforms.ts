@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, type Path, isObject, own, pathText } from "../reconcile";
 import { misspelt } from "../reconcile/nearest";
+import { undocumented } from "./undocumented";
 
 /** The types of transforms that are documented (schema Transform of the API, and the guide's `join`). */
 const TYPES = [
@@ -39,9 +40,5 @@ function within(value: JsonObject, at: Path): string[] {
 function toldOf(type: Json, path: Path): string[] {
   if (typeof type !== "string") return [];
   const meant = misspelt(type, TYPES);
-  return meant === undefined
-    ? []
-    : [
-        `${pathText(path)} ${JSON.stringify(type)} is not documented; it is sent as it is. The nearest that is: ${meant}`,
-      ];
+  return meant === undefined ? [] : [undocumented(pathText(path), type, meant)];
 }

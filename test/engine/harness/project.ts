@@ -290,6 +290,8 @@ export interface StateResource {
   initErrors?: string[];
   /** Where the program declares it. */
   sourcePosition?: string;
+  /** Who called it there, and so on. */
+  stackTrace?: { sourcePosition?: string }[];
 }
 
 const tsconfig = JSON.stringify({

@@ -4,8 +4,8 @@ import { reading } from "./reading";
 /**
  * The messages of Pulumi's protocol that this package reads and writes, by the numbers of their fields
  * (`pulumi/provider.proto`, `engine.proto`, `status.proto`). Properties stay bytes until somebody needs them, see
- * `values.ts`: of the three objects that come with each diff the engine's own classes would make a tree each, and that
- * was most of what a call took (decisions/protocol-messages.md).
+ * `values.ts`: of each of the three objects that come with a diff the classes of Pulumi's SDK make a tree, and that was most
+ * of what a call took (decisions/own-host.md).
  */
 interface Scalars {
   string: string;

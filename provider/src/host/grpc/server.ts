@@ -38,6 +38,7 @@ export async function listen<Name extends string>(
     ...others.map((name) => [name, unimplemented(name)] as const),
     ...names.map((name): [string, Unary] => [name, async (request) => (await (loaded ??= load()))[name](request)]),
   ]);
+  // Nothing is under way where nothing was asked for.
   const { Cancel = nothing } = calls;
   calls["Cancel"] = (request) => (loaded ? Cancel(request) : nothing());
   calls["GetPluginInfo"] = () => Promise.resolve(PluginInfo.encode({ version: version() }));
@@ -70,7 +71,8 @@ const definition = (name: string) => ({
   responseStream: false,
   requestSerialize: bytes,
   requestDeserialize: bytes,
-  responseSerialize: bytes,
+  // The same bytes, as a Buffer, which is all that gRPC takes.
+  responseSerialize: ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength),
   responseDeserialize: bytes,
 });
 

@@ -47,15 +47,17 @@ export function textAt(struct: Uint8Array, wanted: string): string | undefined {
     let found: Json | undefined;
     eachEntry(reader, reader.len, (key, end) => {
       if (key === wanted) found = valueOf(reader, end);
-      else reader.pos = end;
     });
     return typeof found === "string" ? found : undefined;
   });
 }
 
+/** Its keys in one order: the engine writes them in any, and by them goes the order of what is told and sent. */
 function objectOf(reader: Reader, end: number): JsonObject {
+  const values = new Map<string, Json>();
+  eachEntry(reader, end, (key, valueEnd) => values.set(key, valueOf(reader, valueEnd)));
   const object: JsonObject = {};
-  eachEntry(reader, end, (key, valueEnd) => put(object, key, valueOf(reader, valueEnd)));
+  for (const key of [...values.keys()].sort()) put(object, key, values.get(key) ?? null);
   return object;
 }
 
@@ -81,7 +83,7 @@ function listOf(reader: Reader, end: number): Json[] {
   return list;
 }
 
-/** Calls for each entry of a `Struct`, with the reader at its value, which ends there. */
+/** Calls for each entry of a `Struct`, with the reader at its value, which ends there and need not be read. */
 function eachEntry(reader: Reader, end: number, act: (key: string, end: number) => void): void {
   eachField(reader, end, (tag) => {
     if (tag !== MEMBERS) return void reader.skipType(tag & 7);

@@ -88,6 +88,12 @@ test("a key named __proto__ is data", () => {
   expect(JSON.stringify(unmarked(marked(given)))).toBe('{"a":{"__proto__":{"b":1}}}');
 });
 
+test("keys come in one order, whatever the engine's", () => {
+  const [first, second] = [marked({ b: 1, a: { d: 1, c: 2 } }), marked({ a: { c: 2, d: 1 }, b: 1 })];
+  expect(JSON.stringify(unmarked(first))).toBe('{"a":{"c":2,"d":1},"b":1}');
+  expect(JSON.stringify(unmarked(second))).toBe(JSON.stringify(unmarked(first)));
+});
+
 test("one text is read without the rest", () => {
   const bytes = sent({ other: { __provider: "inner" }, list: [1, ["a"]], __provider: "mine", number: 1 });
   expect([textAt(bytes, "__provider"), textAt(bytes, "number"), textAt(bytes, "absent")]).toEqual([
