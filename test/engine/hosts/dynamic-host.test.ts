@@ -94,6 +94,13 @@ test("a plain preview shows drift with its exact path, without hiding its list b
     { path: 'connectorAttributes["group.hasHeader"]', old: false, new: true },
     { path: "connectorAttributes.list[0].name", old: "b", new: "a" },
   ]);
+  // Pulumi leaves the reading out where it runs the program first, unless it is to refresh, too.
+  const unread = await project.preview({ flags: ["--run-program"] });
+  expect(unread.changed).toEqual([]);
+  expect(unread.output).toContain("The tenant is not read in this command");
+  const read = await project.preview({ flags: ["--run-program", "--refresh"] });
+  expect(read.step("hr").changes).toHaveLength(2);
+  expect(read.output).not.toContain("The tenant is not read in this command");
   expect((await project.up()).counts).toEqual({ update: 1 });
   expect((await project.preview()).changed).toEqual([]);
 });
@@ -112,6 +119,11 @@ test("a mistake in somebody else's resource is told as the stock host tells it",
 });
 
 test("all is destroyed, through ours", async () => {
+  tenant.clearRequests();
   expect((await project.destroy()).counts).toEqual({ delete: 3 });
   expect(project.processes()).toEqual([]);
+  // What goes with its source is not read before.
+  const asked = tenant.requests().map(({ operationId }) => operationId);
+  expect(asked).toContain("getSourceConnections");
+  expect(asked).not.toContain("getSourceSchemas");
 });
