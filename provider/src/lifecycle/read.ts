@@ -21,7 +21,7 @@ import {
 import { idsIn, mapReferences, recalled, respelled, spelled } from "../tenant/references";
 import { surely } from "../tenant/surely";
 import { importedWithoutSecrets } from "../kinds/imported";
-import { tellUsers } from "./foresight";
+import { asFarAsPossible, tellUsers } from "./foresight";
 import { writable } from "./guard";
 import { located } from "./located";
 import { type Kept, modifiedOf, recordOf } from "./record";
@@ -85,7 +85,10 @@ export async function read(session: Session, kind: Kind, id: string, properties:
  */
 async function hangsOnSourceThere(session: Session, kind: Kind, id: string): Promise<boolean> {
   const source = kind.sourceOf(id);
-  return source !== id && (await session.reads.source(source, false)) !== undefined;
+  if (source === id) return false;
+  // Who may read what hangs on a source may not be allowed to read the source.
+  const there = await asFarAsPossible(() => session.reads.source(source, false), undefined);
+  return there !== undefined;
 }
 
 /** How many objects may vanish before it is more likely that the client sees less than it did. */

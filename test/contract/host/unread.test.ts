@@ -45,6 +45,14 @@ describe("a destroying command", () => {
     expect(await destroying.read("Schema", schema.id, schema.outputs)).toEqual({});
   });
 
+  test("asks for what hangs on a source that the client may not read", async () => {
+    const schema = await new EngineCalls(tenant).create("Schema", account("ours"));
+    tenant.admin.fault({ operationId: "getSource", kind: "status", status: 403, times: 10 });
+    const destroying = new EngineCalls(tenant, {}, { destroys: true });
+    expect(await destroying.read("Schema", schema.id, schema.outputs)).toEqual(schema.outputs);
+    expect(asked()).toContain("getSourceSchemas");
+  });
+
   test("gives back what was there before, with what others put into it unread", async () => {
     const before = await schemaNow();
     const schema = await new EngineCalls(tenant).create("Schema", { ...account("ours"), identityAttribute: "id" });
