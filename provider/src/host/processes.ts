@@ -28,11 +28,15 @@ const commandOf = (pid: number): string[] => told(pid, "cmdline").split("\0");
 const startersOf = (between: boolean): number[] => (between ? [process.ppid, starterOf(process.ppid)] : [process.ppid]);
 
 const DESTROYING = ["destroy", "down", "dn"];
-const OTHERS = ["up", "update", "preview", "pre", "refresh", "import", "watch", "install", "stack", "state", "query"];
+/** Pulumi's flags without a value, or with it in the same word. To any other flag before the command the next word belongs. */
+const ALONE =
+  /=|^-[^-].|^-[eQh]$|^--(?:disable-integrity-checking|emoji|fully-qualify-stack-names|help|logflow|logtostderr|non-interactive)$/;
 
-/** Whether a command line destroys: surely, since what is then not read would be no drift in any other command. */
-export const destroys = (command: readonly string[]): boolean =>
-  command.some((word) => DESTROYING.includes(word)) && !command.some((word) => OTHERS.includes(word));
+/** Whether a command line destroys: what is then not read would be no drift in any other command. */
+export function destroys([, ...words]: readonly string[]): boolean {
+  const isValue = (i: number) => words[i - 1]?.startsWith("-") === true && !ALONE.test(words[i - 1] ?? "");
+  return DESTROYING.includes(words.find((word, i) => !word.startsWith("-") && !isValue(i)) ?? "");
+}
 
 /**
  * Whether the engine that started this process destroys, by its command line: nothing that it asks before the first

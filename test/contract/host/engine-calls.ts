@@ -16,7 +16,6 @@ export class EngineCalls {
   readonly infos: string[] = [];
   readonly warnings: string[] = [];
   private readonly served: ReturnType<typeof kindsServed>;
-  private readonly service: KindService;
 
   constructor(
     tenant: RunningTenant,
@@ -28,7 +27,7 @@ export class EngineCalls {
       warn: (line: string) => void this.warnings.push(line),
       status: () => undefined,
     };
-    this.service = new KindService({
+    const service = new KindService({
       face: pluginFace,
       sessions: new Sessions(),
       calls: new Calls(),
@@ -37,9 +36,9 @@ export class EngineCalls {
       destroys,
       runsProgram,
     });
-    this.served = kindsServed(this.service);
+    this.served = kindsServed(service);
     const args = { ...settingsFor(tenant), settleSeconds: "0", ...settings };
-    this.service.configure({ args: marked(args), name: "default" });
+    service.configure({ args: marked(args), name: "default" });
   }
 
   /** What a preview of a creation does; the id as what hangs on it knows it. */

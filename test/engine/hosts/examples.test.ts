@@ -34,7 +34,7 @@ async function deploy(folder: string, path: string): Promise<void> {
   tenant.clearRequests();
   expect((await project.destroy()).counts).toEqual({ delete: 3 });
   const asked = tenant.requests().filter(({ path }) => path !== "/oauth/token");
-  expect(asked.length).toBeGreaterThan(3);
+  expect(asked.length).toBeGreaterThan(4);
   for (const { path } of asked) expect(path).toMatch(BY_SERVICE);
 }
 

@@ -21,10 +21,13 @@ test.each([
   ["pulumi --cwd folder down", true],
   ["pulumi up --target destroy", false],
   ["pulumi preview --stack destroy", false],
-  // Not sure: then what hangs on a source is read, too.
   ["pulumi --stack destroy up", false],
   ["pulumi --cwd down watch", false],
-  ["pulumi destroy --stack up", false],
+  ["pulumi -C down stack rm", false],
+  ["pulumi destroy --stack up", true],
+  ["pulumi --stack up destroy", true],
+  ["pulumi --non-interactive -v=9 -Q destroy", true],
+  ["pulumi --color=never -Cup --logflow dn", true],
   ["/bin/sh node_modules/pulumi-resource-pulumi-nodejs 127.0.0.1:1", false],
   ["", false],
 ])("%j destroys: %s", (line, expected) => {

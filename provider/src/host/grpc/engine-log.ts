@@ -1,6 +1,7 @@
 import { Client, credentials } from "@grpc/grpc-js";
 import type { Report } from "../../tenant/report";
 import { LogRequest, LogSeverity } from "./protocol";
+import { bytes } from "./server";
 
 /** What is told, at the resource it is about. */
 export type Reports = (urn: string) => Report;
@@ -12,7 +13,7 @@ export function engineReports(address: string | undefined): Reports {
   return (urn) => {
     const log = (severity: number, message: string, ephemeral = false) => {
       const request = Buffer.from(LogRequest.encode({ urn, severity, message, ephemeral }));
-      engine.makeUnaryRequest("/pulumirpc.Engine/Log", same, same, request, (error) => {
+      engine.makeUnaryRequest("/pulumirpc.Engine/Log", bytes, bytes, request, (error) => {
         if (error) process.stderr.write(`${message}\n`);
       });
     };
@@ -23,8 +24,6 @@ export function engineReports(address: string | undefined): Reports {
     };
   };
 }
-
-const same = (bytes: Buffer): Buffer => bytes;
 
 /** Without an engine, as when somebody starts the server by hand. */
 const spoken: Report = {

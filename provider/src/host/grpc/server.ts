@@ -17,8 +17,9 @@ export const others = [
 
 /** As large as Pulumi's own servers take them. */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
-const SERVICE = "/pulumirpc.ResourceProvider/";
-const bytes = (buffer: Buffer): Buffer => buffer;
+export const SERVICE = "/pulumirpc.ResourceProvider/";
+/** Messages are left as they are: who knows them reads and writes them. */
+export const bytes = (buffer: Buffer): Buffer => buffer;
 
 /**
  * Serves Pulumi's protocol on a port of this machine. What is not served is answered as unimplemented.

@@ -74,7 +74,6 @@ export class KindService {
   /** The ids of resources that the state has. */
   private readonly managed = new Map<string, string>();
   private readonly told = new Set<string>();
-  private hasToldUnread = false;
   private readonly asked = new AskedOf();
   private readonly names: Looks;
   private readonly creations: Looks;
@@ -124,7 +123,9 @@ export class KindService {
     const isDeclared = this.asked.has(subject.urn, inputsOf(subject.kind, news));
     const { connection, ground } = this;
     if (isDeclared) subject.lifecycle.declares({ connection, journal: ground.journal }, request.id, olds);
-    if (isDeclared && ground.runsProgram && !ground.destroys && !this.managed.has(subject.urn)) this.tellUnread();
+    if (isDeclared && ground.runsProgram && !ground.destroys && !this.managed.has(subject.urn)) {
+      this.tell("", { lines: [], warnings: [UNREAD] }, (line) => line);
+    }
     const isPlan = isDeclared && changes.length > 0 && !lacksNames(news);
     const replaces = isPlan ? await this.foresee(subject, request.id, olds, news, planned) : planned;
     if (changes.length === 0) return diffResponse(false, replaces, []);
@@ -268,18 +269,6 @@ export class KindService {
     once(warnings, "warn");
   }
 
-  /** Pulumi drops the reading that we ask it for, and says nothing. */
-  private tellUnread(): void {
-    if (this.hasToldUnread) return;
-    this.hasToldUnread = true;
-    this.ground
-      .reports("")
-      .warn(
-        "The tenant is not read in this command, so drift does not show: with --run-program (PULUMI_RUN_PROGRAM) " +
-          "Pulumi reads it only with --refresh, too",
-      );
-  }
-
   private outputs({ kind }: Subject, id: string, properties: JsonObject): JsonObject {
     return this.ground.face.outputs(kind, id, properties);
   }
@@ -313,6 +302,11 @@ export class KindService {
     }
   }
 }
+
+/** Pulumi drops the reading that we ask it for, and says nothing. */
+const UNREAD =
+  "The tenant is not read in this command, so drift does not show: with --run-program (PULUMI_RUN_PROGRAM) " +
+  "Pulumi reads it only with --refresh, too";
 
 /**
  * The engine takes another id for another object: it would import what the resource is already, and delete what the

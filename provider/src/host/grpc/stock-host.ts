@@ -3,9 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Client, type Metadata, type ServiceError, credentials, status } from "@grpc/grpc-js";
 import { CallError } from "./call-error";
-
-const bytes = (buffer: Buffer): Buffer => buffer;
-const SERVICE = "/pulumirpc.ResourceProvider/";
+import { SERVICE, bytes } from "./server";
 
 /**
  * Pulumi's own host of dynamic resources, as a process beside ours: it is started when the first resource of somebody
