@@ -38,9 +38,16 @@ function processOf(clock: ManualClock, count: number, settings = tenant): number
   return answeredAt;
 }
 
-/** The most that were answered within any window. */
-const densest = (times: readonly number[]): number =>
-  Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + rate.perMs).length));
+/** The most that were answered in one window, where the first after a window's end opens the next. */
+function fullest(times: readonly number[]): number {
+  const windows: number[][] = [];
+  for (const at of times.toSorted((a, b) => a - b)) {
+    const opened = windows.at(-1)?.[0] ?? -Infinity;
+    if (at >= opened + rate.perMs) windows.push([at]);
+    else windows.at(-1)?.push(at);
+  }
+  return Math.max(...windows.map((window) => window.length));
+}
 
 test("a process knows what the one before it has sent", async () => {
   const clock = new ManualClock();
@@ -52,7 +59,33 @@ test("a process knows what the one before it has sent", async () => {
   expect(up).toHaveLength(40);
   await clock.advance(10_000);
   expect(up).toHaveLength(60);
-  expect(densest([...preview, ...up])).toBe(100);
+  expect(fullest([...preview, ...up])).toBe(100);
+});
+
+test("a process goes on in the window that the one before it has opened", async () => {
+  const clock = new ManualClock();
+  processOf(clock, 10);
+  await clock.advance(6_000);
+  const next = processOf(clock, 150);
+  await clock.advance(3_900);
+  expect(next).toHaveLength(90);
+  await clock.advance(3_600);
+  expect(next).toHaveLength(150);
+});
+
+test("that a tenant does not count in windows is known for a day", async () => {
+  const clock = new ManualClock();
+  sentRequests(tenant).noteNoWindows(clock.now());
+  const asked = async () => {
+    processOf(clock, 10);
+    await clock.advance(6_000);
+    const next = processOf(clock, 150);
+    await clock.advance(7_500);
+    return next.length;
+  };
+  expect(await asked()).toBe(100);
+  await clock.advance(24 * 3_600_000);
+  expect(await asked()).toBe(150);
 });
 
 test("processes side by side share the limit, but for what is under way", async () => {
@@ -60,7 +93,7 @@ test("processes side by side share the limit, but for what is under way", async 
   const both = [processOf(clock, 150), processOf(clock, 150)];
   await clock.advance(40_000);
   expect(both.map((times) => times.length)).toEqual([150, 150]);
-  expect(densest(both.flat())).toBeLessThanOrEqual(100 + 2 * 10);
+  expect(fullest(both.flat())).toBeLessThanOrEqual(100 + 2 * 10);
 });
 
 test.each([
@@ -94,7 +127,7 @@ test("notes that no longer count are thrown away, and nothing of the tenant or i
   await clock.advance(1_000);
   const text = readFileSync(onlyFile(), "utf8");
   expect(text.trim().split("\n").length).toBeLessThanOrEqual(101);
-  expect(text).toMatch(/^(\d+ [0-9a-f]{8}\n)+$/);
+  expect(text).toMatch(/^(\d+ [0-9a-f]{8} \d+ \d+\n)+$/);
 });
 
 test("a disk that takes no notes stops nobody", async () => {
