@@ -23,6 +23,8 @@ interface Description {
   readonly check?: Check;
   /** What the tenant decides beside the id. */
   readonly outputs: Readonly<Record<string, Output>>;
+  /** The output that tells an object from another one that was made anew under its key. */
+  readonly identity?: string;
   /** The operation that the kind cannot do without; a version of the API that lacks it is an error in preview. */
   readonly needs?: OperationId;
   /** The same for some inputs only. */

@@ -104,6 +104,7 @@ export const schema = child({
     created: "the tenant keeps it",
     modified: "the tenant keeps it",
   },
+  identity: "schemaId",
   outputs: {
     schemaId: { doc: "The tenant's id of the schema.", type: "text", of: ({ id }) => id },
     created: {

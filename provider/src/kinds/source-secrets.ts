@@ -9,8 +9,24 @@ const listedIn = (source: JsonObject) => encryptedKeys(own(source["connectorAttr
 /** Which values of a source are secrets: by their names, by the tenant's own list, or by how the tenant returns them. */
 export function secretsOf(live: JsonObject): IsSecret {
   const listed = listedIn(live);
-  return (key, there) =>
-    isSecretKey(key) || listed.has(key) || (typeof there === "string" && !isBlank(there) && CIPHER_TEXT.test(there));
+  const isSecret = (key: string) => isSecretKey(key) || listed.has(key);
+  let named: ReadonlySet<Maybe> | undefined;
+  const isNamed = (value: Maybe) => (named ??= new Set(namedSecrets(live["connectorAttributes"], isSecret))).has(value);
+  return (key, there, applied) =>
+    isSecret(key) ||
+    (key === "value" && (isNamed(there) || isNamed(applied))) ||
+    (typeof there === "string" && !isBlank(there) && CIPHER_TEXT.test(there));
+}
+
+/** Values that a name beside them tells to be secret: `{ name: "Authorization", value: "Basic …" }`. */
+function namedSecrets(value: Maybe, isSecret: (key: string) => boolean): Json[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((member) => namedSecrets(member, isSecret));
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === "value" && isSecretIn(value, key, isSecret) && !isNoSecret(member)
+      ? [member]
+      : namedSecrets(member, isSecret),
+  );
 }
 
 /**

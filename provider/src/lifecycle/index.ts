@@ -11,6 +11,7 @@ import { type Foresight, foresee } from "./foresight";
 import { isOtherHost, refuseOtherHost, sessionFor, writable } from "./guard";
 import { HalfDoneError } from "./half-done";
 import type { Journal } from "./journal";
+import { isKept } from "./made-anew";
 import { alone, declares, disown, isDeclaredByOther, isOwnedByLater, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
 import { recordOf, recorded } from "./record";
@@ -162,6 +163,7 @@ const stepsOfKind = (kind: Kind): Steps => ({
         session.report.info(`${title} (${id}) is kept: another resource of the program has it`);
         return;
       }
+      if (await isKept(session, kind, id, properties)) return;
       const { remove } = kind.api;
       const adopted = recordOf(properties).former !== undefined;
       if (adopted || !remove) await restore(session, kind, id, properties);

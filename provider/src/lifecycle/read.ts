@@ -24,6 +24,7 @@ import { importedWithoutSecrets } from "../kinds/imported";
 import { asFarAsPossible, tellUsers } from "./foresight";
 import { writable } from "./guard";
 import { located } from "./located";
+import { foundAnew, isMadeAnew } from "./made-anew";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
 import { withUnstable } from "./unstable";
@@ -65,6 +66,9 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     session.report.warn(`${kind.title(inputs)}: changed on the tenant without the program: ${secrets}`);
   }
   if (session.destroys === true) await tellUsers(session, kind, id, inputs);
+  const known = isMadeAnew(kind, properties, seen.live)
+    ? foundAnew(session, kind, record, { applied, ...seen })
+    : record;
   const { asNow, ids } = seen.drifted
     ? await asFound(kind, inputs, applied, seen.view)
     : { asNow: inputs, ids: record.ids };
@@ -73,7 +77,7 @@ export async function read(session: Session, kind: Kind, id: string, properties:
     session,
     inputs: asNow,
     live: seen.live,
-    record: { ...record, ids, secrets: seen.secrets },
+    record: { ...known, ids, secrets: seen.secrets },
     before: { kept: record, properties },
   });
   return { id, props: state, inputs: asNow };

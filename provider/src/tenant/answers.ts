@@ -1,6 +1,7 @@
 import type { JsonObject, Maybe } from "../reconcile";
 import { isObject } from "../reconcile";
 import type { Session } from "./session";
+import { ProblemError } from "./problem";
 import { asObject } from "./wire";
 
 /** What a function takes or answers under one name. */
@@ -167,7 +168,15 @@ export const functions = {
   } satisfies LookUp<ConnectorResult>,
 } as const;
 
-const found = ({ references }: Session, to: string, args: JsonObject): Promise<JsonObject> => references.find(to, args);
+/** What exactly one of the arguments names. */
+function found({ references }: Session, to: string, args: JsonObject): Promise<JsonObject> {
+  const given = Object.keys(args).filter((key) => typeof args[key] === "string" && args[key] !== "");
+  if (given.length === 1) return references.find(to, args);
+  const was = given.length === 0 ? "nothing was given" : `${given.join(" and ")} were given`;
+  throw new ProblemError(
+    `a look-up of this ${to} names it by exactly one argument, and ${was}. Say which one is meant`,
+  );
+}
 
 const text = (value: Maybe): string | undefined => (typeof value === "string" ? value : undefined);
 

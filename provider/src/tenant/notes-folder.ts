@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -14,9 +14,10 @@ export function notesFolder(sort: "creating" | "owners" | "declared" | "requests
 export const digestOf = (key: readonly string[]): string =>
   createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32);
 
-/** The lines of a file of notes; none where there is none, or it cannot be read. */
+/** The lines of a file of notes; none where there is none, or it cannot be read or is something else. */
 export function notedLines(file: string): string[] {
   try {
+    if (!statSync(file).isFile()) return [];
     return readFileSync(file, "utf8").split("\n");
   } catch {
     return [];

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SentRequests } from "../api/limiter";
 import type { Began } from "../api/windows";
@@ -31,6 +31,11 @@ export function sentRequests({ baseUrl, clientId }: Pick<Settings, "baseUrl" | "
   const note = (added: Note) => {
     if (!isWritable) return;
     try {
+      // A pipe, say: whoever wrote into it would wait.
+      if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+        isWritable = false;
+        return;
+      }
       if (noted >= NOTES_KEPT) {
         mkdirSync(folder, { recursive: true });
         writeFileSync(file, notesOf(file, added.at).map(line).join(""), { mode: 0o600 });

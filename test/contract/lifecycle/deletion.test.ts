@@ -2,6 +2,7 @@ import { type RunningTenant, type TenantOptions, startTenant } from "sailpoint-s
 import { Engine } from "../../engine-model/engine";
 import type { Declared } from "../../engine-model/goal";
 import { keepNotesApart } from "../../faults/notes";
+import { clientOf } from "../../engine/lifecycle/tenants";
 import { settingsFor } from "../../faults/row";
 
 beforeAll(keepNotesApart);
@@ -101,4 +102,46 @@ test("two deployments at once: one source, one error that says what to do", asyn
     (source) => (source as { name: string }).name === "HR Feed",
   );
   expect(named).toHaveLength(1);
+});
+
+describe("a schema that we made, and that another admin deletes and makes anew", () => {
+  const role = (more: object = {}): Declared => ({
+    name: "role",
+    kind: "schema",
+    args: { source: { ref: "hr" }, name: "role", attributes: [{ name: "ours", type: "STRING" }], ...more },
+  });
+  const theirs = { name: "role", attributes: [{ name: "theirs", type: "STRING" }] };
+
+  async function madeAnew() {
+    const { running, engine, id } = await deployed();
+    expect((await engine.up([...program, role()])).errors).toEqual([]);
+    const client = clientOf(running);
+    const schemas = async () =>
+      (await client.call("getSourceSchemas", { sourceId: id })) as { id: string; name: string; attributes: object[] }[];
+    const ours = (await schemas()).find(({ name }) => name === "role");
+    await client.call("deleteSourceSchema", { sourceId: id, schemaId: ours?.id ?? "" });
+    await client.call("createSourceSchema", { sourceId: id, body: theirs });
+    running.clearRequests();
+    return { running, engine, role: async () => (await schemas()).find(({ name }) => name === "role") };
+  }
+  const writes = (running: RunningTenant) =>
+    running
+      .requests()
+      .flatMap(({ method, operationId }) => (method === "GET" || operationId === undefined ? [] : method));
+
+  test.each([true, false])("is not deleted when it is taken out of the program (refresh: %s)", async (refresh) => {
+    const { running, engine, role: now } = await madeAnew();
+    expect((await engine.up(program, { refresh })).errors).toEqual([]);
+    expect(writes(running)).toEqual([]);
+    expect(await now()).toMatchObject(theirs);
+    expect(engine.kept().map(({ name }) => name)).not.toContain("role");
+  });
+
+  test("is brought to what is declared, and given back as they made it", async () => {
+    const { engine, role: now } = await madeAnew();
+    expect((await engine.up([...program, role()])).errors).toEqual([]);
+    expect((await now())?.attributes).toMatchObject([{ name: "theirs" }, { name: "ours" }]);
+    expect((await engine.up(program)).errors).toEqual([]);
+    expect((await now())?.attributes).toMatchObject([{ name: "theirs" }]);
+  });
 });

@@ -103,14 +103,32 @@ test("in YAML a secret is a comment, in the place where it belongs", () => {
     first: { password: secret("a"), user: "svc" },
     list: [{ password: secret("b"), user: "svc" }, { password: secret("c") }],
     tokens: ["x", secret("d")],
+    auth: { oauth: { clientSecret: secret("f") } },
+    headers: [{ name: "Accept" }, { Authorization: secret("g") }],
     last: secret("e"),
   });
   expect(text.split("\n").filter((line) => line.includes("${"))).toEqual([
     "  # password: ${a}",
-    "  - # password: ${b}",
-    "    # password: ${c}",
+    "#   - password: ${b}",
+    "#   - password: ${c}",
     "#   - ${d}",
+    "#     clientSecret: ${f}",
+    "#   - Authorization: ${g}",
     "# last: ${e}",
   ]);
-  expect(parse(text)).toEqual({ first: { user: "svc" }, list: [{ user: "svc" }, {}] });
+  expect(parse(text)).toEqual({ first: { user: "svc" } });
+  expect(parse(text.replaceAll(/^( *)# /gm, "$1"))).toMatchObject({
+    first: { password: "${a}", user: "svc" },
+    list: [{ password: "${b}", user: "svc" }, { password: "${c}" }],
+    tokens: ["x", "${d}"],
+    auth: { oauth: { clientSecret: "${f}" } },
+    headers: [{ name: "Accept" }, { Authorization: "${g}" }],
+    last: "${e}",
+  });
+});
+
+test.each(["fn::readFile", "FN::str:foo", "fn::"])("in YAML no key of the tenant is run as a function: %s", (key) => {
+  const refused = /the key "fn::.*", which a program in YAML would run as a function\. Export in TypeScript/i;
+  expect(() => printedYaml({ a: [{ b: { [key]: "/etc/hostname" } }] })).toThrow(refused);
+  expect(() => printedYaml({ a: { [key]: new Said("secret", "s") } })).toThrow(refused);
 });

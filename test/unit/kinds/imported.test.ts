@@ -19,6 +19,10 @@ test("what is read whole has no secret, no cipher text and nothing of the tenant
       timeout: 30,
       note: "1:ACP:c29tZSBvdGhlciBjaXBoZXIgdGV4dA==",
       operations: [{ uniqueNameForEndPoint: "Users", client_secret: "********", header: { Authorization: "x" } }],
+      headers: [
+        { name: "Authorization", value: "Basic c3ZjOnB3" },
+        { name: "Accept", value: "text/csv" },
+      ],
     },
   };
   const { connectorAttributes, owner, connector } = importedWithoutSecrets(source, live, "2c91");
@@ -26,6 +30,7 @@ test("what is read whole has no secret, no cipher text and nothing of the tenant
     encrypted: "pin",
     timeout: 30,
     operations: [{ uniqueNameForEndPoint: "Users", header: {} }],
+    headers: [{ name: "Authorization" }, { name: "Accept", value: "text/csv" }],
   });
   expect([owner, connector]).toEqual([live.owner, "web-services"]);
 });

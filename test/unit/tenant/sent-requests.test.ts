@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -128,6 +129,18 @@ test("notes that no longer count are thrown away, and nothing of the tenant or i
   const text = readFileSync(onlyFile(), "utf8");
   expect(text.trim().split("\n").length).toBeLessThanOrEqual(101);
   expect(text).toMatch(/^(\d+ [0-9a-f]{8} \d+ \d+\n)+$/);
+});
+
+test("a pipe in the place of the notes stops nobody", async () => {
+  const clock = new ManualClock();
+  processOf(clock, 1);
+  await clock.advance(200);
+  const file = onlyFile();
+  rmSync(file);
+  execFileSync("mkfifo", [file]);
+  const answered = processOf(clock, 50);
+  await clock.advance(4_000);
+  expect(answered).toHaveLength(50);
 });
 
 test("a disk that takes no notes stops nobody", async () => {

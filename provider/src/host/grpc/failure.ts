@@ -1,4 +1,5 @@
 import { Metadata, status } from "@grpc/grpc-js";
+import { SailPointError } from "../../api/errors";
 import { ExplainedError, type HalfDoneError } from "../../lifecycle";
 import type { JsonObject } from "../../reconcile";
 import { ProblemError } from "../../tenant/problem";
@@ -7,11 +8,11 @@ import { CallError } from "./call-error";
 import { Any, ErrorResourceInitFailed, Status } from "./protocol";
 
 /** What the engine is told of a problem, once where several resources have the same. A bug stays what it is. */
-export function explained(error: unknown, told: (error: unknown) => unknown): unknown {
+export function explained(error: unknown, told: (error: unknown) => unknown = (same) => same): unknown {
   if (error instanceof CallError) return error;
   const title = error instanceof ExplainedError ? error.title : "";
   const cause = told(error instanceof ExplainedError ? error.cause : error);
-  const isProblem = error instanceof ExplainedError || cause instanceof ProblemError;
+  const isProblem = error instanceof ExplainedError || cause instanceof ProblemError || cause instanceof SailPointError;
   return isProblem && cause instanceof Error ? new CallError(status.UNKNOWN, toldOnce(title, cause)) : cause;
 }
 

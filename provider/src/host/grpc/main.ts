@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { Socket } from "node:net";
-import { join } from "node:path";
 import { packageVersion } from "../../api/package-version";
 import { listen, ofPackages, ofResources } from "./server";
 
@@ -26,7 +24,8 @@ async function serve(listening: Promise<number>): Promise<void> {
 
 /** What Pulumi's own host tells of itself: the version of the SDK that the program uses. */
 function versionOfProgram(): string {
-  const file = createRequire(join(process.cwd(), "index.js")).resolve("@pulumi/pulumi/package.json");
+  // A program without a folder of its own (Automation API) runs by the SDK that is beside us.
+  const file = require.resolve("@pulumi/pulumi/package.json", { paths: [process.cwd(), __dirname] });
   const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
   return version;
 }

@@ -1,3 +1,4 @@
+import { explained } from "./failure";
 import {
   CheckRequest,
   CheckResponse,
@@ -24,7 +25,13 @@ export function unary<Request, Response>(
   response: Message<Response>,
   act: (request: Request) => Partial<Response> | Promise<Partial<Response>>,
 ): Unary {
-  return async (bytes) => response.encode(await act(request.decode(bytes)));
+  return async (bytes) => {
+    try {
+      return response.encode(await act(request.decode(bytes)));
+    } catch (error) {
+      throw explained(error);
+    }
+  };
 }
 
 /** The calls that both faces serve alike. */

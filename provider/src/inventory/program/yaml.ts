@@ -2,6 +2,7 @@ import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from "yaml";
 import { type Expression, Said, visible } from "./expression";
 import { type Language, type Program, providerAt } from "./language";
 import type { Resource } from "./resources";
+import { ProblemError } from "../../tenant/problem";
 
 /** All in one file, since a program in YAML is one. */
 export const yaml: Language = {
@@ -55,42 +56,58 @@ export function printedYaml(expression: Expression): string {
   return visible(document.toString({ lineWidth: 0, blockQuote: false, singleQuote: false }));
 }
 
-function nodeOf(expression: Expression): Node {
+/** @param isComment Secrets are said, too. */
+function nodeOf(expression: Expression, isComment = false): Node {
   if (expression instanceof Said) return new Scalar(wordsOf(expression));
   if (typeof expression === "string") return scalar(expression);
   if (Array.isArray(expression)) {
     const list = new YAMLSeq();
-    list.items = expression.map(nodeOf);
+    list.items = expression.map((member) => nodeOf(member, isComment));
     return list;
   }
   if (expression === null || typeof expression !== "object") return new Scalar(expression);
-  return mapOf(expression);
+  return mapOf(expression, isComment);
 }
 
 /** A secret is a comment: what is named in YAML has to be set. */
-function mapOf(object: Readonly<Record<string, Expression>>): Node {
+function mapOf(object: Readonly<Record<string, Expression>>, isComment: boolean): Node {
   const map = new YAMLMap();
   let comments: string[] = [];
   for (const [key, value] of Object.entries(object)) {
-    if (isUnset(value)) {
+    if (FUNCTION.test(key)) throw new ProblemError(notInYaml(key));
+    if (!isComment && isUnset(value)) {
       comments.push(...commentOf(key, value));
       continue;
     }
     const name = scalar(key);
     if (comments.length > 0) name.commentBefore = comments.join("\n");
     comments = [];
-    map.items.push(new Pair(name, nodeOf(value)));
+    map.items.push(new Pair(name, nodeOf(value, isComment)));
   }
   if (comments.length > 0) map.comment = comments.join("\n");
   return map;
 }
 
+/** What Pulumi runs, wherever it is a key; it has no way to say that a key stands for itself. */
+const FUNCTION = /^fn::/i;
+const notInYaml = (key: string): string =>
+  `the tenant has the key ${JSON.stringify(key)}, which a program in YAML would run as a function. ` +
+  `Export in TypeScript (--language typescript)`;
+
 const isSecret = (value: Expression): boolean => value instanceof Said && value.is === "secret";
-const isUnset = (value: Expression): boolean => isSecret(value) || (Array.isArray(value) && value.some(isSecret));
+
+/** A secret, or what is nothing, or not the same, without the secrets in it. */
+function isUnset(value: Expression): boolean {
+  if (isSecret(value)) return true;
+  if (Array.isArray(value)) return value.some(isUnset);
+  if (typeof value !== "object" || value === null || value instanceof Said) return false;
+  const members = Object.values(value);
+  return members.length > 0 && members.every(isUnset);
+}
 
 function commentOf(key: string, value: Expression): string[] {
   const map = new YAMLMap();
-  map.items.push(new Pair(scalar(key), nodeOf(value)));
+  map.items.push(new Pair(scalar(key), nodeOf(value, true)));
   const document = new Document(undefined, { compat: "yaml-1.1" });
   document.contents = map;
   return document
