@@ -22,7 +22,10 @@ export const tellingInputs = (kind: Kind, live: JsonObject, id: string): JsonObj
  * the secret. What is not declared, the tenant keeps; nor is a reference that could not be spelled.
  */
 export function importedWithoutSecrets(kind: Kind, live: JsonObject, id: string): JsonObject {
-  const inputs = importedInputs(kind, live, id, (reference) => spelled(reference) && reference);
+  const inputs = {
+    ...nothingSaid(kind),
+    ...importedInputs(kind, live, id, (reference) => spelled(reference) && reference),
+  };
   const isSecret = kind.secrets?.(live);
   if (!isSecret) return inputs;
   const fields = Object.entries(inputs).map(([name, value]): [string, Json] => {
@@ -31,6 +34,14 @@ export function importedWithoutSecrets(kind: Kind, live: JsonObject, id: string)
   });
   return Object.fromEntries(fields);
 }
+
+/** Lists that a program has to say, as it says that there are none. */
+const nothingSaid = ({ fields }: Kind): JsonObject =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]): [string, Json][] =>
+      field.type === "list" && field.required === true ? [[name, []]] : [],
+    ),
+  );
 
 function withoutSecrets(value: Json, isSecret: IsSecret): Json {
   if (Array.isArray(value)) return value.map((member) => withoutSecrets(member, isSecret));

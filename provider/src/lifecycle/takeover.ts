@@ -144,8 +144,9 @@ async function writesAfter(
 }
 
 const isTaken = (id: string): string =>
-  `is on the tenant already (${id}), and this stack does not know it: it cannot be made, unless the one that is there ` +
-  `goes or is renamed before. Choose another name; or declare adopt: true, and it is taken over`;
+  `is on the tenant already (${id}), and this resource has not had it: it cannot be made, unless the one that is there ` +
+  `goes or is renamed before. Choose another name; give a resource that was renamed in the program the option aliases; ` +
+  `or declare adopt: true, and it is taken over`;
 
 /** A scalar, or a reference by its name. */
 const valueText = (value: Json): string => JSON.stringify(nameOf(value) ?? value);

@@ -46,27 +46,13 @@ export function resolveSettings(given: Get, environment: Environment, words: Wor
   const values = [found.baseUrl, found.clientId, found.clientSecret, config("apiVersion"), config("readOnly")];
   if (values.includes(UNKNOWN)) return { unknown: true };
   const { baseUrl, clientId, clientSecret } = found;
-  const settleSeconds = Number(
-    config("settleSeconds") ?? filled(environment["SAIL_SETTLE_SECONDS"]) ?? DEFAULT_SETTLE_SECONDS,
-  );
-  const timeout = config("timeoutSeconds") ?? filled(environment["SAIL_TIMEOUT_SECONDS"]);
-  const rate = config("requestsPer10Seconds") ?? filled(environment["SAIL_REQUESTS_PER_10_SECONDS"]);
+  const { settleSeconds, timeout, rate } = numbersIn(config, environment);
   const lacking = missing(found, name, words);
   const problems = [
     ...found.problems,
     ...lacking,
     ...urlProblems(names.baseUrl, baseUrl),
-    ...wordProblems(names.apiVersion, config("apiVersion"), apiVersions),
-    ...wordProblems(names.readOnly, config("readOnly"), ["true", "false"]),
-    ...(Number.isFinite(settleSeconds) && settleSeconds >= 0
-      ? []
-      : [`${names.settleSeconds} must be a number of seconds, 0 or more`]),
-    ...(timeout === undefined || Number(timeout) > 0
-      ? []
-      : ["sailpoint:timeoutSeconds (or SAIL_TIMEOUT_SECONDS) must be a number of seconds, more than 0"]),
-    ...(rate === undefined || rate === "unlimited" || Number(rate) >= 1
-      ? []
-      : ["sailpoint:requestsPer10Seconds (or SAIL_REQUESTS_PER_10_SECONDS) must be a number, 1 or more, or unlimited"]),
+    ...valueProblems(config, environment, names),
   ];
   if (problems.length > 0 || baseUrl === undefined || clientId === undefined || clientSecret === undefined) {
     const isIncomplete = problems.length === lacking.length;
@@ -87,6 +73,37 @@ export function resolveSettings(given: Get, environment: Environment, words: Wor
       rateLimit: rateLimitOf(rate),
     },
   };
+}
+
+/** What is wrong with values by themselves, whatever else is given. */
+export function valueProblems(
+  config: Get,
+  environment: Environment,
+  names: Pick<Words["names"], "apiVersion" | "readOnly" | "settleSeconds">,
+): string[] {
+  const { settleSeconds, timeout, rate } = numbersIn(config, environment);
+  return [
+    ...wordProblems(names.apiVersion, config("apiVersion"), apiVersions),
+    ...wordProblems(names.readOnly, config("readOnly"), ["true", "false"]),
+    ...(Number.isFinite(settleSeconds) && settleSeconds >= 0
+      ? []
+      : [`${names.settleSeconds} must be a number of seconds, 0 or more`]),
+    ...(timeout === undefined || Number(timeout) > 0
+      ? []
+      : ["sailpoint:timeoutSeconds (or SAIL_TIMEOUT_SECONDS) must be a number of seconds, more than 0"]),
+    ...(rate === undefined || rate === "unlimited" || Number(rate) >= 1
+      ? []
+      : ["sailpoint:requestsPer10Seconds (or SAIL_REQUESTS_PER_10_SECONDS) must be a number, 1 or more, or unlimited"]),
+  ];
+}
+
+function numbersIn(config: Get, environment: Environment) {
+  const settleSeconds = Number(
+    config("settleSeconds") ?? filled(environment["SAIL_SETTLE_SECONDS"]) ?? DEFAULT_SETTLE_SECONDS,
+  );
+  const timeout = config("timeoutSeconds") ?? filled(environment["SAIL_TIMEOUT_SECONDS"]);
+  const rate = config("requestsPer10Seconds") ?? filled(environment["SAIL_REQUESTS_PER_10_SECONDS"]);
+  return { settleSeconds, timeout, rate };
 }
 
 interface Found {
@@ -154,7 +171,7 @@ function missing(found: Found, name: string | undefined, words: Words): string[]
   return keys.map((key) => {
     if (name === undefined) return words.missing[key];
     const variable = key === "clientSecret" ? ` or the environment's ${secretVariable(name)}` : "";
-    return `${key} of Tenant "${name}" is missing: give it to new Tenant("${name}", { ${key}: … })${variable}`;
+    return `${key} of the provider "${name}" is missing: give it among its arguments (${key})${variable}`;
   });
 }
 

@@ -83,7 +83,7 @@ export class EngineCalls {
     await this.served.Delete(request.serializeBinary());
   }
 
-  private async check(kind: string, inputs: JsonObject, olds: JsonObject | undefined, name: string): Promise<Struct> {
+  async check(kind: string, inputs: JsonObject, olds: JsonObject | undefined, name: string): Promise<Struct> {
     const request = new proto.CheckRequest().setUrn(urnOf(kind, name)).setNews(struct(inputs));
     if (olds !== undefined) request.setOlds(struct(olds));
     const checked = proto.CheckResponse.deserializeBinary(await this.served.Check(request.serializeBinary()));

@@ -197,9 +197,9 @@ describe("a named tenant", () => {
 
   test("lists what is missing, with its own ways to set it", () => {
     expect(problemsOf({ tenantName: "eu" }, environment)).toEqual([
-      'baseUrl of Tenant "eu" is missing: give it to new Tenant("eu", { baseUrl: … })',
-      'clientId of Tenant "eu" is missing: give it to new Tenant("eu", { clientId: … })',
-      'clientSecret of Tenant "eu" is missing: give it to new Tenant("eu", { clientSecret: … }) or the environment\'s ' +
+      'baseUrl of the provider "eu" is missing: give it among its arguments (baseUrl)',
+      'clientId of the provider "eu" is missing: give it among its arguments (clientId)',
+      'clientSecret of the provider "eu" is missing: give it among its arguments (clientSecret) or the environment\'s ' +
         "SAIL_CLIENT_SECRET_EU",
     ]);
   });

@@ -1,9 +1,11 @@
 import { status } from "@grpc/grpc-js";
 import { closest } from "fastest-levenshtein";
 import type { JsonObject } from "../../reconcile";
+import { UNKNOWN } from "../../reconcile/unknown";
 import { functions } from "../../tenant/answers";
 import type { Session } from "../../tenant/session";
 import { SETTINGS } from "../../tenant/setting-names";
+import { valueProblems } from "../../tenant/settings";
 import { CallError } from "./call-error";
 import { pluginFace } from "./face";
 import { groundOf } from "./ground";
@@ -58,18 +60,23 @@ async function invoke(
 /** What the engine itself keeps among a provider's inputs. */
 const OF_THE_ENGINE = /^(?:version|pluginDownloadURL|__.*)$/;
 
-/** Names of settings only: whether they lead to a tenant depends on the environment, too, and is told when one is needed. */
+const OWN_NAMES = { apiVersion: "apiVersion", readOnly: "readOnly", settleSeconds: "settleSeconds" };
+
+/** Whether the settings lead to a tenant depends on the environment, too, and is told when one is needed. */
 function checkConfig({ news }: Asked<typeof CheckRequest>): Answer<typeof CheckResponse> {
   const secrets = new Secrets();
   const given = unmarked(news, secrets);
   const names = Object.keys(SETTINGS);
-  const failures = Object.keys(given)
+  const setting = pluginFace.settings(given, "");
+  const known = (key: string) => (setting(key) === UNKNOWN ? undefined : setting(key));
+  const strangers = Object.keys(given)
     .filter((name) => !names.includes(name) && !OF_THE_ENGINE.test(name))
-    .map((name) =>
-      CheckFailure.encode({ reason: `${name} is no setting of a tenant; the nearest is ${closest(name, names)}` }),
-    );
+    .map((name) => `${name} is no setting of a tenant; the nearest is ${closest(name, names)}`);
   const isSecret = ([name = ""]: readonly string[]) =>
     name in SETTINGS && "secret" in SETTINGS[name as keyof typeof SETTINGS];
   const inputs = marked(given, (place) => secrets.has(place) || isSecret(place));
+  const failures = [...strangers, ...valueProblems(known, {}, OWN_NAMES)].map((reason) =>
+    CheckFailure.encode({ reason }),
+  );
   return { inputs, failures };
 }

@@ -14,6 +14,7 @@ import {
 import type { Json, JsonObject } from "../../reconcile";
 import type { Connection, Session, Sessions } from "../../tenant/session";
 import { AskedOf } from "../asked";
+import { DeclaredObjects } from "./declared-objects";
 import { type Looks, MISSING, creationLooks, lacksNames, nameLooks, requireNames } from "../looks";
 import { ReadOnlyHints } from "../read-only";
 import { CallError } from "./call-error";
@@ -79,6 +80,7 @@ export class KindService {
   private readonly creations: Looks;
   private readonly readOnly = new ReadOnlyHints();
   private readonly missing = new MissingNames();
+  private readonly objects = new DeclaredObjects();
 
   constructor(private readonly ground: Ground) {
     this.names = nameLooks(ground.reports(""));
@@ -109,6 +111,8 @@ export class KindService {
     for (const line of advice) report.warn(line);
     const missing = failures.length > 0 ? [] : await this.unknownNames(subject, unmarked(request.olds), inputs);
     this.missing.add(subject.urn, missing);
+    if (failures.length === 0)
+      for (const line of this.objects.shared(subject.urn, subject.kind, inputs)) report.warn(line);
     const known: JsonObject = missing.length > 0 ? { ...inputs, [MISSING]: missing } : inputs;
     const told = failures.map(({ property, reason }) => CheckFailure.encode({ property, reason }));
     return { inputs: sent(subject, known, [secrets]), failures: told };
