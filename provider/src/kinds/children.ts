@@ -77,6 +77,8 @@ export function child({ what, key, list, address, api, newborn, endpoints: more,
     importId: `SOURCE_ID/${key}`,
     listed: async (session, { id }) =>
       session.client.has(list) ? ((await session.reads.list(list, String(id), false)) ?? []) : [],
+    hasSource: async (session, sourceId) =>
+      !session.client.has(list) || (await session.reads.list(list, sourceId, false)) !== undefined,
     id: ({ source, [key]: value }) => childId(source, value),
     sourceOf: (id) => splitId(id).sourceId,
     ...hanging(what, special),

@@ -69,6 +69,8 @@ export interface KindDefinition extends Description {
   readonly telling?: (live: JsonObject) => JsonObject;
   /** All that a source has of this kind, as the tenant has them; absent for what hangs on no source. */
   readonly listed?: (session: Session, source: JsonObject) => Promise<JsonObject[]>;
+  /** Whether a source is there, where it may have none of this kind. Asks no more than a look for one of it does. */
+  readonly hasSource?: (session: Session, sourceId: string) => Promise<boolean>;
   /** What of a live object no program can declare, each as a line for people. */
   readonly uncarried?: (live: JsonObject) => string[];
   /** Why a live object cannot be told from others of its kind, where its key does not say all. */

@@ -206,7 +206,7 @@ async function make(making: Making): Promise<Created> {
       return await finish(making, there);
     }
     if (there && kind.adoption === "always") return await takeOver(making, there);
-    if (there) throw alreadyThere(kind, inputs, refusal);
+    if (there) throw alreadyThere(making, there, refusal);
     if (!refusal.ambiguous || attempt >= ATTEMPTS) throw refusal;
   }
 }
@@ -239,14 +239,19 @@ async function earliest({ client, signal }: Session, start: number): Promise<num
   return start + Math.max(clockAheadMs - TENANT_SKEW_MS, -CLOCK_SKEW_MS);
 }
 
-const alreadyThere = (kind: Kind, inputs: JsonObject, error: SailPointError): ProblemError =>
-  new ProblemError(
+function alreadyThere({ session, kind, inputs }: Making, there: JsonObject, error: SailPointError): ProblemError {
+  const isOfThisStack = ownerBefore(session, kind, kind.id(inputs, there)) !== undefined;
+  const replacing = isOfThisStack
+    ? "If it shall be replaced (replaceOnChanges, --replace), set deleteBeforeReplace: true, too. "
+    : "";
+  return new ProblemError(
     `${kind.title(inputs)} is on the tenant already. If this program has made it under another resource name, tell ` +
-      `Pulumi so by the option aliases (or \`pulumi state rename\`), and nothing is made or deleted. To let this program ` +
-      `manage one that others made, declare adopt: true: only what the program declares is then changed. Otherwise ` +
+      `Pulumi so by the option aliases (or \`pulumi state rename\`), and nothing is made or deleted. ${replacing}To let ` +
+      `this program manage one that others made, declare adopt: true: only what the program declares is then changed. Otherwise ` +
       `choose another name (${error.detail || error.message})`,
     { cause: error },
   );
+}
 
 /** What follows its creation, and the fields with their own endpoints; if that fails, the object is kept in the state. */
 const finish = (making: Making, made: JsonObject): Promise<Created> =>

@@ -41,7 +41,7 @@ export async function foreseeCreation(
   // With a source that this deployment has just made came what every new one has.
   if (session.reads.hasMade(sourceIdOf(inputs))) return NOTHING_MET;
   const live = await (takesOver(kind, inputs) ? kind.api.find(session, inputs) : sourceNamed(session, inputs));
-  if (live === undefined) return NOTHING_MET;
+  if (live === undefined) return { lines: [], warnings: await withoutSource(session, kind, inputs) };
   const id = kind.id(inputs, live);
   if (isReplaced(session, kind, id)) return NOTHING_MET;
   if (!takesOver(kind, inputs)) {
@@ -53,6 +53,14 @@ export async function foreseeCreation(
   refuseOtherImmutables(kind, inputs, desired, kind.view(live, {}, id));
   toldOn(session).add(keyOf(kind, id));
   return { lines: [await takeoverLine(session, kind, { id, desired, live })], warnings: [], id };
+}
+
+/** A child whose source is not there cannot be made: a wrong id, or that of a source on another tenant. */
+async function withoutSource(session: Session, kind: Kind, { source }: JsonObject): Promise<string[]> {
+  if (kind.adoption !== "always" || typeof source !== "string") return [];
+  // Of what every source has, nothing is found only where there is no source.
+  const isThere = (await kind.hasSource?.(session, source)) ?? false;
+  return isThere ? [] : [isNowhere(source, session)];
 }
 
 /** Of a source that is not to be taken over, its name alone matters: one list tells of all of them. */
@@ -142,6 +150,10 @@ async function writesAfter(
     plan.some((other) => overlap(path, other.path)),
   );
 }
+
+const isNowhere = (source: string, { tenant, host }: Session): string =>
+  `hangs on the source ${source}, which is not on tenant ${tenant} (${host}): it cannot be made. Correct the id; if the ` +
+  `source is on another tenant, give this resource the provider of its source`;
 
 const isTaken = (id: string): string =>
   `is on the tenant already (${id}), and this resource has not had it: it cannot be made, unless the one that is there ` +

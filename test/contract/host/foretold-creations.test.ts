@@ -102,3 +102,33 @@ test("a source that is replaced does not meet itself", async () => {
     ).toEqual([]);
   }
 });
+
+describe("what hangs on a source that is not on the tenant", () => {
+  const account = (source: string) => ({ source, name: "account", displayAttribute: "id" });
+  const nowhere = "0".repeat(32);
+
+  test.each<[string, string, object]>([
+    ["Schema", "Schema", account(nowhere)],
+    ["ProvisioningPolicy", "ProvisioningPolicy", { source: nowhere, usageType: "UPDATE", name: "Update", fields: [] }],
+    ["CorrelationConfig", "CorrelationConfig", { source: nowhere, attributeAssignments: [] }],
+  ])("is warned of in the preview: %s", async (_what, kind, inputs) => {
+    const preview = new EngineCalls(tenant);
+    await preview.previewCreation(kind, inputs as never);
+    expect(preview.warnings).toEqual([
+      expect.stringMatching(
+        / hangs on the source 0{32}, which is not on tenant tenant-a \(.*\): it cannot be made\. Correct/,
+      ),
+    ]);
+  });
+
+  test("and not where it is there, or is made by the same command", async () => {
+    const preview = new EngineCalls(tenant);
+    await preview.previewCreation("Schema", account(id));
+    await preview.previewCreation("Schema", account(UNKNOWN), "later");
+    expect(preview.warnings).toEqual([]);
+    const up = new EngineCalls(tenant);
+    const made = await up.create("Source", hr({ name: "New" }));
+    await up.previewCreation("Schema", account(made.id));
+    expect(up.warnings).toEqual([]);
+  });
+});

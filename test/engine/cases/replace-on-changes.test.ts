@@ -5,9 +5,9 @@ import { sourceNamed, stored, writes } from "../lifecycle/tenants";
 /** The option `replaceOnChanges`: our own host tells Pulumi which paths change, its own host does not ask for them. */
 const program = `
 const { Schema, Source } = require("pulumi-sailpoint");
-const { WORD = "one", SHOWN = "login" } = process.env;
+const { WORD = "one", SHOWN = "login", FIRST = "yes" } = process.env;
 const source = new Source("a", { name: "A", description: WORD, owner: { alias: "support" }, connector: "jdbc" },
-  { replaceOnChanges: ["description"], deleteBeforeReplace: true });
+  { replaceOnChanges: ["description"], deleteBeforeReplace: FIRST === "yes" });
 new Schema("account", { source, name: "account", displayAttribute: SHOWN }, { replaceOnChanges: ["displayAttribute"] });
 `;
 
@@ -40,6 +40,12 @@ test("in ours it replaces: what is told by its name is taken over and kept, a so
   expect(up.output).toContain("is kept: another resource of the program has it");
   expect(writes(tenant).map(({ method }) => method)).toEqual(["PATCH"]);
   expect(schema()?.["displayAttribute"]).toBe("email");
+
+  const refused = await project.up({ env: { ...shown, WORD: "two", FIRST: "no" }, expect: "failure" });
+  expect(refused.errors.join("\n")).toContain(
+    "If it shall be replaced (replaceOnChanges, --replace), set deleteBeforeReplace: true",
+  );
+  expect(id()).toBe(before);
 
   const env = { ...shown, WORD: "two" };
   expect((await project.preview({ env })).step("a", "replace").state).toBe("planned");
