@@ -35,6 +35,12 @@ export function isSecretIn(object: object, key: string, isSecret: (key: string) 
   return [name, named].some((text) => typeof text === "string" && isSecret(text)) || isSecret(key);
 }
 
+/** The same, and the keys that a source's own `encrypted` list names. */
+export function isSecretKeyOf(list: unknown): (key: string) => boolean {
+  const listed = encryptedKeys(list);
+  return (key) => isSecretKey(key) || listed.has(key);
+}
+
 /** The keys that a source's own `encrypted` list names. */
 export function encryptedKeys(list: unknown): ReadonlySet<string> {
   if (typeof list !== "string") return new Set();

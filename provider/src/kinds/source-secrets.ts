@@ -1,4 +1,4 @@
-import { encryptedKeys, isNoSecret, isSecretIn, isSecretKey } from "../api/secret-keys";
+import { encryptedKeys, isNoSecret, isSecretIn, isSecretKey, isSecretKeyOf } from "../api/secret-keys";
 import { type IsSecret, type Json, type JsonObject, type Maybe, type Path, isBlank, isObject, own } from "../reconcile";
 
 /** `********`, or cipher text as the tenant writes it: a scheme's number, perhaps its name, and base64. */
@@ -8,8 +8,7 @@ const listedIn = (source: JsonObject) => encryptedKeys(own(source["connectorAttr
 
 /** Which values of a source are secrets: by their names, by the tenant's own list, or by how the tenant returns them. */
 export function secretsOf(live: JsonObject): IsSecret {
-  const listed = listedIn(live);
-  const isSecret = (key: string) => isSecretKey(key) || listed.has(key);
+  const isSecret = isSecretKeyOf(own(live["connectorAttributes"], "encrypted"));
   let named: ReadonlySet<Maybe> | undefined;
   const isNamed = (value: Maybe) => (named ??= new Set(namedSecrets(live["connectorAttributes"], isSecret))).has(value);
   return (key, there, applied) =>

@@ -247,8 +247,8 @@ function alreadyThere({ session, kind, inputs }: Making, there: JsonObject, erro
   return new ProblemError(
     `${kind.title(inputs)} is on the tenant already. If this program has made it under another resource name, tell ` +
       `Pulumi so by the option aliases (or \`pulumi state rename\`), and nothing is made or deleted. ${replacing}To let ` +
-      `this program manage one that others made, declare adopt: true: only what the program declares is then changed. Otherwise ` +
-      `choose another name (${error.detail || error.message})`,
+      `this program manage one that others made, declare adopt: true: only what the program declares is then changed. ` +
+      `Otherwise choose another name (${error.detail || error.message})`,
     { cause: error },
   );
 }

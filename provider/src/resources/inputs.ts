@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { encryptedKeys, isNoSecret, isSecretIn, isSecretKey } from "../api/secret-keys";
+import { isNoSecret, isSecretIn, isSecretKeyOf } from "../api/secret-keys";
 import { UNSUPPORTED } from "../reconcile/unknown";
 
 /** A value that may be known only later, at every depth. */
@@ -36,16 +36,11 @@ type IsSecret = (key: string) => boolean;
 function withSecrets(value: unknown): unknown {
   const isLater = isKnownLater(value) || (isPlainObject(value) && isKnownLater(value["encrypted"]));
   if (isLater) return whenKnown(value).apply((known) => withSecrets(known));
-  return carried(value, secretKeysFor(value));
+  return carried(value, isSecretKeyOf(isPlainObject(value) ? value["encrypted"] : undefined));
 }
 
 const whenKnown = (value: unknown): pulumi.Output<unknown> => pulumi.output(value);
 const isKnownLater = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;
-
-function secretKeysFor(value: unknown): IsSecret {
-  const listed = encryptedKeys(isPlainObject(value) ? value["encrypted"] : undefined);
-  return (key) => isSecretKey(key) || listed.has(key);
-}
 
 function carried(value: unknown, isSecret: IsSecret | undefined, within: readonly unknown[] = []): unknown {
   if (isKnownLater(value)) {

@@ -31,12 +31,10 @@ export function sentRequests({ baseUrl, clientId }: Pick<Settings, "baseUrl" | "
   const note = (added: Note) => {
     if (!isWritable) return;
     try {
-      // A pipe, say: whoever wrote into it would wait.
-      if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
-        isWritable = false;
-        return;
-      }
       if (noted >= NOTES_KEPT) {
+        // A pipe, say: whoever wrote into it would wait.
+        isWritable = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
+        if (!isWritable) return;
         mkdirSync(folder, { recursive: true });
         writeFileSync(file, notesOf(file, added.at).map(line).join(""), { mode: 0o600 });
         noted = 0;

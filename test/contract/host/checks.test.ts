@@ -1,13 +1,11 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
 import { plugin } from "../../../provider/src/host/grpc/plugin";
-import { marked } from "../../../provider/src/host/grpc/values";
 import type { JsonObject } from "../../../provider/src/reconcile";
 import { UNKNOWN } from "../../../provider/src/reconcile/unknown";
 import { clientOf, existingSource } from "../../engine/lifecycle/tenants";
 import { keepNotesApart } from "../../faults/notes";
-import { EngineCalls } from "./engine-calls";
+import { EngineCalls, struct } from "./engine-calls";
 
 beforeAll(keepNotesApart);
 
@@ -20,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 async function reasons(news: JsonObject): Promise<string[]> {
-  const request = new proto.CheckRequest().setNews(Struct.deserializeBinary(marked(news)));
+  const request = new proto.CheckRequest().setNews(struct(news));
   const response = await plugin([]).CheckConfig(request.serializeBinary());
   return proto.CheckResponse.deserializeBinary(response)
     .getFailuresList()

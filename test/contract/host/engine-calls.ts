@@ -100,6 +100,6 @@ export class EngineCalls {
 
 const urnOf = (kind: string, name: string): string => `urn:pulumi:dev::test::sailpoint:index:${kind}::${name}`;
 
-const struct = (properties: JsonObject): Struct => Struct.deserializeBinary(marked(properties));
+export const struct = (properties: JsonObject): Struct => Struct.deserializeBinary(marked(properties));
 const plain = (properties: Struct | undefined): JsonObject =>
   properties ? unmarked(properties.serializeBinary()) : {};

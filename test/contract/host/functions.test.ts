@@ -1,11 +1,11 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
 import { plugin } from "../../../provider/src/host/grpc/plugin";
-import { marked, unmarked } from "../../../provider/src/host/grpc/values";
+import { unmarked } from "../../../provider/src/host/grpc/values";
 import type { JsonObject } from "../../../provider/src/reconcile";
 import { keepNotesApart } from "../../faults/notes";
 import { settingsFor } from "../../faults/row";
+import { struct } from "./engine-calls";
 
 beforeAll(keepNotesApart);
 
@@ -18,11 +18,10 @@ afterAll(() => tenant.close());
 /** What the plugin answers to a function of a program, with such settings of its provider. */
 async function asked(name: string, args: JsonObject, settings: Record<string, string> = {}): Promise<JsonObject> {
   const served = plugin([]);
-  const given = marked({ ...settingsFor(tenant), ...settings });
-  const configure = new proto.ConfigureRequest().setArgs(Struct.deserializeBinary(given));
+  const configure = new proto.ConfigureRequest().setArgs(struct({ ...settingsFor(tenant), ...settings }));
   await served.Configure(configure.serializeBinary());
   const request = new proto.InvokeRequest().setTok(`sailpoint:index:${name}`);
-  const response = await served.Invoke(request.setArgs(Struct.deserializeBinary(marked(args))).serializeBinary());
+  const response = await served.Invoke(request.setArgs(struct(args)).serializeBinary());
   await served.Cancel(new Uint8Array());
   return unmarked(proto.InvokeResponse.deserializeBinary(response).getReturn()?.serializeBinary() ?? new Uint8Array());
 }

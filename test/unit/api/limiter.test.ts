@@ -1,4 +1,4 @@
-import { Limiter, type Permit, type RateLimit } from "../../../provider/src/api/limiter";
+import { Limiter, type Permit, type RateLimit, type SentRequests } from "../../../provider/src/api/limiter";
 import { ManualClock } from "./support/clocks";
 
 const rate: RateLimit = { requests: 100, perMs: 10_000 };
@@ -20,6 +20,48 @@ function crowd(clock: ManualClock, limiter: Limiter, count: number, judge: (perm
 const done = (permit: Permit) => {
   permit.done();
 };
+
+/** The most that were sent within any window of this length. */
+function densest(times: readonly number[], windowMs: number): number {
+  return Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + windowMs).length));
+}
+
+/** What is known of a tenant that does not count in windows. */
+const withoutWindows: SentRequests = {
+  ofOthers: () => ({ answered: [], noWindows: true }),
+  note: () => undefined,
+  noteNoWindows: () => undefined,
+};
+
+test.each([0, 10, 100, 450])(
+  "keeps the limit in every window, and uses it, at a latency of %i ms",
+  async (latencyMs) => {
+    const clock = new ManualClock();
+    const sentAt = crowd(clock, new Limiter(clock, rate, withoutWindows), 450, done, latencyMs);
+    await clock.advance(44_000 + 4 * latencyMs);
+    expect(sentAt).toHaveLength(450);
+    expect(densest(sentAt, rate.perMs)).toBeLessThanOrEqual(100);
+  },
+);
+
+test("cannot be tricked by latencies that differ: the tenant sees no more than the limit in any window", async () => {
+  const clock = new ManualClock();
+  const limiter = new Limiter(clock, rate, withoutWindows);
+  const arrivedAt: number[] = [];
+  for (let i = 0; i < 300; i += 1) {
+    void limiter.acquire().then((permit) => {
+      // The way there takes long for some and no time for others.
+      const wayMs = (i * 37) % 180;
+      clock.after(wayMs, () => arrivedAt.push(clock.now()));
+      clock.after(wayMs + 5, () => {
+        permit.done();
+      });
+    });
+  }
+  await clock.advance(60_000);
+  expect(arrivedAt).toHaveLength(300);
+  expect(densest(arrivedAt, rate.perMs)).toBeLessThanOrEqual(100);
+});
 
 test("starts gently: what others used up of the window is not known", async () => {
   const clock = new ManualClock();

@@ -108,11 +108,10 @@ export class KindService {
     const { inputs, failures, advice } = subject.lifecycle.check(this.connection, declared);
     this.asked.add(subject.urn, inputsOf(subject.kind, inputs));
     const report = this.ground.reports(subject.urn);
-    for (const line of advice) report.warn(line);
+    const doubles = failures.length > 0 ? [] : this.objects.shared(subject.urn, subject.kind, inputs);
+    for (const line of [...advice, ...doubles]) report.warn(line);
     const missing = failures.length > 0 ? [] : await this.unknownNames(subject, unmarked(request.olds), inputs);
     this.missing.add(subject.urn, missing);
-    if (failures.length === 0)
-      for (const line of this.objects.shared(subject.urn, subject.kind, inputs)) report.warn(line);
     const known: JsonObject = missing.length > 0 ? { ...inputs, [MISSING]: missing } : inputs;
     const told = failures.map(({ property, reason }) => CheckFailure.encode({ property, reason }));
     return { inputs: sent(subject, known, [secrets]), failures: told };
