@@ -40,14 +40,17 @@ export function unpack(text: string): JsonObject {
     const options = { dictionary: DICTIONARY, windowBits: WINDOW_BITS, maxOutputLength: LIMIT_BYTES };
     record = JSON.parse(withIds(inflateRawSync(Buffer.from(text, "base64url"), options))) as Maybe;
   } catch (error) {
-    throw new ProblemError(
-      "its record in the state cannot be read: the state was damaged, or edited by hand. Import an undamaged one " +
-        "(pulumi stack export --version, pulumi stack import)",
-      { cause: error },
-    );
+    throw damaged("record", error);
   }
   return isObject(record) ? record : {};
 }
+
+export const damaged = (what: string, cause?: unknown): ProblemError =>
+  new ProblemError(
+    `its ${what} in the state cannot be read: the state was damaged, or edited by hand. Import an undamaged one ` +
+      "(pulumi stack export --version, pulumi stack import)",
+    { cause },
+  );
 
 function withIds(bytes: Buffer): string {
   let text = "";

@@ -11,8 +11,7 @@ import {
   own,
 } from "../reconcile";
 import type { ResolvedIds } from "../tenant/references";
-import { ProblemError } from "../tenant/problem";
-import { unpack } from "./packed-record";
+import { damaged, unpack } from "./packed-record";
 
 /** What a resource's state keeps beside its inputs and the tenant's own decisions. */
 export interface Kept {
@@ -34,25 +33,38 @@ export interface Kept {
   modified?: number;
 }
 
-/** Where the record stands. Pulumi leaves keys that begin so out of what it shows: our bookkeeping is nobody's drift. */
+/**
+ * Where the record stands, as JSON text: the engine writes the whole state at every step, and a text is written faster than
+ * an object. Pulumi leaves keys that begin so out of what it shows: our bookkeeping is nobody's drift.
+ */
 const KEY = "__record";
 /** Where versions up to 0.1.0 kept it. */
 const FORMER_KEY = "record";
 
-const recordIn = (properties: JsonObject): Maybe => own(properties, KEY) ?? own(properties, FORMER_KEY);
+function recordIn(properties: JsonObject): JsonObject {
+  const written = own(properties, KEY) ?? own(properties, FORMER_KEY);
+  const record = typeof written === "string" ? parsed(written) : written;
+  return isObject(record) ? record : {};
+}
 
-/** The host in the record, without reading the rest. */
-export const hostOf = (properties: JsonObject): string => {
-  const host = own(recordIn(properties), "host");
-  return typeof host === "string" ? host : "";
-};
+function parsed(text: string): Maybe {
+  try {
+    return JSON.parse(text) as Maybe;
+  } catch (error) {
+    throw damaged("record", error);
+  }
+}
+
+/** The host in the record, without unpacking the rest. */
+export const hostOf = (properties: JsonObject): string => hostIn(recordIn(properties));
+const hostIn = ({ host }: JsonObject): string => (typeof host === "string" ? host : "");
 
 export function recordOf(properties: JsonObject): Kept {
-  const kept = readable(recordIn(properties));
+  const kept = unpacked(recordIn(properties));
   const modified = modifiedOf(kept);
   const former = formerIn(kept["former"]);
   return {
-    host: hostOf(properties),
+    host: hostIn(kept),
     ids: texts(kept["ids"]),
     secrets: texts(kept["secrets"]),
     found: isObject(kept["found"]) ? kept["found"] : {},
@@ -66,10 +78,8 @@ export function recordOf(properties: JsonObject): Kept {
 const numberIn = (value: Maybe): number | undefined => (typeof value === "number" ? value : undefined);
 const texts = (value: Maybe): Record<string, string> => (isObject(value) ? (value as Record<string, string>) : {});
 
-function readable(record: Maybe): JsonObject {
-  if (!isObject(record)) return {};
-  return typeof record["packed"] === "string" ? { ...record, ...unpack(record["packed"]) } : record;
-}
+const unpacked = (record: JsonObject): JsonObject =>
+  typeof record["packed"] === "string" ? { ...record, ...unpack(record["packed"]) } : record;
 
 /**
  * The properties that hold a record. What was before this look at the object stays as it was written where it says the
@@ -86,10 +96,8 @@ export function recorded(kept: Kept, before?: { kept: Kept; properties: JsonObje
   const told = Object.entries({ ids, secrets, found, since, writtenAt, modified }).filter(
     ([, value]) => !isBlank(value),
   );
-  return {
-    ...untouched,
-    [KEY]: { host, ...Object.fromEntries(told), ...(former === undefined ? {} : { former: writtenFormer(former) }) },
-  };
+  const record = { host, ...Object.fromEntries(told), ...(former && { former: writtenFormer(former) }) };
+  return { ...untouched, [KEY]: JSON.stringify(record) };
 }
 
 /** From here on, former content is deflated: the engine writes the whole state at every step, so its size is time. */
@@ -110,17 +118,10 @@ function formerIn(written: Maybe): JsonObject | undefined {
     const former: unknown = JSON.parse(text);
     if (isObject(former)) return former;
   } catch (error) {
-    throw damaged(error);
+    throw damaged("former content", error);
   }
-  throw damaged(undefined);
+  throw damaged("former content");
 }
-
-const damaged = (cause: unknown): ProblemError =>
-  new ProblemError(
-    "its former content in the state cannot be read: the state was damaged, or edited by hand. Import an undamaged one " +
-      "(pulumi stack export --version, pulumi stack import)",
-    { cause },
-  );
 
 /** The tenant's `modified` where it is a time, for telling an old answer from a new one. In milliseconds since 1970. */
 export function modifiedOf({ modified }: JsonObject): number | undefined {

@@ -41,7 +41,7 @@ exports.place = "here";
 exports.home = process.env.HOME;`;
 
 const files = { "provider.js": provider };
-const secret = "correct horse battery staple";
+const secret = `correct "horse" battery staple`;
 
 test("deploys, previews, shows drift, repairs it, replaces, destroys", async () => {
   const project = await createProject({
@@ -125,8 +125,10 @@ test("finds a secret wherever it stands", async () => {
   expect(other.find([secret])).toEqual(["program/index.js"]);
   other.write("note", Buffer.from(`x${secret}y`).toString("base64"));
   const deflated = deflateRawSync(JSON.stringify({ note: secret })).toString("base64");
-  other.write("state.json", JSON.stringify({ __record: { former: deflated } }));
-  expect(other.find([secret], { except }).sort()).toEqual(["program/note", "program/state.json"]);
+  other.write("state.json", JSON.stringify({ __record: JSON.stringify({ former: deflated }) }));
+  other.write("short.json", JSON.stringify({ __record: JSON.stringify({ former: { note: secret } }) }));
+  const found = ["program/note", "program/short.json", "program/state.json"];
+  expect(other.find([secret], { except }).sort()).toEqual(found);
 });
 
 test("kills everything of a command that takes too long, or that a test wants dead", async () => {

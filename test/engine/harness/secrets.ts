@@ -23,8 +23,12 @@ const formerIn = (content: string): string =>
 
 function spellings(text: string): string[] {
   if (text.length < 6) throw new Error(`"${text}" is too short to search for: it would be found by chance`);
-  return [...new Set([text, JSON.stringify(text).slice(1, -1), ...base64Anywhere(text)])];
+  const escaped = inJson(text);
+  // Twice: in a text of JSON that stands in JSON, as the record in a state does.
+  return [...new Set([text, escaped, inJson(escaped), ...base64Anywhere(text)])];
 }
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** The part of a text's base64 that stays the same whatever stands before and after it, at each of the three offsets. */
 function base64Anywhere(text: string): string[] {
