@@ -61,6 +61,21 @@ test("two resources that declare the same object are told of, whatever each says
   ]);
 });
 
+test("two sources of one name are told of, as soon as their names are known", async () => {
+  const calls = new EngineCalls(tenant);
+  const named = (name: string) => ({ name, owner: { alias: UNKNOWN }, connector: "active-directory" });
+  await calls.check("Source", named("HR"), undefined, "one");
+  await calls.check("Source", named("HR"), undefined, "one");
+  await calls.check("Source", named("Payroll"), undefined, "payroll");
+  for (const which of ["later", "last"]) await calls.check("Source", named(UNKNOWN), undefined, which);
+  expect(calls.warnings).toEqual([]);
+  await calls.check("Source", named("HR"), undefined, "two");
+  expect(calls.warnings).toEqual([
+    'Source "HR" is declared twice, by "one" and by "two", and a tenant has one source of a name. Declare it once, or ' +
+      "give one of them another name",
+  ]);
+});
+
 test("policies of one usage for several subtypes are several objects", async () => {
   const calls = new EngineCalls(tenant, { apiVersion: "services" });
   const policy = (id: string) => ({ source, usageType: "CREATE_MACHINE_ACCOUNT", name: "Machine", subtype: { id } });
