@@ -174,7 +174,8 @@ export const source = kind({
   warnings: (declared) =>
     declared["category"] === undefined ? [] : ["category: the tenant ignores it; it has no effect on the source"],
   consequences: renamed,
-  goesWithIt: "the tenant deletes the source, its accounts and everything that hangs on it, and a new one is made",
+  goesWithIt:
+    "the tenant deletes the source, its accounts and everything that hangs on it, and a new one is made (with the option retainOnDelete the old one stays)",
   users: usersBefore,
   refuseReplacement: refuseWhileInUse,
 

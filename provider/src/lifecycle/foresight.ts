@@ -134,11 +134,53 @@ export async function tellUsers(session: Session, kind: Kind, id: string, inputs
   );
 }
 
+/**
+ * What a replacement brings that an option of the program or of the command asks for, of which no diff knows. Refused like
+ * one that a change asks for.
+ */
+export async function foreseeReplacement(
+  session: Session,
+  kind: Kind,
+  id: string,
+  inputs: JsonObject,
+): Promise<Foresight> {
+  if (isReplaced(session, kind, id)) return { lines: [] };
+  const live = await kind.api.get(session, id, false);
+  // Somebody deleted it, or this command did.
+  if (live === undefined) return { lines: [] };
+  await kind.refuseReplacement?.(session, id, kind.title(kind.imported(live, id)));
+  replacedOn(session).add(keyOf(kind, id));
+  const clash = live["name"] === inputs["name"] ? `. ${NAME_STAYS}` : "";
+  return { lines: [], warnings: [`will be replaced: ${String(kind.goesWithIt)}${clash}`] };
+}
+
+const NAME_STAYS =
+  "A tenant has one source of a name: give the resource the option deleteBeforeReplace: true, too, or else the new one " +
+  "another name";
+
 /** The objects whose replacement is foreseen: they are gone before their successors are made. */
 const replacedOn = besideSession(() => new Set<string>());
 
-export const isReplaced = (session: Session, kind: Kind, id: string): boolean =>
+export const isReplaced = (session: Session, kind: Pick<Kind, "name">, id: string): boolean =>
   replacedOn(session).has(keyOf(kind, id));
+
+/** The sources from which the engine first deletes what hangs on them, as it will replace them. */
+const clearedOn = besideSession(() => new Set<string>());
+
+export const willBeCleared = (session: Session, sourceId: string): void => {
+  clearedOn(session).add(sourceId);
+};
+
+/**
+ * Whether an object hangs on a source that is replaced. The engine deletes it before the source: it goes with the source
+ * anyway, and must not be missing where the tenant then refuses, or the option retainOnDelete keeps the source.
+ */
+export const goesWithSource = (session: Session, kind: Kind, id: string): boolean => {
+  const sourceId = kind.sourceOf(id);
+  return kind.adoption === "always" && (clearedOn(session).has(sourceId) || isReplaced(session, SOURCE, sourceId));
+};
+
+const SOURCE = { name: "Source" };
 
 /** The inputs in the API's terms, as far as they are known: what hangs on the source may be made by the same command. */
 export async function inTheirTerms(

@@ -7,7 +7,7 @@ import type { Connection, Occasion, Session } from "../tenant/session";
 import { type Checked, checkInputs } from "./check";
 import { type Created, create } from "./create";
 import { ExplainedError } from "./explained";
-import { type Foresight, foresee } from "./foresight";
+import { type Foresight, foresee, foreseeReplacement, goesWithSource, willBeCleared } from "./foresight";
 import { isOtherHost, refuseOtherHost, sessionFor, writable } from "./guard";
 import { HalfDoneError } from "./half-done";
 import type { Journal } from "./journal";
@@ -58,6 +58,10 @@ export interface Lifecycle {
   declares(call: Pick<Call, "connection" | "journal">, id: string, olds: JsonObject): void;
   /** What a diff cannot tell without asking the tenant. What would be refused later is refused here. */
   foresee(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<Foresight>;
+  /** The same where an option replaces the object, of which the diff does not know. */
+  foreseeReplacement(call: Call, id: string, inputs: JsonObject): Promise<Foresight>;
+  /** Notes that the engine will delete this, since it replaces the source that it hangs on. */
+  goesWithSource(call: Call, id: string): Promise<void>;
   /** The same of a creation. */
   foreseeCreation(call: Call, inputs: JsonObject): Promise<ForeseenCreation>;
   /** The names that the tenant lacks, of references that are new or changed since `olds`. */
@@ -103,6 +107,13 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
         const session = await sessionFor(call, kind, olds);
         return isAction(kind) ? NOTHING : foresee(session, kind, id, olds, inputsOf(kind, news));
       }),
+    foreseeReplacement: (call, id, inputs) =>
+      explained(call, titleOf(inputs), async () =>
+        isAction(kind) || kind.goesWithIt === undefined
+          ? NOTHING
+          : foreseeReplacement(await call.connection.session(call), kind, id, inputsOf(kind, inputs)),
+      ),
+    goesWithSource: async (call, id) => willBeCleared(await call.connection.session(call), kind.sourceOf(id)),
     foreseeCreation: (call, inputs) =>
       explained(call, titleOf(inputs), async () => {
         if (isAction(kind) || !canBeLookedFor(inputs)) return NOTHING_MET;
@@ -164,14 +175,18 @@ const stepsOfKind = (kind: Kind): Steps => ({
         return;
       }
       if (await isKept(session, kind, id, properties)) return;
-      const { remove } = kind.api;
-      const adopted = recordOf(properties).former !== undefined;
-      if (adopted || !remove) await restore(session, kind, id, properties);
-      else await remove(session, id, properties);
+      if (!goesWithSource(session, kind, id)) await undo(session, kind, id, properties);
       session.reads.forget(kind.sourceOf(id));
       disown(session, kind, id);
     }),
 });
+
+/** What was there before us is given back; what we made is deleted. */
+function undo(session: Session, kind: Kind, id: string, properties: JsonObject): Promise<unknown> {
+  const { remove } = kind.api;
+  const adopted = recordOf(properties).former !== undefined;
+  return adopted || !remove ? restore(session, kind, id, properties) : remove(session, id, properties);
+}
 
 /** A resource that does something when it is made or changed. */
 function stepsOfAction(action: Action): Steps {

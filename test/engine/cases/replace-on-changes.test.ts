@@ -41,7 +41,10 @@ test("in ours it replaces: what is told by its name is taken over and kept, a so
   expect(writes(tenant).map(({ method }) => method)).toEqual(["PATCH"]);
   expect(schema()?.["displayAttribute"]).toBe("email");
 
-  const refused = await project.up({ env: { ...shown, WORD: "two", FIRST: "no" }, expect: "failure" });
+  const unready = { ...shown, WORD: "two", FIRST: "no" };
+  const foretold = await project.preview({ env: unready });
+  expect(foretold.output).toContain("give the resource the option deleteBeforeReplace: true, too");
+  const refused = await project.up({ env: unready, expect: "failure" });
   expect(refused.errors.join("\n")).toContain(
     "If it shall be replaced (replaceOnChanges, --replace), set deleteBeforeReplace: true",
   );

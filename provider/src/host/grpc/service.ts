@@ -12,6 +12,7 @@ import {
   lifecycleOf,
 } from "../../lifecycle";
 import type { Json, JsonObject } from "../../reconcile";
+import { UNKNOWN } from "../../reconcile/unknown";
 import type { Connection, Session, Sessions } from "../../tenant/session";
 import { AskedOf } from "../asked";
 import { DeclaredObjects } from "./declared-objects";
@@ -125,10 +126,14 @@ export class KindService {
     const planned = lacksNames(news) ? [] : plan.replaces;
     const isDeclared = this.asked.has(subject.urn, inputsOf(subject.kind, news));
     const { connection, ground } = this;
+    // Before a program declares what hangs on a source again, the engine asks what becomes of it when that is replaced.
+    const isCleared = !isDeclared && news["source"] === UNKNOWN && olds["source"] !== UNKNOWN;
+    if (isCleared) await this.during(subject, 0, [], (call) => subject.lifecycle.goesWithSource(call, request.id));
     if (isDeclared) subject.lifecycle.declares({ connection, journal: ground.journal }, request.id, olds);
     if (isDeclared && ground.runsProgram && !ground.destroys && !this.managed.has(subject.urn)) {
       this.tell("", { lines: [], warnings: [UNREAD] }, (line) => line);
     }
+    this.managed.set(subject.urn, request.id);
     const isPlan = isDeclared && changes.length > 0 && !lacksNames(news);
     const replaces = isPlan ? await this.foresee(subject, request.id, olds, news, planned) : planned;
     if (changes.length === 0) return diffResponse(false, replaces, []);
@@ -140,6 +145,7 @@ export class KindService {
     const secrets = new Secrets();
     const inputs = unmarked(request.properties, secrets);
     const subject = this.subject(request.urn, inputs);
+    if (!lacksNames(inputs)) await this.foreseeReplacement(subject, inputs);
     if (request.preview) {
       this.readOnly.tell(this.connection, this.ground.reports(""));
       if (lacksNames(inputs)) await this.tellMissing();
@@ -246,6 +252,17 @@ export class KindService {
     );
     this.tell(urn, foreseen, (line) => `${kind.title(news)}: ${line}`);
     return foreseen.replaces ?? replaces;
+  }
+
+  /** The same where what is made shall replace what the resource has had until now. */
+  private async foreseeReplacement(subject: Subject, inputs: JsonObject): Promise<void> {
+    const { lifecycle, kind, urn } = subject;
+    const id = this.managed.get(urn);
+    if (id === undefined) return;
+    const foreseen = await this.during(subject, 0, [], (call) =>
+      asFarAsPossible<Foresight>(() => lifecycle.foreseeReplacement(call, id, inputs), { lines: [] }),
+    );
+    this.tell(urn, foreseen, (line) => `${kind.title(inputs)}: ${line}`);
   }
 
   /** The same of a creation; the id of what it takes over. */
