@@ -93,8 +93,10 @@ function listOf(applied: Json[], live: Json[], rule: ListRule, root: Maybe, unde
     const before = ours[i];
     const seen =
       before === undefined ? undeclared(member, rule.of) : project(before, member, rule.of, root, undeclared);
-    // It counts, even if there is nothing in it that a program could declare.
-    return seen === undefined || isBlank(seen) ? member : seen;
+    if (seen !== undefined && !isBlank(seen)) return seen;
+    // It counts, even if there is nothing in it that a program could declare, or none is left of what the program does:
+    // what it has beside that is the tenant's, and would look like the program's to remove.
+    return isObject(before) && isObject(member) ? {} : member;
   });
 }
 

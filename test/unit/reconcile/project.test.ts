@@ -52,7 +52,7 @@ describe("live for the managed paths", () => {
       [{ server: 1 }],
       [{ server: 1 }],
     ],
-    ["or nothing of it is left", { is: "list", of: MEMBER }, [{ name: "x" }], [{ server: 1 }], [{ server: 1 }]],
+    ["or nothing of it is left", { is: "list", of: MEMBER }, [{ name: "x" }], [{ server: 1 }], [{}]],
   ])("has %s", (_what, rule, applied, live, expected) => {
     expect(project(applied, live, rule)).toStrictEqual(expected);
   });
