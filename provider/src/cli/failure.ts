@@ -1,4 +1,5 @@
 import { SailPointError } from "../api";
+import { UnfinishedError } from "../inventory/restoration";
 import { ProblemError } from "../tenant/problem";
 import { type Ending, endingOf } from "./exit-codes";
 
@@ -35,6 +36,11 @@ export function failureOf(error: unknown, redact: (text: string) => string): Fai
     const { kind, operationId, method, path, status, detail, causes, trackingId, remedy, ambiguous } = error;
     const facts = { operationId, method, path, status, detail, causes, trackingId, remedy, ambiguous };
     return told(endingOf[kind], error.message, { kind, ...facts });
+  }
+  if (error instanceof UnfinishedError && error.cause instanceof SailPointError) {
+    const { ending, data } = failureOf(error.cause, redact);
+    const text = redact(error.message);
+    return { ending, text, data: { error: { ...(data["error"] as object), message: text } } };
   }
   if (error instanceof CommandError) return told(error.ending, error.message, { kind: error.ending });
   if (error instanceof ProblemError) return told("refused", error.message, { kind: "refused" });

@@ -70,7 +70,7 @@ export class Naming {
     try {
       return await this.session.references.find(to, reference, sourceId);
     } catch (error) {
-      if (error instanceof ProblemError) return `it is not found: ${error.message.replace(/\. Correct it.*$/s, "")}`;
+      if (error instanceof ProblemError) return error.message.replace(/\. (?:Correct it|Name one of them).*$/s, "");
       throw error;
     }
   }

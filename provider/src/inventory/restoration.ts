@@ -1,8 +1,10 @@
+import { SailPointError } from "../api";
 import type { Kind } from "../kinds/kind";
 import { tellingInputs } from "../kinds/imported";
 import { create } from "../lifecycle/create";
 import type { Journal } from "../lifecycle/journal";
 import { otherImmutables } from "../lifecycle/view";
+import { connectorsLacking } from "../lifecycle/unknown-names";
 import { bring } from "../lifecycle/write";
 import {
   type Change,
@@ -98,14 +100,29 @@ export async function planRestoration(
 export const isChange = ({ sources }: RestorePlan): boolean =>
   sources.some(({ objects }) => objects.some(({ action }) => action !== "none"));
 
+/** A write failed when others were done; the tenant's answer is the cause. */
+export class UnfinishedError extends ProblemError {
+  constructor(failed: string, written: readonly string[], cause: Error) {
+    const before = written.length === 0 ? "Nothing was written before it" : `Written before it: ${written.join("; ")}`;
+    super(`${failed}: ${cause.message}\n${before}. Run it again when that is mended: it goes on from here`, { cause });
+  }
+}
+
 /** Writes what is planned: each source first, then what hangs on it, in the order in which kinds need each other. */
 export async function carryOut(plan: RestorePlan, onProgress?: (title: string) => void): Promise<void> {
   const refusals: string[] = [];
+  const written: string[] = [];
   for (const { name, objects, afterwards: rest } of plan.sources) {
     let sourceId = "";
     const carry = async ({ title, action, write }: ObjectPlan) => {
-      if (action !== "none") onProgress?.(`${name}: ${title}`);
-      sourceId = await write(sourceId);
+      const what = `${name}: ${title}`;
+      if (action !== "none") onProgress?.(what);
+      try {
+        sourceId = await write(sourceId);
+      } catch (error) {
+        throw error instanceof Error && isTold(error) ? new UnfinishedError(what, written, error) : error;
+      }
+      if (action !== "none") written.push(what);
     };
     for (const object of objects) await carry(object);
     const left = await rest?.(sourceId);
@@ -116,6 +133,9 @@ export async function carryOut(plan: RestorePlan, onProgress?: (title: string) =
     throw new ProblemError(`all was written, and this of new sources is not as saved:\n  ${refusals.join("\n  ")}`);
   }
 }
+
+/** Whether a failure is no mistake of ours. */
+const isTold = (error: Error): boolean => error instanceof SailPointError || error instanceof ProblemError;
 
 /** What is left to be written of a source that was just made. */
 async function afterwards(session: Session, source: SourceEntry, id: string) {
@@ -247,6 +267,9 @@ class Planner {
     // The references are looked up now, so that a name that is not there is told before anything is written.
     if (sourceId !== undefined || parent === undefined)
       await this.wanted({ ...entry, inputs: plain }, sourceId ?? "", false);
+    for (const lack of await connectorsLacking(this.session, this.session.references, kind.fields, {}, plain)) {
+      this.refuse(entry, lack);
+    }
     if (kind.api.create === undefined && sourceId !== undefined) return unchanged(entry, sourceId);
     if (sourceId === undefined && isForLater(entry)) {
       this.told.later.push(`${this.source.name}: ${titleOf(entry)}`);

@@ -33,16 +33,11 @@ export async function unknownNames(
     if (isAsked(to, reference)) asked += 1;
     return reference;
   });
-  const connectors = connectorsIn(fields, olds, inputs);
   // A preview in which no name is new does not even sign in.
-  if (asked === 0 && connectors.length === 0) return [];
+  if (asked === 0 && connectorsIn(fields, olds, inputs).length === 0) return [];
   const session = await open();
   const references = referencesOf(session);
-  const missing: string[] = [];
-  for (const [key, name] of connectors) {
-    const lack = await lackOfConnector(session, references, name);
-    if (lack !== undefined) missing.push(`${key}: ${lack}`);
-  }
+  const missing = await connectorsLacking(session, references, fields, olds, inputs);
   try {
     await mapReferences(inputs, rules, async ({ to }, reference) => {
       if (isAsked(to, reference))
@@ -54,6 +49,22 @@ export async function unknownNames(
     if (error instanceof ProblemError) return [...missing, ...error.message.split("\n")];
     throw error;
   }
+}
+
+/** The connectors among the inputs that the tenant does not have and the state does not know yet, each with the reason. */
+export async function connectorsLacking(
+  session: Session,
+  references: References,
+  fields: Fields,
+  olds: JsonObject,
+  inputs: JsonObject,
+): Promise<string[]> {
+  const missing: string[] = [];
+  for (const [key, name] of connectorsIn(fields, olds, inputs)) {
+    const lack = await lackOfConnector(session, references, name);
+    if (lack !== undefined) missing.push(`${key}: ${lack}`);
+  }
+  return missing;
 }
 
 /** Names of connectors that the state does not know yet. Another spelling of one is none. */

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunningTenant, startTenant } from "sailpoint-simulator";
 import { Folder, run } from "./support/command";
@@ -112,6 +113,30 @@ test("a source that is gone is made again with all that hung on it; on another t
   } finally {
     await other.close();
   }
+});
+
+test("a connector that the tenant lacks is told before anything is sent", async () => {
+  const out = join(folder.path, "unknown-connector");
+  expect((await run(["export", "HR Feed", "--out", out], { tenant })).code).toBe(0);
+  const file = join(out, "export.json");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll('"delimited-file"', '"delimited-fiel"'));
+  tenant.admin.remove(`/sources/${feed}`);
+  const plan = await run(["restore", out], { tenant });
+  expect(plan.problems).toContain('connector: the tenant has no connector with script name "delimited-fiel"');
+  expect(plan).toMatchObject({ code: 2, stdout: "" });
+});
+
+test("where the tenant refuses halfway, it is told what was written, and the same command goes on", async () => {
+  const out = join(folder.path, "halfway");
+  expect((await run(["export", "HR Feed", "--out", out], { tenant })).code).toBe(0);
+  changeByHand();
+  tenant.admin.fault({ method: "PATCH", path: "/provisioning-policies/CREATE", kind: "status", status: 403 });
+  const failed = await run(["restore", out, "--yes", "--json"], { tenant });
+  expect(failed.code).toBe(3);
+  expect(failed.problems).toContain('Written before it: HR Feed: Source "HR Feed"');
+  tenant.admin.clearFaults();
+  expect((await run(["restore", out, "--yes"], { tenant })).code).toBe(0);
+  expect((await run(["restore", out], { tenant })).stdout).toContain("nothing to write");
 });
 
 test("a source that was renamed since is not made a second time without a word", async () => {
