@@ -6,6 +6,7 @@ import { RECORD, hashOf, isStackFile } from "../inventory/program/project";
 import { readTenant } from "../inventory/reading";
 import { savedInventory } from "../inventory/saved";
 import { stackInventory } from "../inventory/stack";
+import { noteUnstable } from "../inventory/unstable";
 import { deserialised, isSerialised } from "../inventory/serialised";
 import { ProblemError } from "../tenant/problem";
 import type { Context } from "./command";
@@ -54,7 +55,9 @@ async function besideTenant(context: Context, side: Kept, env: string | undefine
     ids.set(String(source["id"]), String(source["name"]));
     return names.has(String(source["name"])) || names.has(String(source["id"]));
   });
-  return [await stackInventory(exported, titleOfStack(side.stack), (id) => ids.get(id)), live];
+  const declared = await stackInventory(exported, titleOfStack(side.stack), (id) => ids.get(id));
+  await noteUnstable(await context.session(env), declared, live);
+  return [declared, live];
 }
 
 const titleOfStack = (stack: string): string => `stack ${stack}`;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type Change,
   type Json,
@@ -43,9 +44,12 @@ function onItsTenant({ kind, inputs }: Entry, applied: Applied, live: JsonObject
   const changes = compare(known, {}, isObject(shown) ? shown : {}, kind.rules);
   const told = changes.map((change): Change => {
     if (change.kind === "removed") return change;
-    const to = at(inputs, change.path) ?? change.to;
     const key = change.path.findLast((step) => typeof step === "string") ?? "";
     const safe = (value: Json) => (isSecret ? hidden(value, key, isSecret) : value);
+    const spelled = at(inputs, change.path) ?? change.to;
+    // In a list, what others have beside the declared keys is no difference: a reference alone is spelled otherwise.
+    const isSpelledSo = isDeepStrictEqual(spelled, at(known, change.path));
+    const to = isSpelledSo ? safe(change.to) : spelled;
     return change.kind === "added" ? { ...change, to } : { ...change, to, from: safe(change.from) };
   });
   return { changes: told, unknown };

@@ -13,6 +13,27 @@ new sailpoint.Source("hr", { name: "HR Feed", owner: { alias: "support" }, conne
   ],
 } });`;
 
+test("compare stack: what others have beside the declared keys of a list is no difference, nor is restless cipher text", async () => {
+  const tenant = await createTenant();
+  const { sailpoint, yaml } = doors.host;
+  const env = { ...tenant.env, SAIL_SETTLE_SECONDS: "0" };
+  const project = await createProject({ program: program(sailpoint), yaml, refresh: false, env });
+  await project.up();
+  const edit = (op: "add" | "replace", path: string, value: object | string) => {
+    const source = `/sources/${sourceNamed(tenant.admin.state(), "HR Feed")}`;
+    tenant.admin.edit(source, [{ op, path: `/connectorAttributes/connectionParameters/1/${path}`, value }]);
+  };
+  edit("add", "header", { Authorization: "theirs-in-plain" });
+  tenant.admin.set({ behaviours: { secrets: "changing" } });
+  expect((await comparedWithStack(project)).code).toBe(0);
+
+  edit("replace", "contextUrl", "/teams");
+  const { data } = await comparedWithStack(project);
+  expect(data.sources.flatMap(({ objects }) => objects.flatMap(({ differences }) => differences))).toEqual([
+    { path: "connectorAttributes.connectionParameters[1].contextUrl", left: "/groups", right: "/teams" },
+  ]);
+});
+
 /** What each door's state knows of a list that holds a secret. */
 test.each([
   { door: doors.stock, known: "nothing" },
