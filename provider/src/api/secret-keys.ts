@@ -9,11 +9,11 @@ const ENDINGS = [
   ...["password", "passwd", "pwd", "passphrase", "passcode", "secret", "secretkey", "secretaccesskey", "privatekey"],
   ...["privatekeypem", "token", "tokeninfo", "apikey", "accesskey", "subscriptionkey", "authkey", "sharedkey"],
   ...["encryptionkey", "signingkey", "accountkey", "credential", "assertion", "authorization", "cookie"],
-  ...["clientkeyspec", "clientcertificate"],
+  ...["clientkeyspec", "clientcertificate", "functionskey", "basicauth", "authheader", "jwt"],
 ];
 
-/** Names are one whatever their case, `_`, `-` and `.`: `client_secret`, `clientSecret`, `client-secret`. */
-const plain = (key: string): string => key.toLowerCase().replaceAll(/[-_.\s]/g, "");
+/** Names are one whatever their case, `_`, `-`, `.` and number: `client_secret`, `clientSecret`, `client-secret2`. */
+const plain = (key: string): string => key.toLowerCase().replaceAll(/[-_.\s]|\d+$/g, "");
 
 /** True for a key whose value is secret by its name: `password`, `client_secret`, `Authorization` … */
 export function isSecretKey(key: string): boolean {

@@ -34,8 +34,8 @@ const spec: CommandSpec<Input> = {
   about: "write sources, and all that hangs on them, as a Pulumi project",
   details:
     "One file for each source, with its schemas, policies, schedules and configurations; references by alias and name. " +
-    "Nothing that the tenant owns and no id is written, and no secret: each becomes `config.getSecret(…)`, which declares " +
-    "nothing until it is set. The first `pulumi up` of the project takes over what is there and changes nothing. The same " +
+    "Nothing that the tenant owns and no id is written, and no secret that is told by its key: each becomes `config.getSecret(…)`, which declares " +
+    "nothing until it is set; what a text holds within is as it is (docs/secrets.md). The first `pulumi up` of the project takes over what is there and changes nothing. The same " +
     "tenant gives the same bytes. The project is called after the folder, and keeps its name. A folder that is there is updated where its files are as an export of this tenant wrote " +
     "them; the file of a stack stays as Pulumi keeps it. What cannot be carried over is told, and listed in the project's " +
     "README.md.",
