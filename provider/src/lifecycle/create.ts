@@ -24,7 +24,7 @@ import { type Attempt, type Journal, attemptOf, sourceIdOf } from "./journal";
 import { alone, ownerBefore, owns } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
-import { refuseOtherImmutables, takesOver, tellTakeover } from "./takeover";
+import { isNowhere, refuseOtherImmutables, takesOver, tellTakeover } from "./takeover";
 import { update } from "./update";
 import { inPatch, isApart, overlap, viewed } from "./view";
 import { type Goal, type Trace, applyParts, bring, unsendable } from "./write";
@@ -200,7 +200,11 @@ async function make(making: Making): Promise<Created> {
       refusal = error;
     }
     note.inDoubt ||= refusal.ambiguous;
-    session.reads.forget(sourceIdOf(inputs));
+    const sourceId = sourceIdOf(inputs);
+    session.reads.forget(sourceId);
+    if (refusal.kind === "notFound" && (await kind.hasSource?.(session, sourceId)) === false) {
+      throw new ProblemError(`${kind.title(inputs)} ${isNowhere(sourceId, session)}`, { cause: refusal });
+    }
     const there = await lookFor(making, refusal);
     if (note.inDoubt && there && (await isOurs(making, there, note.earlier?.startedAt ?? start))) {
       return await finish(making, there);

@@ -151,9 +151,10 @@ async function writesAfter(
   );
 }
 
-const isNowhere = (source: string, { tenant, host }: Session): string =>
+export const isNowhere = (source: string, { tenant, host }: Pick<Session, "tenant" | "host">): string =>
   `hangs on the source ${source}, which is not on tenant ${tenant} (${host}): it cannot be made. Correct the id; if the ` +
-  `source is on another tenant, give this resource the provider of its source`;
+  `source is on another tenant, give this resource the provider of its source; if it was deleted or replaced, run the ` +
+  `command without --target`;
 
 const isTaken = (id: string): string =>
   `is on the tenant already (${id}), and this resource has not had it: it cannot be made, unless the one that is there ` +

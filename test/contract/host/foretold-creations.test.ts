@@ -121,6 +121,13 @@ describe("what hangs on a source that is not on the tenant", () => {
     ]);
   });
 
+  test("and `up` says the same, not only that something is not found", async () => {
+    const up = new EngineCalls(tenant);
+    await expect(up.create("Schema", account(nowhere))).rejects.toThrow(/hangs on the source 0{32}, which is not on/);
+    const policy = { source: nowhere, usageType: "UPDATE", name: "Update", fields: [] };
+    await expect(up.create("ProvisioningPolicy", policy)).rejects.toThrow(/hangs on the source 0{32}, which is not on/);
+  });
+
   test("and not where it is there, or is made by the same command", async () => {
     const preview = new EngineCalls(tenant);
     await preview.previewCreation("Schema", account(id));
