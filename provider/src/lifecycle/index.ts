@@ -174,8 +174,10 @@ const stepsOfKind = (kind: Kind): Steps => ({
         session.report.info(`${title} (${id}) is kept: another resource of the program has it`);
         return;
       }
-      if (await isKept(session, kind, id, properties)) return;
-      if (!goesWithSource(session, kind, id)) await undo(session, kind, id, properties);
+      if (!goesWithSource(session, kind, id)) {
+        if (await isKept(session, kind, id, properties)) return;
+        await undo(session, kind, id, properties);
+      }
       session.reads.forget(kind.sourceOf(id));
       disown(session, kind, id);
     }),
