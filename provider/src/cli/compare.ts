@@ -16,7 +16,6 @@ import type { AnyCommand, CommandSpec, Context } from "./command";
 import { pageOf } from "./compare-page";
 import { wordsOf } from "./compare-words";
 import { notesText } from "./export";
-import { UsageError } from "./failure";
 import { timeOf } from "./history";
 import { type SideName, sideNamed, sideSyntax, sidesOf } from "./sides";
 import { type Style, printable } from "./style";
@@ -52,11 +51,7 @@ const spec: CommandSpec<Input> = {
   async run(context, { left, right = "env:", html }) {
     const [ours, theirs] = await sidesOf(context, sideNamed(left), sideNamed(right));
     const result = await withHistory(context, [sideNamed(left), ours], [sideNamed(right), theirs]);
-    if (html !== undefined) {
-      await writeFile(html, pageOf(result)).catch((error: unknown) => {
-        throw new UsageError(`The page ${html} cannot be written: ${String(error)}`, { cause: error });
-      });
-    }
+    if (html !== undefined) await writeFile(html, pageOf(result));
     return {
       data: dataOf(result),
       text: (style) => textOf(result, style, html),

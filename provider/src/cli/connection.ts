@@ -32,7 +32,7 @@ export function connectionFor(
 }
 
 function settingsFor(globals: Globals, environment: NodeJS.ProcessEnv): Settings {
-  const { base, given: ofEnvironment, words } = environmentOf(globals, environment);
+  const { base, given: ofEnvironment, givenBy = WORDS.names.baseUrl, words } = environmentOf(globals, environment);
   const given: Readonly<Record<string, string | undefined>> = {
     baseUrl: globals.baseUrl ?? ofEnvironment.baseUrl,
     apiVersion: globals.apiVersion,
@@ -40,7 +40,11 @@ function settingsFor(globals: Globals, environment: NodeJS.ProcessEnv): Settings
   };
   // Whoever types a client id means it, whatever the environment says.
   const chosen = globals.clientId === undefined ? base : { ...base, SAIL_CLIENT_ID: globals.clientId };
-  const resolved = resolveSettings((key) => given[key], chosen, { ...WORDS, ...words });
+  const resolved = resolveSettings((key) => given[key], chosen, {
+    ...WORDS,
+    ...words,
+    names: { ...WORDS.names, baseUrl: givenBy },
+  });
   if ("settings" in resolved) return resolved.settings;
   const { problems, told } =
     "problems" in resolved ? resolved : { problems: [], told: "The SailPoint tenant is not known" };

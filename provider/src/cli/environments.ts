@@ -16,6 +16,8 @@ export interface Environment {
   /** The environment variables of just this tenant. */
   base: NodeJS.ProcessEnv;
   given: { baseUrl?: string | undefined };
+  /** How messages call the address that is given. */
+  givenBy?: string;
   /** What to do where something of it is missing. */
   words: Partial<Words>;
 }
@@ -30,9 +32,9 @@ export function environmentOf({ env, baseUrl }: Chosen, variables: NodeJS.Proces
   if (env !== undefined) return named(env, baseUrl, variables);
   if (baseUrl !== undefined || filled(variables["SAIL_BASE_URL"]) !== undefined) return plain(variables);
   // The official CLI's choice counts where nobody made another one.
-  const { active, environments } = officialFile(variables);
+  const { active, environments, path } = officialFile(variables);
   const url = active === undefined ? undefined : environments.get(active);
-  return url === undefined ? plain(variables) : { ...plain(variables), given: { baseUrl: url } };
+  return url === undefined ? plain(variables) : { ...plain(variables), given: { baseUrl: url }, givenBy: path };
 }
 
 const plain = (variables: NodeJS.ProcessEnv): Environment => ({ base: variables, given: {}, words: {} });
@@ -60,6 +62,7 @@ function named(env: string, typed: string | undefined, variables: NodeJS.Process
   return {
     base,
     given: { baseUrl },
+    ...(typed === undefined ? { givenBy: fromVariable === undefined ? file.path : urlVariable } : {}),
     words: {
       missing: {
         baseUrl: `The base URL of ${env} is missing: \`export ${urlVariable}=https://TENANT.api.identitynow.com\``,

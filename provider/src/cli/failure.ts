@@ -44,6 +44,7 @@ export function failureOf(error: unknown, redact: (text: string) => string): Fai
   }
   if (error instanceof CommandError) return told(error.ending, error.message, { kind: error.ending });
   if (error instanceof ProblemError) return told("refused", error.message, { kind: "refused" });
+  if (isOfFiles(error)) return told("usage", textOfFiles(error), { kind: "usage" });
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return told("bug", `This is a mistake in pulumi-sailpoint; please report it with what follows.\n${stack}`, {
     kind: "bug",
@@ -54,3 +55,11 @@ export function failureOf(error: unknown, redact: (text: string) => string): Fai
     return { ending, text, data: { error: { message: text, ...facts } } };
   }
 }
+
+/** A file or folder cannot be used, by the operating system: no mistake of ours. A command that is not there has a path, too. */
+const isOfFiles = (error: unknown): error is Error & { path: string; syscall: string } =>
+  error instanceof Error && "path" in error && "syscall" in error && !String(error.syscall).startsWith("spawn");
+
+/** From `ENOTDIR: not a directory, mkdir 'a/b'`. */
+const textOfFiles = ({ message, path, syscall }: { message: string; path: string; syscall: string }): string =>
+  `${path} cannot be used: ${/^\w+: (.*?), /.exec(message)?.[1] ?? message} (${syscall}). Choose another file or folder.`;

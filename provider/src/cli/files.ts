@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Schema } from "../api";
 import { type AnyCommand, type CommandSpec, type OptionSpec, sourceArgument } from "./command";
-import { UsageError } from "./failure";
 import { fileToUpload } from "./options";
 import { findSource, titleOf } from "./sources";
 import { printableLines } from "./style";
@@ -47,9 +46,7 @@ const download: CommandSpec<Which & { output?: string }> = {
     });
     const { output } = input;
     if (output === undefined) return { data: { csv }, text: () => printableLines(csv).trimEnd() };
-    await writeFile(output, csv).catch((error: unknown) => {
-      throw new UsageError(`The file ${output} cannot be written: ${String(error)}`);
-    });
+    await writeFile(output, csv);
     return { data: { csv, file: output }, text: () => `Written to ${output}` };
   },
 };

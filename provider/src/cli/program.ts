@@ -21,7 +21,10 @@ export function createProgram(execute: Execute): Command {
       "--env <name>",
       "a tenant by its name, with SAIL_CLIENT_ID_<NAME> and SAIL_CLIENT_SECRET_<NAME>; its address is SAIL_BASE_URL_<NAME>, or that of the official CLI's ~/.sailpoint/config.yaml",
     )
-    .option("--base-url <url>", "the tenant's API, https://TENANT.api.identitynow.com (default: SAIL_BASE_URL)")
+    .option(
+      "--base-url <url>",
+      "the tenant's API, https://TENANT.api.identitynow.com (default: SAIL_BASE_URL; another one beside it is an error)",
+    )
     .option("--client-id <id>", "the client (default: SAIL_CLIENT_ID); its secret comes from SAIL_CLIENT_SECRET")
     .addOption(
       new Option("--api-version <version>", "the version of the API, or services for the form that has one per service")

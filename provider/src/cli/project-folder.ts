@@ -87,7 +87,7 @@ async function contentOf(path: string): Promise<string[] | undefined> {
     return await readdir(path);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new UsageError(`${path} cannot be written to: ${String(error)}`, { cause: error });
+    throw error;
   }
 }
 

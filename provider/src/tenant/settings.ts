@@ -51,7 +51,7 @@ export function resolveSettings(given: Get, environment: Environment, words: Wor
   const problems = [
     ...found.problems,
     ...lacking,
-    ...urlProblems(names.baseUrl, baseUrl),
+    ...urlProblems(config("baseUrl") === undefined ? "SAIL_BASE_URL" : names.baseUrl, baseUrl),
     ...valueProblems(config, environment, names),
   ];
   if (problems.length > 0 || baseUrl === undefined || clientId === undefined || clientSecret === undefined) {

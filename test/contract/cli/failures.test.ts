@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { RunningTenant } from "sailpoint-simulator";
 import { Folder, run } from "./support/command";
 import { tenantWithFeed } from "./support/tenant";
@@ -95,6 +96,31 @@ test.each(mistakes)("%j ends with code %d and no stack", async (words, code, rea
   expect(outcome.stderr).toMatch(reason);
   expect(outcome).toMatchObject({ code, stdout: "" });
   expect(outcome.stderr).not.toMatch(/^\s+at /m);
+});
+
+test("a file or folder that cannot be used is no mistake of the program's", async () => {
+  const file = folder.write("there.json", {});
+  const outcomes = await Promise.all([
+    run(["export", "--out", join(file, "sources")], { tenant }),
+    run(["export", "--out", join(folder.path, "n".repeat(300))], { tenant }),
+    run(["compare", "env:", "env:", "--html", folder.path], { tenant }),
+    run(["schema", "download", "HR Feed", "--output", folder.path], { tenant }),
+  ]);
+  for (const outcome of outcomes) {
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+    expect(outcome.problems).toMatch(
+      /^Error: \S+ cannot be used: [a-z ]+ \([a-z]+\)\. Choose another file or folder\.\n$/,
+    );
+  }
+});
+
+test.each([
+  [["list", "--base-url", "ftp://acme.api.identitynow.com"], {}, "--base-url: "],
+  [["list"], { SAIL_BASE_URL: "ftp://acme.api.identitynow.com" }, "SAIL_BASE_URL: "],
+  [["list", "--env", "prod"], { SAIL_BASE_URL_PROD: "ftp://acme.api.identitynow.com" }, "SAIL_BASE_URL_PROD: "],
+])("%j with %j tells which setting is wrong", async (words, env, named) => {
+  const { stderr } = await run(words, { env });
+  expect(stderr).toContain(`${named}The base URL "ftp://acme.api.identitynow.com"`);
 });
 
 test("a wrong secret and an address where nobody listens", async () => {
