@@ -1,5 +1,7 @@
 import { own } from "../reconcile";
+import { didYouMean } from "../reconcile/nearest";
 import { singleton } from "./children";
+import { namesOf } from "./member-names";
 import { flag, keyed, object, text } from "./tree/field";
 
 export const attributeSyncConfig = singleton({
@@ -34,6 +36,16 @@ export const attributeSyncConfig = singleton({
       ? live["attributes"].filter((attribute) => own(attribute, "enabled") === true)
       : [],
   }),
+  notOffered: ({ attributes }, live) => {
+    // A tenant where nobody has set it says nothing of what there is.
+    const offered = namesOf(live["attributes"]);
+    const others = namesOf(attributes).filter((name) => offered.length > 0 && !offered.includes(name));
+    return others.map(
+      (name) =>
+        `attributes: the source does not offer ${JSON.stringify(name)} now, and the tenant refuses what it does not ` +
+        `offer, unless the account schema of this program brings it.${didYouMean(name, offered)}`,
+    );
+  },
   needs: "getSourceAttrSyncConfig",
   at: "id",
   read: "getSourceAttrSyncConfig",

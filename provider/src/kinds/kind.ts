@@ -81,6 +81,8 @@ export interface KindDefinition extends Description {
   readonly unknownSecrets?: (declared: JsonObject, live: JsonObject) => Path[];
   /** What of an object that is taken over stays although one may think that it goes, in words. */
   readonly besides?: (desired: JsonObject, live: JsonObject) => string | undefined;
+  /** What of the desired the object does not offer, by what the tenant says, in words: a write of it would be refused. */
+  readonly notOffered?: (desired: JsonObject, live: JsonObject) => string[];
   /**
    * What happens when the object is already there at creation: `always` takes it over, keeps its former content and
    * restores it at deletion; `onRequest` takes it over when the program says `adopt: true`, else it is an error.

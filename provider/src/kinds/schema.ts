@@ -1,7 +1,8 @@
-import { type JsonObject, type Maybe, isObject, own } from "../reconcile";
+import { type JsonObject, isObject } from "../reconcile";
 import { UNKNOWN } from "../reconcile/unknown";
 import { absentAsUndefined, ask, asObject } from "../tenant/wire";
 import { child, splitId } from "./children";
+import { namesOf } from "./member-names";
 import { type Mistake, flag, json, keyed, object, reference, set, text, word } from "./tree/field";
 
 const attribute = object({
@@ -146,12 +147,6 @@ export const schema = child({
     remove: "deleteSourceSchema",
   },
 });
-
-const namesOf = (members: Maybe): string[] =>
-  (Array.isArray(members) ? members : []).flatMap((member) => {
-    const name = own(member, "name");
-    return typeof name === "string" ? [name] : [];
-  });
 
 /** Older documentation calls `isMulti` `isMultiValued`. */
 function currentSpelling({ isMultiValued, ...rest }: JsonObject): JsonObject {

@@ -97,6 +97,7 @@ export async function foresee(
     ...toldOfParts(kind, changes, desired, applied),
     ...describeLost(lost(writes, applied, kind.rules)),
   ];
+  warnings.push(...(kind.notOffered?.(desired, live) ?? []));
   return { lines: [...lines, ...staying(changes, writes, view)], warnings, replaces: [] };
 }
 

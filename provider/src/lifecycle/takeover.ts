@@ -52,7 +52,8 @@ export async function foreseeCreation(
   const desired = await inTheirTerms(session, kind, id, inputs);
   refuseOtherImmutables(kind, inputs, desired, kind.view(live, {}, id));
   toldOn(session).add(keyOf(kind, id));
-  return { lines: [await takeoverLine(session, kind, { id, desired, live })], warnings: [], id };
+  const warnings = kind.notOffered?.(desired, live) ?? [];
+  return { lines: [await takeoverLine(session, kind, { id, desired, live })], warnings, id };
 }
 
 /** A child whose source is not there cannot be made: a wrong id, or that of a source on another tenant. */

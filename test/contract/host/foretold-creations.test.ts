@@ -58,6 +58,24 @@ test("what cannot be changed on an object that is taken over is refused in the p
   expect((await later.previewCreation("Source", hr({ adopt: true, connector: UNKNOWN }))).id).toBe(id);
 });
 
+test("an attribute to synchronize that the source does not offer is warned of, new or changed; up is refused", async () => {
+  const sync = (...names: string[]) => ({ source: id, attributes: names.map((name) => ({ name, enabled: true })) });
+  const attributes = [{ name: "mail", type: "STRING" }];
+  await new EngineCalls(tenant).create("Schema", { source: id, name: "account", attributes }, "account");
+  const preview = new EngineCalls(tenant);
+  await preview.previewCreation("AttributeSyncConfig", sync("email"));
+  expect(preview.warnings).toEqual([]);
+  await preview.previewCreation("AttributeSyncConfig", sync("email", "emial"));
+  const up = new EngineCalls(tenant);
+  const { outputs } = await up.create("AttributeSyncConfig", sync("email"));
+  await preview.diff("AttributeSyncConfig", id, outputs, sync("email", "emial"));
+  const warning = expect.stringMatching(/does not offer "emial" now.* Did you mean "email"\?$/) as unknown;
+  expect(preview.warnings).toEqual([warning, warning]);
+  await expect(up.update("AttributeSyncConfig", id, outputs, sync("email", "emial"))).rejects.toThrow(
+    /emial|attributes/,
+  );
+});
+
 test("a name that is taken is warned of in the preview, by one list for all; up asks nothing more", async () => {
   const preview = new EngineCalls(tenant);
   await preview.previewCreation("Source", hr());
