@@ -109,7 +109,28 @@ describe.each<Door>(Object.values(doors))("through the $name", (door) => {
     await project.up();
     expect(await project.resources()).toEqual([]);
     expect(named(tenant)).toEqual([]);
-    expect(sent(tenant, "deleteSource")).toBeGreaterThan(1);
+  }, 240_000);
+
+  test("after a destruction that was interrupted, up waits until the tenant is done, and makes all anew", async () => {
+    const tenant = await createTenant();
+    const project = await createProject({ ...through(door), env: tenant.env });
+    await project.up();
+    const before = named(tenant);
+    tenant.admin.set({ deletionMs: 15_000 });
+    const destruction = project.start("destroy");
+    await destruction.until(/waiting for the deletion task/);
+    destruction.interrupt();
+    const again = setTimeout(() => destruction.interrupt(), 2_000);
+    expect((await destruction.outcome).code).not.toBe(0);
+    clearTimeout(again);
+    expect(named(tenant)).toEqual(before);
+    const up = await project.up();
+    expect(up.output).toMatch(/Source "HR Feed" is being deleted by the tenant's task [0-9a-f]{32}, which an earlier/);
+    expect(up.counts).toEqual({ create: 2 });
+    expect(named(tenant)).toEqual([(await project.outputs())["id"]]);
+    expect(named(tenant)).not.toEqual(before);
+    expect((await project.preview()).changed).toEqual([]);
+    expect(sent(tenant, "deleteSource")).toBe(1);
   }, 240_000);
 
   test("tokens that live for 5 seconds, and reads 2 seconds behind the writes: nothing lost, no drift shown", async () => {

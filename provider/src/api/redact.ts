@@ -1,10 +1,13 @@
-import { isNoSecret, isSecretIn, isSecretKey } from "./secret-keys";
+import { encryptedKeys, isNoSecret, isSecretIn, isSecretKey } from "./secret-keys";
 
 /** Takes secrets out of anything that is logged or thrown. */
 export interface Redactor {
   /** From now on this value is taken out of every text. */
   learn: (secret: unknown) => void;
-  /** Learns every value at a key that names a secret, at any depth, also in JSON Patch operations. */
+  /**
+   * Learns every value at a key that names a secret, at any depth, also in JSON Patch operations, and by the list of
+   * secrets that a source itself has.
+   */
   learnFrom: (body: unknown) => void;
   text: (text: string) => string;
   /** A copy of a JSON value: values at secret keys hidden, known secrets taken out of the other texts. */
@@ -42,7 +45,8 @@ function redactor(known: Set<string>, keys: Set<string>, secrets: Iterable<strin
       for (const form of formsOf(text)) known.add(form);
     },
     learnFrom(body) {
-      visit(body, isSecret, self.learn);
+      const listed = listedIn(body);
+      visit(body, (key) => isSecret(key) || listed.has(key), self.learn);
     },
     text: (text) => hideForms(hideCredentialsInUrls(text), known),
     value: (value) => copy(value, isSecret, self.text, 0),
@@ -61,6 +65,13 @@ function formsOf(secret: string): string[] {
     Buffer.from(secret).toString("base64").replace(/=+$/, ""),
   ];
 }
+
+function listedIn(body: unknown): ReadonlySet<string> {
+  const attributes = isRecord(body) ? body["connectorAttributes"] : undefined;
+  return encryptedKeys(isRecord(attributes) ? attributes["encrypted"] : undefined);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 function hideForms(text: string, known: Set<string>): string {
   let result = text;

@@ -1,8 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Attempt, Interrupted, Journal } from "../lifecycle/journal";
-import { type Maybe, isObject, own } from "../reconcile";
-import { digestOf, notedLines, notesFolder } from "../tenant/notes-folder";
+import { isObject, own } from "../reconcile";
+import { digestOf, noteFile, notedLines, notesFolder, readNote, writeNote } from "../tenant/notes-folder";
 
 /** Longer ago than this, nobody can tell whose object it is. */
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -22,18 +22,18 @@ const STARTED = Date.now();
  */
 export const journalOnDisk = (engineIsGone: () => boolean, engine?: string): Journal => ({
   attempt(key) {
-    const file = fileFor("creating", [process.cwd(), ...key]);
-    const earlier = readNote(file);
+    const file = noteFile("creating", [process.cwd(), ...key]);
+    const earlier = interruptedIn(file);
     let begun: Interrupted | undefined;
     const leave = () => {
-      if (begun) write(file, { ...begun, process: 0 });
+      if (begun) writeNote(file, { ...begun, process: 0 });
     };
     const attempt: Attempt = {
       earlier,
       inDoubt: earlier !== undefined,
       begin(before = earlier?.before) {
         begun = { startedAt: earlier?.startedAt ?? Date.now(), ...(before ? { before } : {}) };
-        write(file, { ...begun, process: process.pid });
+        writeNote(file, { ...begun, process: process.pid });
       },
       end() {
         if (engineIsGone()) leave();
@@ -48,28 +48,25 @@ export const journalOnDisk = (engineIsGone: () => boolean, engine?: string): Jou
   },
   noteOwner(key, since) {
     pruneOnce();
-    write(fileFor("owners", key), { since });
+    writeNote(noteFile("owners", key), { since });
   },
   ownerSince(key) {
-    const since = own(read(fileFor("owners", key)), "since");
+    const since = own(readNote(noteFile("owners", key)), "since");
     return typeof since === "number" && since > Date.now() - FORGOTTEN_AFTER_MS ? since : undefined;
   },
   noteDeclared(key, since) {
     if (engine !== undefined)
-      add(fileFor("declared", [engine]), `${digestOf(key)} ${String(since)} ${String(Date.now())}\n`);
+      add(noteFile("declared", [engine]), `${digestOf(key)} ${String(since)} ${String(Date.now())}\n`);
   },
   declaredSince(key) {
     if (engine === undefined) return [];
     const of = digestOf(key);
-    return notedLines(fileFor("declared", [engine])).flatMap((line) => {
+    return notedLines(noteFile("declared", [engine])).flatMap((line) => {
       const [which, since, at] = line.split(" ");
       return which === of && Number(at) > STARTED - EARLIEST_MS ? [Number(since)] : [];
     });
   },
 });
-
-const fileFor = (sort: "creating" | "owners" | "declared", key: readonly string[]): string =>
-  join(notesFolder(sort), `${digestOf(key)}.json`);
 
 let isPruned = false;
 
@@ -77,7 +74,8 @@ let isPruned = false;
 function pruneOnce(): void {
   if (isPruned) return;
   isPruned = true;
-  for (const sort of ["owners", "declared"] as const) prune(notesFolder(sort), Date.now() - FORGOTTEN_AFTER_MS);
+  for (const sort of ["deleting", "owners", "declared"] as const)
+    prune(notesFolder(sort), Date.now() - FORGOTTEN_AFTER_MS);
 }
 
 function prune(folder: string, old: number): void {
@@ -91,29 +89,12 @@ function prune(folder: string, old: number): void {
   }
 }
 
-function read(file: string): Maybe {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Maybe;
-  } catch {
-    return undefined; // none, or cut off: nothing is known
-  }
-}
-
-function readNote(file: string): Interrupted | undefined {
-  const note = read(file);
+function interruptedIn(file: string): Interrupted | undefined {
+  const note = readNote(file);
   if (!isObject(note) || typeof note["startedAt"] !== "number") return undefined;
   // While its process lives, the creation is no interrupted one, but another's who is at it at the same time.
   if (note["startedAt"] < Date.now() - FORGOTTEN_AFTER_MS || isAlive(note["process"])) return undefined;
   return { startedAt: note["startedAt"], ...(isObject(note["before"]) ? { before: note["before"] } : {}) };
-}
-
-function write(file: string, note: object): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(note), { mode: 0o600 });
-  } catch {
-    // A disk that cannot be written to is no reason not to create: after a kill, the name is then reported as taken.
-  }
 }
 
 function add(file: string, line: string): void {

@@ -5,7 +5,9 @@ import { type Session, besideSession } from "../tenant/session";
 import { eventually } from "../tenant/waiting";
 import { ProblemError } from "../tenant/problem";
 import type { JsonObject } from "../reconcile";
+import { forgetDeletion, noteDeletion, notedDeletion } from "../tenant/deletion-notes";
 import { absentAsUndefined, asObject } from "../tenant/wire";
+import { sourceTitle } from "./source-names";
 
 /** How long the tenant may take to delete a source's accounts and the source. */
 const DELETION_LIMIT_MS = 60 * 60 * 1000;
@@ -25,8 +27,47 @@ export async function deleteSource(session: Session, id: string, applied: JsonOb
   if ((await refuseWhileInUse(session, id, title)) === "gone") return;
   for (let attempt = 1; ; attempt += 1) {
     const begun = await begin(session, title, id);
-    if (begun === "gone" || (await left(session, title, id, begun.taskId, attempt < ATTEMPTS))) return;
+    const end = begun === "gone" ? begun : await departure(session, { title, id, ...begun });
+    if (end === "gone") {
+      forgetDeletion(session, id);
+      return;
+    }
+    if (taskOutcome(end.task) !== "temporary" || attempt >= ATTEMPTS) {
+      throw new ProblemError(failed(title, end.taskId, end.task));
+    }
   }
+}
+
+const awaitedOn = besideSession(() => new Map<string, Promise<void>>());
+
+/**
+ * Waits for the end of a deletion that an earlier command of this machine began and left: what it deletes is still there,
+ * and would be taken for a source that stays.
+ */
+export function earlierDeletion(session: Session, id: string): Promise<void> {
+  const awaited = awaitedOn(session);
+  // For all that hangs on the source, too: who asks first may be given up sooner than others.
+  const end = awaited.get(id) ?? endOfEarlier({ ...session, signal: undefined }, id);
+  awaited.set(id, end);
+  return unlessAborted(end, session.signal);
+}
+
+async function endOfEarlier(session: Session, id: string): Promise<void> {
+  const { client, reads, report } = session;
+  const taskId = notedDeletion(session, id);
+  if (taskId === undefined || !client.has("getTaskStatus")) return;
+  const title = sourceTitle(id).replace(/^s/, "S");
+  const context = `Cannot learn what came of the deletion of ${title}`;
+  const task = await absentAsUndefined(client.call("getTaskStatus", { id: taskId }, { context }));
+  if (task && taskOutcome(task) === "running") {
+    report.warn(
+      `${title} is being deleted by the tenant's task ${taskId}, which an earlier command began: waiting for its end`,
+    );
+    const end = await departure(session, { title, id, taskId, context });
+    if (end !== "gone") report.warn(failed(title, taskId, end.task));
+    reads.forget(id);
+  }
+  forgetDeletion(session, id);
 }
 
 /**
@@ -34,15 +75,20 @@ export async function deleteSource(session: Session, id: string, applied: JsonOb
  * command that was interrupted or whose answer got lost: then until it is gone, or can be deleted again as that failed.
  */
 async function begin(
-  { client, reads, report, signal, limitMs = DELETION_LIMIT_MS }: Session,
+  session: Session,
   title: string,
   id: string,
-): Promise<{ taskId: string } | "gone"> {
+): Promise<{ taskId: string; context: string } | "gone"> {
+  const { client, reads, report, signal, limitMs = DELETION_LIMIT_MS } = session;
+  const context = `Cannot delete ${title}`;
   let told = false;
   const begun = await eventually(
     async () => {
-      const task = await absentAsUndefined(client.call("deleteSource", { id }, { context: `Cannot delete ${title}` }));
-      if (task) return { taskId: task.id };
+      const task = await absentAsUndefined(client.call("deleteSource", { id }, { context }));
+      if (task) {
+        noteDeletion(session, id, task.id);
+        return { taskId: task.id, context };
+      }
       if ((await reads.source(id, true)) === undefined) return "gone" as const;
       if (!told) report.status(`${title}: waiting for a deletion that began earlier`);
       told = true;
@@ -54,17 +100,21 @@ async function begin(
   throw new ProblemError(`${title}: a deletion that began earlier does not end. Look at it in the tenant's admin page`);
 }
 
-/** Waits until the source is gone; false when the tenant says that trying again may help. */
-async function left(
+interface Departure {
+  title: string;
+  id: string;
+  taskId: string;
+  /** The beginning of an error. */
+  context: string;
+}
+
+/** Waits until the source is gone, or its task has ended and has not deleted it. */
+async function departure(
   { client, departures, report, signal, limitMs = DELETION_LIMIT_MS }: Session,
-  title: string,
-  id: string,
-  taskId: string,
-  mayRetry: boolean,
-): Promise<boolean> {
+  { title, id, taskId, context }: Departure,
+): Promise<"gone" | { taskId: string; task: TaskStatus }> {
   // Version v3 of the API cannot tell how a task ended: then the source's absence is all there is to wait for.
   const tellsTasks = client.has("getTaskStatus");
-  const context = `Cannot delete ${title}`;
   const start = Date.now();
   let end = start + limitMs;
   const seconds = () => String(Math.round((Date.now() - start) / 1000));
@@ -74,18 +124,15 @@ async function left(
   };
   for (let looks = 1; Date.now() < end; looks += 1) {
     const isGone = await unlessAborted(departures.isGone(id, looks === 1), signal);
-    if (isGone && !tellsTasks) return true;
+    if (isGone && !tellsTasks) return "gone";
     // Its end is read when the source is gone; now and then before, since a task that failed leaves the source there.
     const isDue = tellsTasks && isTaskDue(looks);
     const task = isGone
       ? await client.awaitTask(taskId, { timeoutMs: limitMs, context, onProgress })
       : isDue && (await absentAsUndefined(client.call("getTaskStatus", { id: taskId }, { context })));
     const outcome = task ? taskOutcome(task) : "running";
-    if (task && outcome === "temporary" && mayRetry) return false;
-    if (task && !["running", "success", "warning"].includes(outcome)) {
-      throw new ProblemError(failed(title, taskId, task));
-    }
-    if (isGone) return true;
+    if (task && !["running", "success", "warning"].includes(outcome)) return { taskId, task };
+    if (isGone) return "gone";
     if (outcome === "running") onProgress();
     else end = Math.min(end, Date.now() + LINGER_LIMIT_MS);
   }
@@ -93,7 +140,7 @@ async function left(
 }
 
 const failed = (title: string, taskId: string, task: TaskStatus): string => {
-  const told = taskMessages(task).join("; ");
+  const told = taskMessages(task).join("; ").replace(/\.$/, "");
   return (
     `${title} was not deleted: the tenant's task ${taskId} ended with ${String(task.completionStatus)}` +
     `${told === "" ? "" : `: ${told}`}. The source is still there; run the command again, ` +

@@ -2,8 +2,6 @@ import { type JsonObject, type Path, isObject, own } from "../reconcile";
 
 /** An object that is there although its creation or update did not come to its end: the engine updates it next time. */
 export class HalfDoneError extends Error {
-  readonly reasons: string[];
-
   /** @param title Of the object, with which the message begins. */
   constructor(
     title: string,
@@ -14,7 +12,10 @@ export class HalfDoneError extends Error {
     const message = cause instanceof Error ? cause.message : String(cause);
     super(message.startsWith(title) ? message : `${title}: ${message}`, { cause });
     this.stack = this.message;
-    this.reasons = [this.message];
+  }
+
+  get reasons(): string[] {
+    return [this.message];
   }
 }
 

@@ -1,5 +1,7 @@
 import { SailPointError } from "../api/errors";
+import { createRedactor } from "../api/redact";
 import { type Action, type Declared, type Kind, isAction } from "../kinds/kind";
+import { earlierDeletion } from "../kinds/source-deletion";
 import { noteSource } from "../kinds/source-names";
 import { type Change, type JsonObject, planned, replaces } from "../reconcile";
 import { ProblemError } from "../tenant/problem";
@@ -10,7 +12,7 @@ import { ExplainedError } from "./explained";
 import { type Foresight, foresee, foreseeReplacement, goesWithSource, willBeCleared } from "./foresight";
 import { isOtherHost, refuseOtherHost, sessionFor, writable } from "./guard";
 import { HalfDoneError } from "./half-done";
-import type { Journal } from "./journal";
+import { type Journal, sourceIdOf } from "./journal";
 import { isKept } from "./made-anew";
 import { alone, declares, disown, isDeclaredByOther, isOwnedByLater, sawOwner } from "./owners";
 import { type ReadResult, read } from "./read";
@@ -81,10 +83,10 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
   const meet = (id: string, properties: JsonObject) => {
     if (kind.sourceOf(id) === id) noteSource(id, inputsOf(kind, properties));
   };
-  /** Does something to an object that there is. */
-  const about = <T>(call: Call, id: string, properties: JsonObject, act: () => Promise<T>): Promise<T> => {
-    meet(id, properties);
-    return explained(call, isNew(properties) ? `${kind.name} ${id}` : titleOf(properties), act);
+  /** Does something to an object that there is: what it is to be, what it was. */
+  const about = <T>(call: Call, id: string, [now, ...before]: States, act: () => Promise<T>): Promise<T> => {
+    meet(id, now);
+    return explained(call, isNew(now) ? `${kind.name} ${id}` : titleOf(now), [now, ...before], act);
   };
   return {
     kind,
@@ -103,46 +105,57 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
         ? []
         : unknownNames(() => call.connection.session(call), kind, inputsOf(kind, olds), inputsOf(kind, inputs)),
     foresee: (call, id, olds, news) =>
-      about(call, id, news, async () => {
+      about(call, id, [news, olds], async () => {
         const session = await sessionFor(call, kind, olds);
         return isAction(kind) ? NOTHING : foresee(session, kind, id, olds, inputsOf(kind, news));
       }),
     foreseeReplacement: (call, id, inputs) =>
-      explained(call, titleOf(inputs), async () =>
+      explained(call, titleOf(inputs), [inputs], async () =>
         isAction(kind) || kind.goesWithIt === undefined
           ? NOTHING
           : foreseeReplacement(await call.connection.session(call), kind, id, inputsOf(kind, inputs)),
       ),
     goesWithSource: async (call, id) => willBeCleared(await call.connection.session(call), kind.sourceOf(id)),
     foreseeCreation: (call, inputs) =>
-      explained(call, titleOf(inputs), async () => {
+      explained(call, titleOf(inputs), [inputs], async () => {
         if (isAction(kind) || !canBeLookedFor(inputs)) return NOTHING_MET;
         const session = await call.connection.session(call);
+        await earlierDeletion(session, sourceIdOf(inputs));
         const foreseen = await foreseeCreation(session, call.journal, kind, inputsOf(kind, inputs));
         if (foreseen.id !== undefined) meet(foreseen.id, inputs);
         return foreseen;
       }),
     create: (call, inputs) =>
-      explained(call, titleOf(inputs), async () => {
+      explained(call, titleOf(inputs), [inputs], async () => {
         const session = writable(await call.connection.session(call));
+        await earlierDeletion(session, sourceIdOf(inputs));
         const created = await steps.create(session, call.journal, inputsOf(kind, inputs));
         meet(created.id, created.outs);
         return created;
       }),
     read: (call, id, properties) =>
-      about(call, id, properties, async () => steps.read(await sessionFor(call, kind, properties), id, properties)),
+      about(call, id, [properties], async () => {
+        const session = await sessionFor(call, kind, properties);
+        if (session.destroys !== true) await earlierDeletion(session, kind.sourceOf(id));
+        return steps.read(session, id, properties);
+      }),
     update: (call, id, olds, news) =>
-      about(call, id, news, async () =>
-        steps.update(writable(await sessionFor(call, kind, olds)), id, olds, inputsOf(kind, news)),
-      ),
+      about(call, id, [news, olds], async () => {
+        const session = writable(await sessionFor(call, kind, olds));
+        await earlierDeletion(session, kind.sourceOf(id));
+        return steps.update(session, id, olds, inputsOf(kind, news));
+      }),
     delete: (call, id, properties) =>
-      explained(call, titleOf(properties), async () =>
+      explained(call, titleOf(properties), [properties], async () =>
         steps.delete(writable(await sessionFor(call, kind, properties)), call, id, properties),
       ),
   };
 }
 
 const NOTHING: Foresight = { lines: [] };
+
+/** What a resource is to be, and before it was. */
+type States = readonly [now: JsonObject, ...before: JsonObject[]];
 
 /** The calls, with a session of the right tenant. */
 interface Steps {
@@ -216,14 +229,23 @@ function stepsOfAction(action: Action): Steps {
   };
 }
 
-async function explained<T>({ signal }: Call, title: string, act: () => Promise<T>): Promise<T> {
+async function explained<T>({ signal }: Call, title: string, states: States, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
+    if (error instanceof Error) hideSecrets(error, states);
     if (error instanceof HalfDoneError) throw error;
     const isProblem = error instanceof ProblemError || (error instanceof SailPointError && error.kind !== "bug");
     // What breaks because nobody waits any more is no bug.
     const isExplainable = isProblem || (signal?.aborted === true && error instanceof Error);
     throw isExplainable ? new ExplainedError(title, error) : error;
   }
+}
+
+/** A tenant may repeat a secret of the resource that the request did not carry, so that the client knew nothing of it. */
+function hideSecrets(error: Error, states: States): void {
+  const redactor = createRedactor();
+  for (const state of states) redactor.learnFrom(state);
+  error.message = redactor.text(error.message);
+  if (error.stack !== undefined) error.stack = redactor.text(error.stack);
 }

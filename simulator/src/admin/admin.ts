@@ -62,7 +62,8 @@ export function adminOf(tenant: Tenant, faults: Faults, tokens: TokenDesk): Admi
       const place = placeOf(tenant, path);
       audited(tenant, place, "remove", actor, () => {
         if (!place.collection.remove(place.key)) throw new Error(`Nothing is stored at ${path}.`);
-        tenant.storage.removeChildren(place.key);
+        // What a source has one of is stored without a key, and nothing hangs on it.
+        if (place.key !== "") tenant.storage.removeChildren(place.key);
       });
     },
     put: (path, object, actor) => {

@@ -132,3 +132,20 @@ describe("of a source", () => {
     );
   });
 });
+
+test("what the tenant repeats of the source's secrets is taken out of the error, though the request carried none", async () => {
+  const calls = new EngineCalls(tenant);
+  const secrets = {
+    password: "tr0ub4dor-1",
+    pin: "tr0ub4dor-2",
+    encrypted: "pin",
+    list: [{ clientSecret: "tr0ub4dor-3" }],
+  };
+  const inputs = { name: "Told", owner: { alias: "support" }, connector: "jdbc", connectorAttributes: secrets };
+  const { id: told, outputs } = await calls.create("Source", inputs);
+  const text = "bad tr0ub4dor-1 tr0ub4dor-2 tr0ub4dor-3";
+  const body = { detailCode: "400", messages: [{ text }] };
+  tenant.admin.fault({ operationId: "updateSource", kind: "status", status: 400, body });
+  const refused = calls.update("Source", told, outputs, { ...inputs, description: "new" });
+  await expect(refused).rejects.toThrow("bad [secret] [secret] [secret]");
+});

@@ -174,3 +174,14 @@ describe("a client with fewer rights", () => {
     expect(statuses).toEqual([200, 200, 429]);
   });
 });
+
+test("the removal of what a source has one of takes nothing else along", async () => {
+  const caller = await tenantFor();
+  const source = await caller.createSource();
+  const path = `${pathOf(source)}/correlation-config`;
+  caller.tenant.admin.put(path, { attributeAssignments: [] });
+  const before = Object.keys(caller.tenant.admin.state()["identities"] ?? {});
+  caller.tenant.admin.remove(path);
+  expect(Object.keys(caller.tenant.admin.state()["identities"] ?? {})).toEqual(before);
+  expect(before).not.toEqual([]);
+});
