@@ -1,5 +1,6 @@
 import { type Client, type Source, isNotFound } from "../api";
-import { CommandError } from "./failure";
+import { severalSources, sourcesNamed } from "../tenant/sources-named";
+import { CommandError, UsageError } from "./failure";
 import { didYouMean } from "../reconcile/nearest";
 
 /** The source with this name or id. A wrong name suggests the nearest that exists. */
@@ -7,10 +8,11 @@ export async function findSource(client: Client, nameOrId: string, signal: Abort
   const options = { signal, context: `Cannot find the source "${nameOrId}"` };
   const byId = looksLikeId(nameOrId) ? await existing(client.call("getSource", { id: nameOrId }, options)) : undefined;
   if (byId) return byId;
-  const filters = `name eq ${JSON.stringify(nameOrId)}`;
-  for await (const source of client.paginate("listSources", { filters }, options)) {
-    if (source.name === nameOrId) return source;
+  const [source, ...others] = await sourcesNamed(client, nameOrId, options);
+  if (source && others.length > 0) {
+    throw new UsageError(`${severalSources(nameOrId, [source, ...others])}: give its id. Nothing was done`);
   }
+  if (source) return source;
   const names: string[] = [];
   for await (const { name } of client.paginate("listSources", {}, options)) names.push(name);
   const tenant = await client.tenant({ signal });

@@ -81,6 +81,10 @@ export function comparison(left: Inventory, right: Inventory): Comparison {
   // Where both hold some only, a source that one of them lacks is a difference: else the two could be the same in nothing.
   const excerpt = ofSome.length === 1 ? ofSome[0] : undefined;
   if (excerpt) notes.push({ source: excerpt.title, title: "other sources", why: "some were kept, not all of them" });
+  for (const { title, partial, sources } of [left, right]) {
+    if (partial !== true || sources.length > 0) continue;
+    notes.push({ source: title, title: "sources", why: "it declares none, so nothing was compared" });
+  }
   // What a program does not declare is none of its business; what was not kept may be there all the same.
   const isSilent = (side: Inventory) => side.partial === true || side === excerpt;
   const sources = pairs.flatMap(([ours, theirs]): SourceComparison[] => {

@@ -6,7 +6,16 @@ import { asObject } from "../tenant/wire";
 import { atOnce } from "./at-once";
 import { distinct } from "./distinct";
 import { type Spell, asTheTenantKnows, entryOf } from "./entries";
-import { type Entry, type Inventory, type SourceEntry, byText, childKinds, sourceKind, titleOf } from "./inventory";
+import {
+  type Entry,
+  type Inventory,
+  type Note,
+  type SourceEntry,
+  byText,
+  childKinds,
+  sourceKind,
+  titleOf,
+} from "./inventory";
 import { Naming } from "./naming";
 
 export interface Reading {
@@ -27,14 +36,14 @@ const AT_ONCE = 8;
  */
 export async function readTenant(session: Session, { which, filters, onProgress }: Reading = {}): Promise<Inventory> {
   const all = await listed(session, filters);
-  const wanted = which ? all.filter(which) : all;
+  const { wanted, notes } = onlyOnes(which ? all.filter(which) : all, all);
   const naming = new Naming(session);
   await naming.learnIdentities(wanted.flatMap((source) => textOf(own(source["owner"], "id"))));
   const inventory: Inventory = {
     title: `tenant ${session.tenant}`,
     tenant: session.tenant,
     sources: [],
-    notes: [],
+    notes,
     unnamable: new Map(),
   };
   const read = new SourceReading(session, inventory, asTheTenantKnows(naming));
@@ -58,6 +67,20 @@ async function listed({ client, signal }: Session, filters: string | undefined):
     if (isObject(source) && typeof source.name === "string") sources.push(asObject(source));
   }
   return sources;
+}
+
+/** Without the sources that share a name, by which a program would mean any of them. */
+function onlyOnes(chosen: readonly JsonObject[], all: readonly JsonObject[]): { wanted: JsonObject[]; notes: Note[] } {
+  const byName = new Map<string, string[]>();
+  for (const { id, name } of all) byName.set(String(name), [...(byName.get(String(name)) ?? []), String(id)]);
+  const idsOf = ({ name }: JsonObject) => byName.get(String(name)) ?? [];
+  const shared = new Map(chosen.filter((one) => idsOf(one).length > 1).map((one) => [String(one["name"]), idsOf(one)]));
+  const notes = [...shared].map(([name, ids]) => ({
+    source: name,
+    title: sourceKind.title({ name }),
+    why: `the tenant has ${String(ids.length)} sources of this name (${ids.join(", ")}), which a program cannot tell apart: rename all but one`,
+  }));
+  return { wanted: chosen.filter((one) => idsOf(one).length === 1), notes };
 }
 
 const textOf = (value: unknown): string[] => (typeof value === "string" ? [value] : []);

@@ -1,5 +1,7 @@
 import { type Json, type JsonObject, type Maybe, isBlank, own, put, comparators } from "../reconcile";
 import { UNKNOWN } from "../reconcile/unknown";
+import { ProblemError } from "../tenant/problem";
+import { severalSources, sourcesNamed } from "../tenant/sources-named";
 import { ask, asObject } from "../tenant/wire";
 import { connectorFiles, fileNames } from "./connector-files";
 import { kind } from "./kind";
@@ -214,12 +216,14 @@ export const source = kind({
   afterCreation: keysOfEncrypted,
 
   api: {
-    find: async ({ client }, declared) => {
-      const filters = `name eq ${JSON.stringify(declared["name"])}`;
-      for await (const found of client.paginate("listSources", { filters })) {
-        if (found.name === declared["name"]) return asObject(found);
+    find: async ({ client }, { name }) => {
+      const [found, ...others] = await sourcesNamed(client, String(name));
+      if (found && others.length > 0) {
+        throw new ProblemError(
+          `${severalSources(String(name), [found, ...others])}. Rename all but one, or import the one that is meant by its id`,
+        );
       }
-      return undefined;
+      return found && asObject(found);
     },
     get: ({ reads }, id, fresh) => reads.source(id, fresh),
     create: async ({ client }, body, declared) => {

@@ -18,22 +18,32 @@ export interface Declaration {
 /**
  * An entry as a program declares it: references by what they are found by, nothing that means something on one tenant
  * only, and nothing that would be refused. What falls away for that is told.
+ *
+ * @param unsayable Why a key of the tenant's cannot stand in the program.
  */
-export function declaration(source: string, entry: Entry, { unnamable }: Pick<Inventory, "unnamable">): Declaration {
+export function declaration(
+  source: string,
+  entry: Entry,
+  { unnamable }: Pick<Inventory, "unnamable">,
+  unsayable: Unsayable,
+): Declaration {
   const notes: Note[] = [];
   const note = (why: string) => {
     notes.push({ source, title: titleOf(entry), why });
   };
   const { fields } = entry.kind;
-  const portable = new Portable(unnamable, note).inputs(entry.inputs, fields);
+  const portable = new Portable(unnamable, unsayable, note).inputs(entry.inputs, fields);
   const inputs = acceptable(entry, portable, note);
   return { inputs, notes };
 }
+
+type Unsayable = (key: string) => string | undefined;
 
 /** Nothing where the value cannot be carried. */
 class Portable {
   constructor(
     private readonly unnamable: ReadonlyMap<string, string>,
+    private readonly unsayable: Unsayable,
     private readonly note: (why: string) => void,
   ) {}
 
@@ -64,13 +74,13 @@ class Portable {
     return field.type === "json" ? this.json(value, path) : value;
   }
 
-  /** Pulumi's SDK takes such a key for what the object inherits. */
   private json(value: Json, path: readonly Step[]): Json {
     if (Array.isArray(value)) return value.map((member, i) => this.json(member, [...path, i]));
     if (!isObject(value)) return value;
     const result: JsonObject = {};
     for (const [key, member] of Object.entries(value)) {
-      if (key === "__proto__") this.note(`${pathText(path)}: a key named __proto__, which Pulumi drops`);
+      const why = this.unsayable(key);
+      if (why !== undefined) this.note(`${pathText(path)}: a key named ${key}, ${why}`);
       else put(result, key, this.json(member, [...path, key]));
     }
     return result;

@@ -20,9 +20,17 @@ export interface Language {
   settings: string;
   /** What the program needs for working on it. */
   devDependencies: Readonly<Record<string, string>>;
+  /** Why a key of the tenant's cannot stand in a program of this language, beyond {@link UNSAYABLE}. */
+  unsayable?: (key: string) => string | undefined;
   /** Where sources are found, what becomes of a secret, and which other host it may have, for the README. */
   told: { sources: string; secrets: string; host?: string };
 }
+
+/** Keys that mean something to Pulumi, and stand in no program. */
+export const UNSAYABLE: ReadonlyMap<string, string> = new Map([
+  ["__proto__", "which Pulumi drops"],
+  ["4dabf18193072939515e22adb298388d", "by which Pulumi marks its own values"],
+]);
 
 /** Pulumi.yaml's lines for a provider that came by npm. */
 export const providerAt = (name: string, folder: string): string =>

@@ -1,6 +1,6 @@
 import { type Entry, type Inventory, type Note, byText } from "../inventory";
 import { declaration } from "./declared";
-import type { Program } from "./language";
+import { type Language, type Program, UNSAYABLE } from "./language";
 import { slugs } from "./names";
 import { sharedReferences } from "./references";
 import { type Asked, type SourceProgram, resourcesOf } from "./resources";
@@ -13,6 +13,7 @@ export interface ProgramOptions {
   templates: ReadonlyMap<string, Template>;
   /** Whether that is declared all the same. */
   all: boolean;
+  language: Language;
   /** Whether what is there is imported by its ids, instead of being taken over by `adopt`. */
   imports: boolean;
 }
@@ -31,7 +32,8 @@ export function programOf(inventory: Inventory, options: ProgramOptions, shares 
   return { program: { name, sources, shared, asked } satisfies Program, notes };
 }
 
-function declaredBy(inventory: Inventory, { templates, all }: ProgramOptions) {
+function declaredBy(inventory: Inventory, { templates, all, language }: ProgramOptions) {
+  const unsayable = (key: string) => UNSAYABLE.get(key) ?? language.unsayable?.(key);
   const notes: Note[] = [...inventory.notes];
   const names = slugs(
     inventory.sources.map(({ name }) => name),
@@ -41,7 +43,7 @@ function declaredBy(inventory: Inventory, { templates, all }: ProgramOptions) {
     const { name } = source;
     const template = templates.get(scriptName(source.inputs["connector"]));
     const declaredOf = (entry: Entry) => {
-      const { inputs, notes: told } = declaration(name, entry, inventory);
+      const { inputs, notes: told } = declaration(name, entry, inventory, unsayable);
       notes.push(...told);
       return inputs;
     };

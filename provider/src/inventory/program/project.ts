@@ -16,7 +16,7 @@ const LANGUAGES = { typescript, yaml } as const satisfies Record<string, Languag
 export type LanguageName = keyof typeof LANGUAGES;
 export const languageNames = Object.keys(LANGUAGES) as LanguageName[];
 
-export interface PrintOptions extends ProgramOptions {
+export interface PrintOptions extends Omit<ProgramOptions, "language"> {
   language: LanguageName;
 }
 
@@ -48,9 +48,9 @@ export const isStackFile = (path: string): boolean => /^Pulumi\..+\.yaml$/.test(
 /** A Pulumi project that declares the inventory. The same inventory gives the same bytes. */
 export async function projectOf(inventory: Inventory, options: ProjectOptions): Promise<ExportedProject> {
   const { name, tenant, baseUrl, version, imports } = options;
-  const { program, notes } = programOf(inventory, options);
-  const { asked, sources } = program;
   const language = LANGUAGES[options.language];
+  const { program, notes } = programOf(inventory, { ...options, language });
+  const { asked, sources } = program;
   const stack = slug(tenant) || "tenant";
   const files: ProjectFiles = new Map([
     ...language.files(program),
@@ -68,8 +68,9 @@ export async function projectOf(inventory: Inventory, options: ProjectOptions): 
 
 /** One source as a program, for looking at. */
 export async function printedSource(inventory: Inventory, options: PrintOptions): Promise<string> {
-  const { program } = programOf(inventory, options, false);
-  return formatted(...LANGUAGES[options.language].shown(program));
+  const language = LANGUAGES[options.language];
+  const { program } = programOf(inventory, { ...options, language }, false);
+  return formatted(...language.shown(program));
 }
 
 export const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -2,7 +2,6 @@ import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from "yaml";
 import { type Expression, Said, visible } from "./expression";
 import { type Language, type Program, providerAt } from "./language";
 import type { Resource } from "./resources";
-import { ProblemError } from "../../tenant/problem";
 
 /** All in one file, since a program in YAML is one. */
 export const yaml: Language = {
@@ -10,6 +9,8 @@ export const yaml: Language = {
   shown: (program) => ["Main.yaml", printedYaml(programOf(program))],
   settings: `runtime: yaml\n${providerAt("sailpoint", "plugin")}`,
   devDependencies: {},
+  unsayable: (key) =>
+    FUNCTION.test(key) ? "which a program in YAML would run as a function (one in TypeScript would not)" : undefined,
   told: {
     sources: "all in `Main.yaml`",
     secrets:
@@ -74,7 +75,6 @@ function mapOf(object: Readonly<Record<string, Expression>>, isComment: boolean)
   const map = new YAMLMap();
   let comments: string[] = [];
   for (const [key, value] of Object.entries(object)) {
-    if (FUNCTION.test(key)) throw new ProblemError(notInYaml(key));
     if (!isComment && isUnset(value)) {
       comments.push(...commentOf(key, value));
       continue;
@@ -90,9 +90,6 @@ function mapOf(object: Readonly<Record<string, Expression>>, isComment: boolean)
 
 /** What Pulumi runs, wherever it is a key; it has no way to say that a key stands for itself. */
 const FUNCTION = /^fn::/i;
-const notInYaml = (key: string): string =>
-  `the tenant has the key ${JSON.stringify(key)}, which a program in YAML would run as a function. ` +
-  `Export in TypeScript (--language typescript)`;
 
 const isSecret = (value: Expression): boolean => value instanceof Said && value.is === "secret";
 
