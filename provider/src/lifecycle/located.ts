@@ -33,3 +33,21 @@ const splits = (text: string): { source: string; rest: string }[] =>
     .map(({ index }) => ({ source: text.slice(0, index), rest: text.slice(index) }))
     .filter(({ source, rest }) => source !== "" && rest !== "/")
     .reverse();
+
+/** Why there is nothing to import under an id, with what would be found. */
+export async function nothingThere(session: Session, kind: Kind, named: string, id: string): Promise<ProblemError> {
+  const sourceId = kind.sourceOf(id);
+  const source = await session.reads.source(sourceId, false);
+  if (source === undefined) {
+    return new ProblemError(
+      `the tenant has no source with the id ${JSON.stringify(sourceId)}` +
+        (named.startsWith(BY_NAME) ? "" : `; ${BY_NAME}${named} stands for the one that is called so`),
+    );
+  }
+  const others = (await kind.listed?.(session, source)) ?? [];
+  const keys = others.map((other) => kind.id({ ...other, source: sourceId }, other).slice(sourceId.length + 1));
+  const there = keys.length === 0 ? "it has none" : `it has ${keys.sort().join(", ")}`;
+  return new ProblemError(
+    `${JSON.stringify(named)} names no ${kind.name} of the source ${JSON.stringify(source["name"])}: ${there}`,
+  );
+}

@@ -23,7 +23,7 @@ import { surely } from "../tenant/surely";
 import { importedWithoutSecrets } from "../kinds/imported";
 import { asFarAsPossible, tellUsers } from "./foresight";
 import { writable } from "./guard";
-import { located } from "./located";
+import { located, nothingThere } from "./located";
 import { foundAnew, isMadeAnew } from "./made-anew";
 import { type Kept, modifiedOf, recordOf } from "./record";
 import { inputsOf, stateOf } from "./state";
@@ -125,7 +125,7 @@ async function asFound(kind: Kind, inputs: JsonObject, applied: JsonObject, view
 async function readWhole(session: Session, kind: Kind, named: string): Promise<ReadResult> {
   const id = await located(session, kind, named);
   const live = await kind.api.get(session, id, false);
-  if (!live) return { id: "" };
+  if (!live) throw await nothingThere(session, kind, named, id);
   const whole = importedWithoutSecrets(kind, live, id);
   const inputs = await mapReferences(whole, kind.rules, async ({ to }, reference) => {
     return (await surely(session, to, reference)) ?? spelled(reference) ?? reference;
