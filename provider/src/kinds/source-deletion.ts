@@ -1,4 +1,5 @@
 import { unlessAborted } from "../api/clock";
+import { SailPointError } from "../api/errors";
 import type { TaskStatus } from "../api/operations";
 import { taskMessages, taskOutcome } from "../api/tasks";
 import { type Session, besideSession } from "../tenant/session";
@@ -47,7 +48,7 @@ const awaitedOn = besideSession(() => new Map<string, Promise<void>>());
 export function earlierDeletion(session: Session, id: string): Promise<void> {
   const awaited = awaitedOn(session);
   // For all that hangs on the source, too: who asks first may be given up sooner than others.
-  const end = awaited.get(id) ?? endOfEarlier({ ...session, signal: undefined }, id);
+  const end = awaited.get(id) ?? endOfEarlier({ ...session, signal: undefined, limitMs: undefined }, id);
   awaited.set(id, end);
   return unlessAborted(end, session.signal);
 }
@@ -58,7 +59,14 @@ async function endOfEarlier(session: Session, id: string): Promise<void> {
   if (taskId === undefined || !client.has("getTaskStatus")) return;
   const title = sourceTitle(id).replace(/^s/, "S");
   const context = `Cannot learn what came of the deletion of ${title}`;
-  const task = await absentAsUndefined(client.call("getTaskStatus", { id: taskId }, { context }));
+  let task: TaskStatus | undefined;
+  try {
+    task = await absentAsUndefined(client.call("getTaskStatus", { id: taskId }, { context }));
+  } catch (error) {
+    // The client may read the source and no tasks. What else is wrong the read that follows tells.
+    if (error instanceof SailPointError) return;
+    throw error;
+  }
   if (task && taskOutcome(task) === "running") {
     report.warn(
       `${title} is being deleted by the tenant's task ${taskId}, which an earlier command began: waiting for its end`,
