@@ -115,7 +115,7 @@ test("missing configuration is told whole, with both ways to set it; a wrong bas
       "or the environment's SAIL_CLIENT_SECRET",
   ]);
   expect(await reasonsFor("Source", source, { SAIL_BASE_URL: "https://acme.identitynow.com" })).toEqual([
-    'sailpoint:baseUrl: The base URL "https://acme.identitynow.com" is the address of the tenant\'s pages, not of its ' +
+    'SAIL_BASE_URL: The base URL "https://acme.identitynow.com" is the address of the tenant\'s pages, not of its ' +
       "API. Use https://acme.api.identitynow.com.",
   ]);
 });
