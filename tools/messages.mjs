@@ -23,7 +23,9 @@ await script(async () => {
   const told = parts.flatMap((part) => part.told);
   const sources = readdirSync(join(root, "provider/src"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
-    .map((file) => readFileSync(join(root, "provider/src", file), "utf8").replaceAll(/["`] \+\s+["`]/g, ""));
+    .map((file) => join("src", file))
+    .concat("plugin/pulumi-resource-sailpoint")
+    .map((file) => readFileSync(join(root, "provider", file), "utf8").replaceAll(/["`] \+\s+["`]/g, ""));
   const stale = told.filter((fragment) => !sources.some((text) => isIn(text, fragment)));
   const faults = [
     ...untold.map(({ file, text }) => `${file}: no line tells what to do about "${text}"`),

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build as bundle } from "esbuild";
@@ -6,9 +6,11 @@ import { SetupFailure } from "../setup/failure.mjs";
 import { readJson, root } from "../setup/places.mjs";
 import { run } from "../setup/run.mjs";
 
-const launcher = `#!/usr/bin/env node
-require("./plugin.cjs").servePlugin(process.argv.slice(2));
-`;
+/** The package's own, beside the one file. */
+const launcher = readFileSync(join(root, "provider/plugin/pulumi-resource-sailpoint"), "utf8").replace(
+  "../dist/host/grpc/main.js",
+  "./plugin.cjs",
+);
 /** As the engine calls platforms. */
 const systems = { linux: "linux", darwin: "darwin", win32: "windows" };
 const machines = { x64: "amd64", arm64: "arm64" };

@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
@@ -98,5 +100,50 @@ describe.each(executables)("%s", (executable) => {
     for (let i = 0; i < 5; i += 1) times.push((await serve(executable)).startedInMs);
     // 300 ms on a machine of its own; here others work, too.
     expect(Math.min(...times)).toBeLessThan(600);
+  });
+});
+
+const { engines } = JSON.parse(readFileSync(join(provider, "package.json"), "utf8")) as { engines: { node: string } };
+const least = engines.node.replace(">=", "");
+const [major = 0, minor = 0] = least.split(".").map(Number);
+
+test.each([
+  ...executables.map((executable) => join(provider, executable)),
+  ...["sailpoint-typescript/host/pulumi-resource-pulumi-nodejs", "sailpoint-yaml/plugin/pulumi-resource-sailpoint"].map(
+    (launcher) => join(provider, "../templates", launcher),
+  ),
+])("%s says that there is no Node.js", (launcher) => {
+  const { status, stdout, stderr } = spawnSync(launcher, { env: { PATH: "/nowhere" }, encoding: "utf8" });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toBe(
+    `pulumi-sailpoint needs Node.js ${least} or later, which was not found on PATH. Install it, or add its folder to PATH.\n`,
+  );
+});
+
+describe.each(executables)("%s by a Node.js of another version", (executable) => {
+  const folder = mkdtempSync(join(tmpdir(), "version-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Runs with another version than Node.js has, until the standard input ends, which is at once. */
+  const runBy = (version: string) => {
+    const other = join(folder, "version.js");
+    writeFileSync(
+      other,
+      `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`,
+    );
+    const env = { ...process.env, NODE_OPTIONS: `--require ${other}` };
+    return spawnSync(join(provider, executable), ["127.0.0.1:1"], { env, encoding: "utf8", input: "" });
+  };
+
+  test.each([`${major}.${minor - 1}.9`, `${major - 1}.99.0`, "9.11.2"])("%s is too old", (version) => {
+    const { status, stdout, stderr } = runBy(version);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toBe(
+      `pulumi-sailpoint needs Node.js ${least} or later, and ${process.execPath} is ${version}. Put a later one first on PATH.\n`,
+    );
+  });
+
+  test.each([`${least}.0`, `${major + 1}.0.0`, "100.1.0"])("%s serves", (version) => {
+    expect(runBy(version)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\n$/) as string, stderr: "" });
   });
 });
