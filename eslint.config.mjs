@@ -29,6 +29,18 @@ export default defineConfig(
     },
   },
   {
+    files: ["provider/src/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.name=/^mkdir/] Property[key.name='recursive']",
+          message: "It may never return (provider/src/tenant/make-folder.ts): take makeFolder.",
+        },
+      ],
+    },
+  },
+  {
     // An example is read for what it declares, and a test for what it expects: long tables are no fault there.
     files: ["test/**", "examples/**"],
     rules: { "max-lines": "off", "no-console": "off" },

@@ -5,6 +5,7 @@ import { parseDocument } from "yaml";
 import { slugs } from "../inventory/program/names";
 import { type ExportedProject, RECORD, type ProjectFiles, isStackFile } from "../inventory/program/project";
 import { type Origin, type Saved, deserialised, isSerialised } from "../inventory/serialised";
+import { makeFolder } from "../tenant/make-folder";
 import { UsageError } from "./failure";
 import { jsonFrom } from "./options";
 
@@ -44,7 +45,7 @@ export async function putProject(
     );
   }
   // Beside the folder, so that the last step is one renaming on the same disk.
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const scratch = join(dirname(path), `.${basename(path)}-${randomUUID()}`);
   await mkdir(scratch);
   try {
@@ -52,7 +53,7 @@ export async function putProject(
     if (content === undefined) await rename(scratch, path);
     else {
       for (const name of plan.write) {
-        await mkdir(dirname(join(path, name)), { recursive: true });
+        makeFolder(dirname(join(path, name)));
         await rename(join(scratch, name), join(path, name));
       }
       for (const name of plan.remove) await rm(join(path, name), { force: true });
@@ -148,7 +149,7 @@ async function textOf(path: string): Promise<string | undefined> {
 }
 
 async function put(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   await writeFile(path, text);
 }
 

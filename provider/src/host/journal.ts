@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Attempt, Interrupted, Journal } from "../lifecycle/journal";
 import { isObject, own } from "../reconcile";
+import { makeFolder } from "../tenant/make-folder";
 import { digestOf, noteFile, notedLines, notesFolder, readNote, writeNote } from "../tenant/notes-folder";
 
 /** Longer ago than this, nobody can tell whose object it is. */
@@ -100,7 +101,7 @@ function interruptedIn(file: string): Interrupted | undefined {
 function add(file: string, line: string): void {
   pruneOnce();
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     appendFileSync(file, line, { mode: 0o600 });
   } catch {
     // Then only what the same process serves is known to be declared.

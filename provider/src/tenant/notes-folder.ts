@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Maybe } from "../reconcile";
+import { makeFolder } from "./make-folder";
 
 type Sort = "creating" | "deleting" | "owners" | "declared" | "requests";
 
@@ -43,7 +44,7 @@ export function readNote(file: string): Maybe {
 /** A disk that cannot be written to is no reason to stop: the next process then knows less. */
 export function writeNote(file: string, note: object): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, JSON.stringify(note), { mode: 0o600 });
   } catch {
     // Nothing is noted.

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SentRequests } from "../api/limiter";
 import type { Began } from "../api/windows";
+import { makeFolder } from "./make-folder";
 import { digestOf, notedLines, notesFolder } from "./notes-folder";
 import type { Settings } from "./settings";
 
@@ -35,7 +36,7 @@ export function sentRequests({ baseUrl, clientId }: Pick<Settings, "baseUrl" | "
         // A pipe, say: whoever wrote into it would wait.
         isWritable = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
         if (!isWritable) return;
-        mkdirSync(folder, { recursive: true });
+        makeFolder(folder);
         writeFileSync(file, notesOf(file, added.at).map(line).join(""), { mode: 0o600 });
         noted = 0;
       }
