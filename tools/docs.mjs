@@ -92,7 +92,8 @@ Which tenant, the environment of SailPoint's own tools says: \`SAIL_BASE_URL\`, 
 
 Results are tables for people; long work shows how far it is and how long it has taken, on standard error. Colours are
 for terminals only, and \`NO_COLOR\` turns them off there too. With \`--json\`, standard output is exactly one JSON
-document, also for a failure: \`{ "error": { "kind", "message", … }, "exitCode" }\`.
+document, also for a failure: \`{ "error": { "kind", "message", … }, "exitCode" }\`. What \`--help\`, \`help\` and
+\`--version\` print is text all the same.
 
 ## Options of every command
 

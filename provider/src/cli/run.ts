@@ -103,19 +103,23 @@ function warn(notices: readonly Notice[]): void {
 /** Tells a failure: a text for people on standard error, JSON for machines on standard output. */
 function report(error: unknown, json: boolean, failsWith: number | undefined): number {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done.code;
-  // Without a command, commander has printed the help already.
-  if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage.code;
   const redactor = createRedactor({ secrets: secretsIn(process.env) });
   const mistake = error instanceof CommanderError ? usageErrorOf(error) : error;
   const { ending, text, data } = failureOf(mistake, redactor.text);
   const style = styleFor(process.stderr);
-  process.stderr.write(`${style.bad(ending === "interrupted" ? "Interrupted:" : "Error:")} ${printableLines(text)}\n`);
+  const title = style.bad(ending === "interrupted" ? "Interrupted:" : "Error:");
+  if (!isWithoutCommand(error)) process.stderr.write(`${title} ${printableLines(text)}\n`);
   const code = ending === "interrupted" ? exitCodes.interrupted.code : (failsWith ?? exitCodes[ending].code);
   if (json) process.stdout.write(`${JSON.stringify({ ...data, exitCode: code }, undefined, 2)}\n`);
   return code;
 }
 
-function usageErrorOf({ message }: CommanderError): UsageError {
+/** Then commander has printed the help already. */
+const isWithoutCommand = (error: unknown): boolean =>
+  error instanceof CommanderError && error.code === "commander.help";
+
+function usageErrorOf(error: CommanderError): UsageError {
+  const message = isWithoutCommand(error) ? "there is no command to run" : error.message;
   const text = message.replace(/^error: /, "").replace(/\n\((.*)\)$/, ". $1");
   const secret = /--(client-)?secret/.test(text)
     ? " The client secret is no option, since others could read it there: `export SAIL_CLIENT_SECRET=…`."

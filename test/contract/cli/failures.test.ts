@@ -40,6 +40,30 @@ test("with --json a failure is one JSON document, too", async () => {
   });
 });
 
+test.each([[[]], [["schema"]], [["help", "nothing"]]])(
+  "%j --json is one JSON document beside the help",
+  async (words) => {
+    const outcome = await run([...words, "--json"]);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toMatch(/^Usage: pulumi-sailpoint /);
+    expect(outcome.stderr).not.toContain("Error:");
+    expect(outcome.json()).toEqual({
+      error: { kind: "usage", message: "there is no command to run. `--help` shows how it is used." },
+      exitCode: 2,
+    });
+  },
+);
+
+test.each([
+  [["--help"], /^Usage: pulumi-sailpoint /],
+  [["help"], /^Usage: pulumi-sailpoint /],
+  [["--version"], /^\d+\.\d+\.\d+\n$/],
+])("%j --json is text", async (words, text) => {
+  const { code, stdout, problems } = await run([...words, "--json"]);
+  expect({ code, problems }).toEqual({ code: 0, problems: "" });
+  expect(stdout).toMatch(text);
+});
+
 test("options name the tenant, and two different tenants are an error", async () => {
   const { SAIL_CLIENT_SECRET } = tenant.env;
   const options = ["--base-url", tenant.baseUrl, "--client-id", tenant.clientId];
