@@ -22,8 +22,15 @@ class Reference {
     this.name = name;
   }
 }
-/** The other resources: those of the pages of Source and Schema, and one more source. */
-const others = { hr: "hr", ad: "ad", account: "hr-account" };
+/** The other resources that examples name, by their variables: their own names, and where they are declared. */
+const others = {
+  hr: { name: "hr", what: "the source of the page [Source](source.md)" },
+  ad: {
+    name: "ad",
+    what: "a source of Active Directory, as [examples/active-directory](../../examples/active-directory) declares one",
+  },
+  account: { name: "hr-account", what: "the schema of the page [Schema](schema.md)" },
+};
 /** A file that an example hands over. */
 class File {
   path;
@@ -56,6 +63,19 @@ export function pythonExampleOf(kind) {
   return `${variable === undefined ? "" : `${variable} = `}${declaration}${shown ?? ""}`;
 }
 
+/** What the example of a resource names without declaring it; nothing where it names none. @param {Kind | Action} kind */
+export function namedBy(kind) {
+  const { args, after } = declaredBy(kind);
+  const named = [...Object.values(args), after].filter((value) => value instanceof Reference);
+  return Object.entries(others)
+    .filter(([other]) => named.some(({ variable }) => variable === other))
+    .map(([variable, { name, what }]) => {
+      const inYaml = name === variable ? "" : ` (\`${name}\` in YAML)`;
+      return `\`${variable}\`${inYaml} is ${what}.`;
+    })
+    .join(" ");
+}
+
 /** What an example declares. @param {Kind | Action} kind @returns {Example} */
 function declaredBy({ name: kind, example }) {
   const [, exportName, output] = /^export const (\w+) = \w+\.(\w+);$/m.exec(example) ?? [];
@@ -63,7 +83,9 @@ function declaredBy({ name: kind, example }) {
   /** @type {Example | undefined} */
   let declared;
   runInNewContext(example.replace(/^export .*$/m, ""), {
-    ...Object.fromEntries(Object.entries(others).map(([variable, name]) => [variable, new Reference(variable, name)])),
+    ...Object.fromEntries(
+      Object.entries(others).map(([variable, { name }]) => [variable, new Reference(variable, name)]),
+    ),
     /** @param {string} name @param {Record<string, unknown>} args @param {{ dependsOn?: Reference }} [options] */
     [kind]: function (name, args, { dependsOn: after } = {}) {
       declared = { name, args, ...(after && { after }) };

@@ -1,6 +1,6 @@
 import { code, table } from "../docs/markdown.mjs";
 import { fileName } from "./classes.mjs";
-import { pythonExampleOf, yamlExampleOf } from "./examples.mjs";
+import { namedBy, pythonExampleOf, yamlExampleOf } from "./examples.mjs";
 import { operationsText, sentencesOf } from "./words.mjs";
 
 /**
@@ -28,6 +28,8 @@ export function pageOf(kind) {
 # ${name}
 
 ${doc}
+
+${namedBy(kind)}
 
 \`\`\`ts
 ${example}
