@@ -75,6 +75,8 @@ function mapOf(object: Readonly<Record<string, Expression>>, isComment: boolean)
   const map = new YAMLMap();
   let comments: string[] = [];
   for (const [key, value] of Object.entries(object)) {
+    // They were left out. One that got here all the same would be run, with the rights of whoever deploys.
+    if (FUNCTION.test(key)) throw new Error(`Bug: the key ${JSON.stringify(key)} would be run as a function`);
     if (!isComment && isUnset(value)) {
       comments.push(...commentOf(key, value));
       continue;
