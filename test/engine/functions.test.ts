@@ -1,5 +1,5 @@
 import { startTenant } from "sailpoint-simulator";
-import { createProject } from "./harness";
+import { createProject, createTenant } from "./harness";
 
 const rows = (count: number) =>
   [
@@ -67,4 +67,51 @@ test("functions look things up on either tenant, and an aggregation runs once fo
   } finally {
     await Promise.all([tenant.close(), other.close()]);
   }
+}, 120_000);
+
+test("what is wrong with arguments is told for each function, and the tenant is asked nothing", async () => {
+  const tenant = await createTenant();
+  const project = await createProject({
+    program: `const pulumi = require("@pulumi/pulumi");
+const { getCluster, getConnector, getIdentity, getSource, getSources } = require("pulumi-sailpoint");
+const told = async (asked) => { try { await asked; return "nothing"; } catch (error) { return error.message + error.stack; } };
+module.exports = async () => ({
+  told: [
+    await told(getSources({ filter: 'name eq "x"' })),
+    await told(getIdentity({ alias: 5 })),
+    await told(getSource()),
+    await told(getSource("HR")),
+    await told(getConnector({ nam: "x", name: "" })),
+    await told(getCluster({ name: pulumi.output("x") })),
+    await told(getSource(pulumi.output({ name: "x" }))),
+  ],
+  all: (await getSources(null, { parent: undefined })).length >= 0,
+});`,
+    env: tenant.env,
+  });
+  const before = tenant.requests().length;
+  await project.up();
+  expect(await project.outputs()).toEqual({
+    told: [
+      'getSources: filter: is no argument of getSources; the nearest is "filters"',
+      "getIdentity: alias: is the number 5 where text belongs: give alias",
+      "getSource: names no source: give { name } or { id }",
+      "getSource: is a string: give source as { name } or { id }",
+      'getConnector: name: is empty: give name\ngetConnector: nam: is no argument of getConnector; the nearest is "name"',
+      "getCluster: name: is an Output where text belongs: give name\n" +
+        "getCluster: takes no outputs and no promises: ask getClusterOutput, which waits for them",
+      "getSource: takes no outputs and no promises: ask getSourceOutput, which waits for them",
+    ],
+    all: true,
+  });
+  const asked = tenant.requests().slice(before);
+  expect([...new Set(asked.flatMap(({ operationId }) => operationId ?? []))]).toEqual(["listSources"]);
+
+  project.setProgram(
+    `require("pulumi-sailpoint").getSourceOutput({ name: require("@pulumi/pulumi").output(5), nam: "x" });`,
+  );
+  const { output } = await project.preview({ expect: "failure" });
+  expect(output).toContain("getSource: name: is the number 5 where text belongs: give name");
+  expect(output).toContain('getSource: nam: is no argument of getSource; the nearest is "name"');
+  expect(output).not.toMatch(/\n\s+at /);
 }, 120_000);

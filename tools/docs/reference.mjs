@@ -47,6 +47,9 @@ Without \`Output\` they give promises. \`await\` at the top level needs an ES mo
 have it, it is the error TS1309. Take the form with \`Output\` there, or put the program into
 \`export = async () => { … }\`, which returns the stack's outputs.
 
+What is wrong with the arguments is told together, as with a resource's inputs, before anything is asked:
+\`getSources: filter: is no argument of getSources; the nearest is "filters"\`. \`null\` and \`undefined\` are no arguments.
+
 A reference by name, \`owner: { alias: "jane.doe" }\`, needs no function: it is looked up when it is deployed.
 In YAML and other languages they are called as \`sailpoint:index:getIdentity\` ([languages](languages.md)).
 

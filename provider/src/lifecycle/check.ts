@@ -3,8 +3,7 @@ import type { Connection } from "../tenant/session";
 import type { Declared } from "../kinds/kind";
 import { type Json, type JsonObject, isObject, ownedPaths, pathText, put } from "../reconcile";
 import type { Fields } from "../kinds/tree/field";
-import { nearestTold } from "../reconcile/nearest";
-import { otherForm } from "../kinds/tree/validation";
+import { mistakesOf, textOf, told } from "./mistakes";
 import { UNSUPPORTED, holdsUnknown } from "../reconcile/unknown";
 
 export interface Checked {
@@ -21,15 +20,16 @@ export interface Checked {
 export function checkInputs(kind: Declared, declared: JsonObject, connection: Connection): Checked {
   const cleaned = withoutNulls(emptied(kind.fields, declared));
   const inputs = kind.normalise?.(cleaned) ?? cleaned;
+  const form = { values: kind.inputs, fields: kind.fields, stranger: `is no input of ${a(kind.name)}` };
   const unsupported = [...unsupportedValues(inputs, [])];
   const reasons = [
     ...connection.problems,
     ...versionProblems(kind, kind.needs, connection),
     ...versionProblems(kind, kind.needsFor?.(inputs), connection),
     ...unsupported.map(({ path, what }) => `${textOf(path)}: is ${what}, which no tenant can store: give JSON`),
-    ...mistakes(kind, inputs)
+    ...mistakesOf(form, inputs, (path) => isUnknownAt(inputs, path))
       .filter(({ path }) => !unsupported.some((value) => textOf(value.path) === textOf(path)))
-      .map(({ path, message }) => (path.length === 0 ? message : `${textOf(path)}: ${message}`)),
+      .map(told),
   ];
   const advice = [...(kind.warnings?.(inputs) ?? []), ...withoutEffect(kind, inputs)].map(
     (line) => `${kind.title(inputs)}: ${line}`,
@@ -56,29 +56,6 @@ function versionProblems({ name }: Declared, needs: OperationId | undefined, { a
   ];
 }
 
-interface Mistake {
-  path: PropertyKey[];
-  message: string;
-}
-
-function mistakes(kind: Declared, inputs: JsonObject): Mistake[] {
-  const result = kind.inputs.safeParse(inputs, { error: otherForm });
-  if (result.success) return [];
-  return result.error.issues
-    .filter((issue) => !isUnknownAt(inputs, issue.path))
-    .flatMap((issue) => {
-      if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: issue.message }];
-      const known = keysAt(kind.fields, issue.path);
-      return issue.keys.map((key) => ({ path: [...issue.path, key], message: unrecognised(kind, key, known) }));
-    });
-}
-
-function unrecognised(kind: Declared, key: string, known: string[]): string {
-  const wrong = `is no input of ${a(kind.name)}`;
-  if (known.length === 0) return wrong;
-  return wrong + (nearestTold(key, known) || `; there are ${known.join(", ")}`);
-}
-
 const a = (name: string): string => `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 
 /** A value that is not known yet cannot be wrong yet. */
@@ -89,20 +66,6 @@ function isUnknownAt(inputs: JsonObject, path: readonly PropertyKey[]): boolean 
     value = Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
   }
   return path.length > 0 && holdsUnknown(value);
-}
-
-/** The input names that exist at a path. */
-function keysAt(fields: Fields, path: readonly PropertyKey[]): string[] {
-  const [step, ...rest] = path;
-  if (step === undefined) return Object.keys(fields);
-  let field = fields[String(step)];
-  // Members of a list are all alike.
-  while (field !== undefined && "of" in field && typeof rest[0] === "number") {
-    field = typeof field.of === "object" && "type" in field.of ? field.of : undefined;
-    rest.shift();
-  }
-  if (field?.type === "reference") return [...field.by];
-  return field?.type === "object" ? keysAt(field.fields, rest) : [];
 }
 
 function* unsupportedValues(value: Json, path: PropertyKey[]): Generator<{ path: PropertyKey[]; what: string }> {
@@ -134,12 +97,3 @@ function withoutNulls<T extends Json>(value: T): T {
   for (const [key, member] of Object.entries(value)) if (member !== null) put(kept, key, withoutNulls(member));
   return kept as T;
 }
-
-const textOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((key, i) => {
-      if (typeof key === "number") return `[${String(key)}]`;
-      if (!/^[\w-]+$/.test(String(key))) return `[${JSON.stringify(String(key))}]`;
-      return i === 0 ? String(key) : `.${String(key)}`;
-    })
-    .join("");

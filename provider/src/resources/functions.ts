@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { JsonObject } from "../reconcile";
 import type { ClusterResult, ConnectorResult, IdentityResult, SourceResult, functions } from "../tenant/answers";
 import type { Occasion, Session, Sessions } from "../tenant/session";
-import type { Reference } from "./inputs";
+import { type Reference, isKnownLater } from "./inputs";
 import { Tenant } from "./tenant";
 
 export type { ClusterResult, ConnectorResult, IdentityResult, SourceResult } from "../tenant/answers";
@@ -99,9 +99,10 @@ type Answer<Name extends keyof Functions> = Awaited<ReturnType<Functions[Name]["
 /** A mistake of the user or a refusal of the tenant ends the program with its message and no stack. */
 async function answer<Name extends keyof Functions>(
   name: Name,
-  args: object,
+  given: object | undefined,
   options: FunctionOptions | undefined,
 ): Promise<Answer<Name>> {
+  const args = await checkedArguments(name, given);
   // Loaded when a program asks for something, not with every program.
   const sessions = await sessionsOfDeployment();
   const { functions } = await import("../tenant/answers.js");
@@ -110,11 +111,24 @@ async function answer<Name extends keyof Functions>(
   const settings = await (options?.provider ? Tenant.settingsOf(options.provider) : configured());
   const ask = functions[name].answer as (session: Session, args: JsonObject) => Promise<Answer<Name>>;
   try {
-    return await ask(await sessions.connect((key) => settings[key]).session(inProgram), { ...args });
+    return await ask(await sessions.connect((key) => settings[key]).session(inProgram), args);
   } catch (error) {
     if (error instanceof ProblemError || error instanceof SailPointError) throw mistake(error.message);
     throw error;
   }
+}
+
+async function checkedArguments(name: keyof Functions, given: object | undefined): Promise<JsonObject> {
+  const { checkArguments } = await import("../lifecycle/arguments.js");
+  const isLater = isKnownLater(given);
+  // An output has members of its own, which are no arguments.
+  const { args, failures } = isLater ? { args: {}, failures: [] } : checkArguments(name, given);
+  const mistakes = failures.map(({ reason }) => reason);
+  if (isLater || Object.values(given ?? {}).some(isKnownLater)) {
+    mistakes.push(`takes no outputs and no promises: ask ${name}Output, which waits for them`);
+  }
+  if (mistakes.length > 0) throw mistake(mistakes.map((line) => `${name}: ${line}`).join("\n"));
+  return args;
 }
 
 /**

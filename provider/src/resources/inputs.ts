@@ -40,7 +40,8 @@ function withSecrets(value: unknown): unknown {
 }
 
 const whenKnown = (value: unknown): pulumi.Output<unknown> => pulumi.output(value);
-const isKnownLater = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;
+/** An output, or a promise. */
+export const isKnownLater = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;
 
 function carried(value: unknown, isSecret: IsSecret | undefined, within: readonly unknown[] = []): unknown {
   if (isKnownLater(value)) {

@@ -1,7 +1,6 @@
 import type { JsonObject, Maybe } from "../reconcile";
 import { isObject } from "../reconcile";
 import type { Session } from "./session";
-import { ProblemError } from "./problem";
 import { asObject } from "./wire";
 
 /** What a function takes or answers under one name. */
@@ -12,12 +11,21 @@ export interface Value {
 }
 export type Values = Readonly<Record<string, Value>>;
 
+/** What a function takes under one name. `give` completes the sentence "give …" where it is wrong. */
+export interface Argument extends Value {
+  readonly type: "text";
+  readonly optional: true;
+  readonly give: string;
+}
+
 /** A function that looks something up on the tenant, as data: what it takes, what it answers, and how. */
 export interface LookUp<Result> {
   readonly doc: string;
-  /** The arguments; of a reference exactly one is given. */
-  readonly takes: Values;
+  readonly takes: Readonly<Record<string, Argument>>;
+  /** What exactly one of the arguments names, where they do. */
+  readonly finds?: string;
   readonly answers: Values;
+  /** The arguments are checked before. */
   readonly answer: (session: Session, args: JsonObject) => Promise<Result>;
 }
 
@@ -71,9 +79,9 @@ export interface ConnectorResult {
 
 const ID: Value = { doc: "The tenant's id of it.", type: "text" };
 const NAME: Value = { doc: "Its name.", type: "text" };
-const by = (...names: string[]): Values =>
+const by = (...names: string[]): Readonly<Record<string, Argument>> =>
   Object.fromEntries(
-    names.map((name) => [name, { doc: `Looks for it by its ${name}.`, type: "text", optional: true }]),
+    names.map((name) => [name, { doc: `Looks for it by its ${name}.`, type: "text", optional: true, give: name }]),
   );
 
 /** What {@link SourceResult} says. */
@@ -95,13 +103,19 @@ export const functions = {
   getSource: {
     doc: "The source with this name or id, also one that no program manages.",
     takes: by("name", "id"),
+    finds: "source",
     answers: SOURCE_VALUES,
-    answer: async (session, args) => sourceResult(await found(session, "source", args)),
+    answer: async (session, args) => sourceResult(await session.references.find("source", args)),
   } satisfies LookUp<SourceResult>,
   getSources: {
     doc: "All sources, or those that a filter of the API selects.",
     takes: {
-      filters: { doc: 'A filter of the API, for example `connectorName eq "Jdbc"`.', type: "text", optional: true },
+      filters: {
+        doc: 'A filter of the API, for example `connectorName eq "Jdbc"`.',
+        type: "text",
+        optional: true,
+        give: "a filter of the API",
+      },
     },
     answers: { sources: { doc: "The sources.", type: "sources" } },
     answer: async ({ client }, { filters }) => {
@@ -114,6 +128,7 @@ export const functions = {
   getIdentity: {
     doc: "The identity with this alias, name or id.",
     takes: by("alias", "name", "id"),
+    finds: "identity",
     answers: {
       id: ID,
       name: NAME,
@@ -121,13 +136,14 @@ export const functions = {
       email: { doc: "Its mail address.", type: "text", optional: true },
     },
     answer: async (session, args) => {
-      const identity = await found(session, "identity", args);
+      const identity = await session.references.find("identity", args);
       return { ...namedOf(identity), alias: text(identity["alias"]), email: text(identity["emailAddress"]) };
     },
   } satisfies LookUp<IdentityResult>,
   getCluster: {
     doc: "The managed cluster with this name or id.",
     takes: by("name", "id"),
+    finds: "cluster",
     answers: {
       id: ID,
       name: NAME,
@@ -135,7 +151,7 @@ export const functions = {
       operational: { doc: "Whether it works at present.", type: "flag", optional: true },
     },
     answer: async (session, args) => {
-      const cluster = await found(session, "cluster", args);
+      const cluster = await session.references.find("cluster", args);
       const { operational } = cluster;
       return {
         ...namedOf(cluster),
@@ -147,6 +163,7 @@ export const functions = {
   getConnector: {
     doc: "The connector with this script name or name.",
     takes: by("scriptName", "name"),
+    finds: "connector",
     answers: {
       scriptName: { doc: "What `connector` of a Source names it by.", type: "text" },
       name: NAME,
@@ -155,7 +172,7 @@ export const functions = {
       features: { doc: "What its sources can do.", type: "texts" },
     },
     answer: async (session, args) => {
-      const connector = await found(session, "connector", args);
+      const connector = await session.references.find("connector", args);
       const { features } = connector;
       return {
         scriptName: text(connector["scriptName"]) ?? "",
@@ -167,16 +184,6 @@ export const functions = {
     },
   } satisfies LookUp<ConnectorResult>,
 } as const;
-
-/** What exactly one of the arguments names. */
-function found({ references }: Session, to: string, args: JsonObject): Promise<JsonObject> {
-  const given = Object.keys(args).filter((key) => typeof args[key] === "string" && args[key] !== "");
-  if (given.length === 1) return references.find(to, args);
-  const was = given.length === 0 ? "nothing was given" : `${given.join(" and ")} were given`;
-  throw new ProblemError(
-    `a look-up of this ${to} names it by exactly one argument, and ${was}. Say which one is meant`,
-  );
-}
 
 const text = (value: Maybe): string | undefined => (typeof value === "string" ? value : undefined);
 

@@ -15,38 +15,57 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-/** What the plugin answers to a function of a program, with such settings of its provider. */
-async function asked(name: string, args: JsonObject, settings: Record<string, string> = {}): Promise<JsonObject> {
+/** The plugin's response to a function of a program, with such settings of its provider. */
+async function response(
+  name: string,
+  args: JsonObject,
+  settings: Record<string, string> = {},
+): Promise<proto.InvokeResponse> {
   const served = plugin([]);
   const configure = new proto.ConfigureRequest().setArgs(struct({ ...settingsFor(tenant), ...settings }));
   await served.Configure(configure.serializeBinary());
   const request = new proto.InvokeRequest().setTok(`sailpoint:index:${name}`);
-  const response = await served.Invoke(request.setArgs(struct(args)).serializeBinary());
+  const answered = await served.Invoke(request.setArgs(struct(args)).serializeBinary());
   await served.Cancel(new Uint8Array());
-  return unmarked(proto.InvokeResponse.deserializeBinary(response).getReturn()?.serializeBinary() ?? new Uint8Array());
+  return proto.InvokeResponse.deserializeBinary(answered);
 }
+
+const asked = async (...call: Parameters<typeof response>): Promise<JsonObject> =>
+  unmarked((await response(...call)).getReturn()?.serializeBinary() ?? new Uint8Array());
 
 test("a function answers what exactly one argument names; null is no argument", async () => {
   expect(await asked("getIdentity", { alias: "slpt.services", name: null })).toMatchObject({ alias: "slpt.services" });
 });
 
-const BOTH = { alias: "slpt.services", name: "Services" };
-test.each<[string, string, JsonObject, Record<string, string>, RegExp]>([
+test.each<[string, JsonObject, { property: string; reason: string }[]]>([
   [
-    "no argument",
+    "getSources",
+    { filter: 'name eq "x"' },
+    [{ property: "filter", reason: 'filter: is no argument of getSources; the nearest is "filters"' }],
+  ],
+  [
     "getIdentity",
-    {},
-    {},
-    /^a look-up of this identity names it by exactly one argument, and nothing was/,
+    { alias: 5, nme: "x" },
+    [
+      { property: "alias", reason: "alias: is the number 5 where text belongs: give alias" },
+      { property: "nme", reason: 'nme: is no argument of getIdentity; the nearest is "name"' },
+    ],
   ],
-  [
-    "null alone",
-    "getSource",
-    { name: null },
-    {},
-    /^a look-up of this source names it by exactly one .* nothing was given/,
-  ],
-  ["several arguments", "getIdentity", BOTH, {}, /alias and name were given\. Say which one is meant$/],
+  ["getSource", { name: null }, [{ property: "the arguments", reason: "names no source: give { name } or { id }" }]],
+])("what is wrong with the arguments of %s is told, and the tenant is asked nothing", async (name, args, failures) => {
+  const before = tenant.requests().length;
+  const told = (await response(name, args)).toObject().failuresList;
+  expect(told).toHaveLength(failures.length);
+  expect(told).toEqual(expect.arrayContaining(failures));
+  expect(tenant.requests()).toHaveLength(before);
+});
+
+test("a secret argument is an argument", async () => {
+  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "slpt.services" };
+  expect(await asked("getIdentity", { alias: secret })).toMatchObject({ alias: "slpt.services" });
+});
+
+test.each<[string, string, JsonObject, Record<string, string>, RegExp]>([
   ["a filter that the API refuses", "getSources", { filters: "nonsense" }, {}, /400/],
   ["a wrong secret", "getSources", {}, { clientSecret: "wrong-secret" }, /401/],
   [

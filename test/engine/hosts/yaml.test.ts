@@ -65,6 +65,9 @@ test("a mistake is told before anything is sent", async () => {
   project.setProgram({ yaml: program("  wrong:\n    type: sailpoint:Source\n    properties: { name: Wrong }\n") });
   const preview = await project.preview({ expect: "failure" });
   expect(preview.output).toContain("connector");
+  project.setProgram({ yaml: program().replace("alias: slpt.services", "alias: 2024") });
+  const { output } = await project.preview({ expect: "failure" });
+  expect(output).toContain("alias: is the number 2024 where text belongs: give alias");
   project.setProgram({ yaml: program() });
   await project.destroy();
 });

@@ -218,6 +218,16 @@ describe("a field's value", () => {
     ],
     ["by none", person, {}, ["f: names no person: give { name } or { id }"]],
     ["by an empty name", person, { name: "" }, ["f.name: is empty: give name"]],
+    ["by a blank one", person, { name: " " }, ["f.name: is empty: give name"]],
+    [
+      "by both, of which one is no text",
+      person,
+      { id: 1, name: "y" },
+      [
+        "f.id: is the number 1 where text belongs: give id",
+        "f: names the person by name and id: give exactly one of { name } or { id }, so that they cannot contradict",
+      ],
+    ],
     ["by another key", person, { alias: "x" }, ["f: knows no alias", "f: names no person: give { name } or { id }"]],
     [
       "by an alias, where there is one",

@@ -1,5 +1,6 @@
 import { status } from "@grpc/grpc-js";
 import { closest } from "fastest-levenshtein";
+import { checkArguments } from "../../lifecycle/arguments";
 import type { JsonObject } from "../../reconcile";
 import { UNKNOWN } from "../../reconcile/unknown";
 import { functions } from "../../tenant/answers";
@@ -42,18 +43,23 @@ export function plugin(args: readonly string[]): Served<(typeof ofPackages)[numb
   };
 }
 
-type Answering = (session: Session, args: JsonObject) => Promise<object>;
-const answers = new Map<string, Answering>(
-  Object.entries(functions).map(([name, { answer }]) => [tokenOf(name), answer as Answering]),
-);
+type Name = keyof typeof functions;
+const names = new Map((Object.keys(functions) as Name[]).map((name) => [tokenOf(name), name]));
 
 async function invoke(
   service: KindService,
-  { tok, args }: Asked<typeof InvokeRequest>,
+  { tok, args: given }: Asked<typeof InvokeRequest>,
 ): Promise<Answer<typeof InvokeResponse>> {
-  const answer = answers.get(tok);
-  if (!answer) throw new CallError(status.NOT_FOUND, `pulumi-sailpoint has no function ${tok}`);
-  const found = await service.ask(unmarked(args), answer);
+  const name = names.get(tok);
+  if (name === undefined) throw new CallError(status.NOT_FOUND, `pulumi-sailpoint has no function ${tok}`);
+  const { args, failures } = checkArguments(name, unmarked(given));
+  if (failures.length > 0) {
+    // The SDKs write the property in brackets behind the reason.
+    const told = failures.map(({ property, reason }) => ({ property: property || "the arguments", reason }));
+    return { failures: told.map((failure) => CheckFailure.encode(failure)) };
+  }
+  const answer: (session: Session, args: JsonObject) => Promise<object> = functions[name].answer;
+  const found = await service.ask(args, answer);
   return { return: marked(JSON.parse(JSON.stringify(found)) as JsonObject) };
 }
 

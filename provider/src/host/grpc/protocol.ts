@@ -153,7 +153,7 @@ export const Any = message({ typeUrl: [1, "string"], value: [2, "bytes"] });
 
 export const GetSchemaResponse = message({ schema: [1, "string"] });
 export const InvokeRequest = message({ tok: [1, "string"], args: [2, "bytes"] });
-export const InvokeResponse = message({ return: [1, "bytes"] });
+export const InvokeResponse = message({ return: [1, "bytes"], failures: [2, "bytes[]"] });
 
 export const LogRequest = message({
   ...{ severity: [1, "int32"], message: [2, "string"] },

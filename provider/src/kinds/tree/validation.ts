@@ -66,6 +66,9 @@ const ID = /^[0-9a-f-]+$/i;
 const plainText = (give: string) => z.string({ error: (issue) => expected(issue.input, give, "text") });
 // Not `min` and `max`, which count the members of a list as well.
 const nonEmpty = (give: string) => plainText(give).refine((value) => value !== "", { error: `is empty: give ${give}` });
+/** Nothing has a name of spaces alone. */
+const notBlank = (give: string) =>
+  plainText(give).refine((value) => value.trim() !== "", { error: `is empty: give ${give}` });
 
 function textOf({ give, mayBeEmpty, most, check }: TextField): z.ZodType {
   const text = mayBeEmpty === true ? plainText(give) : nonEmpty(give);
@@ -112,8 +115,7 @@ const isNearMiss = (key: string, known: readonly string[]): boolean =>
 
 /** A reference by exactly one of its keys. */
 function referenceOf({ what, by, asId }: ReferenceField): z.ZodType {
-  const choice = by.map((key) => `{ ${key} }`).join(" or ");
-  const named = namedBy(what, by, choice);
+  const named = namedBy(what, by);
   if (asId !== true) return named;
   const form = (value: unknown) => (typeof value === "string" ? nonEmpty("an id") : named);
   return z.unknown().superRefine((value, context) => {
@@ -121,13 +123,16 @@ function referenceOf({ what, by, asId }: ReferenceField): z.ZodType {
   });
 }
 
-function namedBy(what: string, by: ReferenceField["by"], choice: string): z.ZodType {
+/** An object of the tenant, named by exactly one of these keys. */
+export function namedBy(what: string, by: readonly string[]): z.ZodType {
+  const choice = by.map((key) => `{ ${key} }`).join(" or ");
   return z
-    .strictObject(Object.fromEntries(by.map((key) => [key, nonEmpty(key).optional()])), {
+    .strictObject(Object.fromEntries(by.map((key) => [key, notBlank(key).optional()])), {
       error: (issue) =>
         issue.code === "unrecognized_keys" ? undefined : expected(issue.input, `${what} as ${choice}`),
     })
-    .superRefine((value, context) => {
+    .superRefine((value: unknown, context) => {
+      if (!isObject(value)) return;
       const given = by.filter((key) => value[key] !== undefined);
       if (given.length === 1) return;
       context.addIssue({
@@ -137,7 +142,7 @@ function namedBy(what: string, by: ReferenceField["by"], choice: string): z.ZodT
             ? `names no ${what}: give ${choice}`
             : `names the ${what} by ${given.join(" and ")}: give exactly one of ${choice}, so that they cannot contradict`,
       });
-    });
+    }, EVEN_IF_WRONG);
 }
 
 const FILE = z.custom((value) => isAsset(value) && typeof value["path"] === "string", {
@@ -191,5 +196,8 @@ function whatItIs(input: unknown): string {
   if (Array.isArray(input)) return "a list";
   if (input === null) return "null";
   if (typeof input === "number") return `the number ${String(input)}`;
+  if (input instanceof Promise) return "a promise";
+  // Pulumi's mark of an Output; Pulumi itself is not loaded here.
+  if (isObject(input) && input["__pulumiOutput"] === true) return "an Output";
   return typeof input === "object" ? "an object" : `a ${typeof input}`;
 }
