@@ -1,5 +1,6 @@
 import { startTenant } from "sailpoint-simulator";
 import { createProject, createTenant } from "./harness";
+import { doors } from "./hosts/doors";
 
 const rows = (count: number) =>
   [
@@ -115,3 +116,35 @@ module.exports = async () => ({
   expect(output).toContain('getSource: nam: is no argument of getSource; the nearest is "name"');
   expect(output).not.toMatch(/\n\s+at /);
 }, 120_000);
+
+const OURS = 'require("pulumi-sailpoint")';
+/** As the SDKs ask that Pulumi makes of the plugin. */
+const OF_THE_PLUGIN = `{
+  getSourceOutput: (args) => pulumi.runtime.invokeOutput("sailpoint:index:getSource", args),
+  getSourcesOutput: (args) => pulumi.runtime.invokeOutput("sailpoint:index:getSources", args).sources,
+}`;
+const ofNew = ({ sailpoint }: { sailpoint: string }, functions: string) => `${sailpoint}
+const pulumi = require("@pulumi/pulumi");
+const { getSourceOutput, getSourcesOutput } = ${functions};
+const hr = new sailpoint.Source("hr", { name: "HR", owner: { alias: "slpt.services" }, connector: "delimited-file" });
+exports.id = getSourceOutput({ name: hr.name }).apply(({ id }) => { console.log("found by name"); return id; });
+exports.all = getSourcesOutput({ filters: pulumi.interpolate\`name eq "\${hr.name}"\` }).apply((all) => all.length);
+exports.same = pulumi.all([exports.id, hr.id]).apply(([found, made]) => found === made);`;
+
+test.each([
+  { ...doors.stock, functions: OURS },
+  { ...doors.host, functions: OURS },
+  { ...doors.plugin, functions: OF_THE_PLUGIN },
+])(
+  "what is looked up by the name of a source that is yet to be made is unknown in the preview: $name",
+  async (door) => {
+    const tenant = await createTenant();
+    const project = await createProject({ program: ofNew(door, door.functions), yaml: door.yaml, env: tenant.env });
+    expect((await project.preview()).output).not.toContain("found by name");
+    await project.up();
+    expect(await project.outputs()).toMatchObject({ all: 1, same: true });
+    const preview = await project.preview({ flags: ["--expect-no-changes"] });
+    expect(preview.output).toContain("found by name");
+  },
+  120_000,
+);

@@ -50,6 +50,11 @@ have it, it is the error TS1309. Take the form with \`Output\` there, or put the
 What is wrong with the arguments is told together, as with a resource's inputs, before anything is asked:
 \`getSources: filter: is no argument of getSources; the nearest is "filters"\`. \`null\` and \`undefined\` are no arguments.
 
+In a preview a form with \`Output\` is unknown while a resource that its arguments come from is yet to be made, as
+\`getSourceOutput({ name: source.name })\` of a new \`source\`. One that is made and gets another name is not found by it
+until \`up\`: ask by \`id\`. In YAML ask by \`id\`, too (\`arguments: { id: "\${hr.id}" }\`): its \`fn::invoke\` looks for the
+name of what is yet to be made, also with \`dependsOn\`, and the preview fails.
+
 A reference by name, \`owner: { alias: "jane.doe" }\`, needs no function: it is looked up when it is deployed.
 In YAML and other languages they are called as \`sailpoint:index:getIdentity\` ([languages](languages.md)).
 

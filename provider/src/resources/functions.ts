@@ -86,12 +86,33 @@ export function getConnector(
 export const getConnectorOutput = (args: pulumi.Input<Reference<"scriptName" | "name">>, options?: FunctionOptions) =>
   later(args, options, (known) => getConnector(known as Reference<"scriptName" | "name">, options));
 
-/** An answer that waits for the arguments, and for the settings of the tenant that is asked. */
-const later = <Args, Result>(
+/** An answer that waits for the arguments, for what they come from, and for the settings of the tenant that is asked. */
+function later<Args, Result>(
   args: pulumi.Input<Args>,
   options: FunctionOptions | undefined,
   ask: (known: pulumi.Unwrap<Args>) => Promise<Result>,
-) => pulumi.output(options?.provider && Tenant.known(options.provider)).apply(() => pulumi.output(args).apply(ask));
+) {
+  const given = pulumi.output(args);
+  const settings = options?.provider && Tenant.known(options.provider);
+  return pulumi.output([settings, idsBehind(given)]).apply(() => given.apply(ask));
+}
+
+/**
+ * The ids of the resources that an output comes from. A preview knows the name of a source that is yet to be made, and
+ * not its id; what is asked for by that name is unknown like the id, as Pulumi's own functions have it.
+ */
+async function idsBehind(output: object): Promise<pulumi.Output<string>[]> {
+  const { allResources } = output as { allResources: () => Promise<Set<pulumi.Resource>> };
+  return customOf(await allResources()).flatMap(({ id }: { id?: pulumi.Output<string> }) => (id ? [id] : []));
+}
+
+/** A component stands for the resources in it. */
+const customOf = (resources: Iterable<pulumi.Resource>): pulumi.CustomResource[] =>
+  [...resources].flatMap((resource) => {
+    if (pulumi.CustomResource.isInstance(resource)) return [resource];
+    const { __childResources = [] } = resource as { __childResources?: Iterable<pulumi.Resource> };
+    return customOf(__childResources);
+  });
 
 type Functions = typeof functions;
 type Answer<Name extends keyof Functions> = Awaited<ReturnType<Functions[Name]["answer"]>>;
