@@ -6,11 +6,6 @@ import { SetupFailure } from "../setup/failure.mjs";
 import { readJson, root } from "../setup/places.mjs";
 import { run } from "../setup/run.mjs";
 
-/** The package's own, beside the one file. */
-const launcher = readFileSync(join(root, "provider/plugin/pulumi-resource-sailpoint"), "utf8").replace(
-  "../dist/host/grpc/main.js",
-  "./plugin.cjs",
-);
 /** As the engine calls platforms. */
 const systems = { linux: "linux", darwin: "darwin", win32: "windows" };
 const machines = { x64: "amd64", arm64: "arm64" };
@@ -44,7 +39,12 @@ export async function writePluginArchives(target, version, platforms) {
       keepNames: true,
       logLevel: "warning",
     });
-    writeFileSync(join(content, "pulumi-resource-sailpoint"), launcher);
+    // The package's own, for the one file beside it.
+    const launcher = readFileSync(join(root, "provider/plugin/pulumi-resource-sailpoint"), "utf8");
+    writeFileSync(
+      join(content, "pulumi-resource-sailpoint"),
+      launcher.replace("../dist/host/grpc/main.js", "./plugin.cjs"),
+    );
     chmodSync(join(content, "pulumi-resource-sailpoint"), 0o755);
     // Windows starts no script by its first line.
     const forWindows = "pulumi-resource-sailpoint.cmd";

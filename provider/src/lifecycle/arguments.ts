@@ -33,4 +33,4 @@ function formOf(name: keyof typeof functions): Form {
 const blank = (give: string) => (value: string) => (value.trim() === "" ? `is empty: give ${give}` : undefined);
 
 const withoutNulls = (args: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null && value !== undefined));
+  Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));

@@ -70,7 +70,7 @@ const messages: Record<string, Example> = {
   Any: { sdk: Any, content: { typeUrl: "t/x", value: Buffer.from("v") } },
   GetSchemaResponse: { sdk: provider.GetSchemaResponse, content: { schema: "{}" } },
   InvokeRequest: { sdk: provider.InvokeRequest, content: { tok: "t", args: properties } },
-  InvokeResponse: { sdk: provider.InvokeResponse, content: { return: properties } },
+  InvokeResponse: { sdk: provider.InvokeResponse, content: { return: properties, failures: [failure] } },
   LogRequest: { sdk: engine.LogRequest, content: { severity: 2, message: "m", urn: "u", ephemeral: true } },
 };
 
