@@ -1,4 +1,5 @@
 import type { Fields } from "../kinds/tree/field";
+import { SIGNATURE } from "../kinds/assets";
 import { recordOf } from "../lifecycle/record";
 import { type Json, type JsonObject, type Maybe, isObject, own, put } from "../reconcile";
 import { recalled } from "../tenant/references";
@@ -17,7 +18,6 @@ import {
 } from "./inventory";
 
 /** How Pulumi marks a secret in what it exports of a state. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Both sets of type tokens: `pulumi-nodejs:dynamic/sailpoint:Source` and `sailpoint:index:Source`. */

@@ -1,3 +1,4 @@
+import { SIGNATURE } from "../../kinds/assets";
 import type { SharedReferences } from "./references";
 import type { Asked, SourceResources } from "./resources";
 
@@ -29,7 +30,7 @@ export interface Language {
 /** Keys that mean something to Pulumi, and stand in no program. */
 export const UNSAYABLE: ReadonlyMap<string, string> = new Map([
   ["__proto__", "which Pulumi drops"],
-  ["4dabf18193072939515e22adb298388d", "by which Pulumi marks its own values"],
+  [SIGNATURE, "by which Pulumi marks its own values"],
 ]);
 
 /** Pulumi.yaml's lines for a provider that came by npm. */
