@@ -44,15 +44,6 @@ export function destroys([, ...words]: readonly string[]): boolean {
  */
 export const isDestroying = (between: boolean): boolean => startersOf(between).some((pid) => destroys(commandOf(pid)));
 
-/** Whether a command line runs the program in place of a refresh that Pulumi would make by itself. */
-export const runsProgram = (command: readonly string[]): boolean =>
-  command.some((word) => /^--run-program(?:=true)?$/.test(word));
-
-/** Whether the engine that started this process does, or the environment of both says so. */
-export const isRunningProgram = (): boolean =>
-  /^(?:1|true)$/i.test(process.env["PULUMI_RUN_PROGRAM"] ?? "") ||
-  startersOf(false).some((pid) => runsProgram(commandOf(pid)));
-
 /** Whether a command line changes without a preview before. */
 export const isUnpreviewed = (command: readonly string[]): boolean =>
   command.some((word) => /^(?:-f|--skip-preview(?:=true)?)$/.test(word));

@@ -20,7 +20,7 @@ export class EngineCalls {
   constructor(
     tenant: RunningTenant,
     settings: Record<string, string> = {},
-    { destroys = false, runsProgram = false, isKilled = false, engine = undefined as string | undefined } = {},
+    { destroys = false, isKilled = false, engine = undefined as string | undefined } = {},
   ) {
     const report = {
       info: (line: string) => void this.infos.push(line),
@@ -34,7 +34,6 @@ export class EngineCalls {
       reports: () => report,
       journal: journalOnDisk(() => isKilled, engine),
       destroys,
-      runsProgram,
     });
     this.served = kindsServed(service);
     const args = { ...settingsFor(tenant), settleSeconds: "0", ...settings };
@@ -55,9 +54,36 @@ export class EngineCalls {
 
   /** What a preview of an update tells; what replaces the object. */
   async diff(kind: string, id: string, olds: JsonObject, inputs: JsonObject, name = "r"): Promise<string[]> {
+    return (await this.plan(kind, id, olds, inputs, { name })).getReplacesList();
+  }
+
+  /** The same; the paths of what changes. */
+  async changes(
+    kind: string,
+    id: string,
+    olds: JsonObject,
+    inputs: JsonObject,
+    options: PlanOptions = {},
+  ): Promise<string[]> {
+    const paths = (await this.plan(kind, id, olds, inputs, options)).getDetaileddiffMap().keys();
+    return [...(paths as unknown as Iterable<string>)];
+  }
+
+  private async plan(
+    kind: string,
+    id: string,
+    olds: JsonObject,
+    inputs: JsonObject,
+    { name = "r", ignoreChanges = [] }: PlanOptions,
+  ): Promise<proto.DiffResponse> {
     const checked = await this.check(kind, inputs, olds, name);
-    const request = new proto.DiffRequest().setUrn(urnOf(kind, name)).setId(id).setOlds(struct(olds)).setNews(checked);
-    return proto.DiffResponse.deserializeBinary(await this.served.Diff(request.serializeBinary())).getReplacesList();
+    const request = new proto.DiffRequest()
+      .setUrn(urnOf(kind, name))
+      .setId(id)
+      .setOlds(struct(olds))
+      .setNews(checked)
+      .setIgnorechangesList(ignoreChanges);
+    return proto.DiffResponse.deserializeBinary(await this.served.Diff(request.serializeBinary()));
   }
 
   async update(kind: string, id: string, olds: JsonObject, inputs: JsonObject, name = "r"): Promise<JsonObject> {
@@ -96,6 +122,12 @@ export class EngineCalls {
     const response = proto.CreateResponse.deserializeBinary(await this.served.Create(request.serializeBinary()));
     return { id: response.getId(), outputs: plain(response.getProperties()) };
   }
+}
+
+interface PlanOptions {
+  /** The resource's name in the program. */
+  name?: string;
+  ignoreChanges?: string[];
 }
 
 const urnOf = (kind: string, name: string): string => `urn:pulumi:dev::test::sailpoint:index:${kind}::${name}`;

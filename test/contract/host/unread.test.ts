@@ -74,23 +74,79 @@ async function schemaNow(): Promise<JsonObject> {
   return JSON.parse(JSON.stringify(schemas.find(({ name }) => name === "account"))) as JsonObject;
 }
 
-describe("a command that runs the program in place of a refresh", () => {
-  test("says once that the tenant was not read", async () => {
-    const made = new EngineCalls(tenant);
-    const schema = await made.create("Schema", account("ours"));
-    const policy = await made.create("ProvisioningPolicy", usage());
-    const calls = new EngineCalls(tenant, {}, { runsProgram: true });
-    await calls.diff("Schema", schema.id, schema.outputs, account("ours"));
-    await calls.diff("ProvisioningPolicy", policy.id, policy.outputs, usage());
-    expect(calls.warnings).toEqual([expect.stringContaining("The tenant is not read in this command")]);
+describe("what the engine has not read before it asks for a plan", () => {
+  const edited = async (description: string) => {
+    const { id, attributes } = (await schemaNow()) as { id: string; attributes: { name: string }[] };
+    const path = `/attributes/${String(attributes.findIndex(({ name }) => name === "id"))}/description`;
+    const patch = [{ op: "replace" as const, path, value: description }];
+    await clientOf(tenant).call("updateSourceSchema", { sourceId: source, schemaId: id, body: patch });
+  };
+  let schema: { id: string; outputs: JsonObject };
+  beforeEach(async () => {
+    schema = await new EngineCalls(tenant).create("Schema", account("ours"));
+    tenant.clearRequests();
   });
 
-  test("says nothing with --refresh, by which it was read, and nothing of what is new", async () => {
-    const schema = await new EngineCalls(tenant).create("Schema", account("ours"));
-    const calls = new EngineCalls(tenant, {}, { runsProgram: true });
-    const read = await calls.read("Schema", schema.id, schema.outputs);
-    await calls.diff("Schema", schema.id, read, account("ours"));
-    await calls.previewCreation("ProvisioningPolicy", usage());
+  test("is read then, once; without drift nothing is said", async () => {
+    const calls = new EngineCalls(tenant);
+    for (let i = 0; i < 2; i += 1) {
+      expect(await calls.changes("Schema", schema.id, schema.outputs, account("ours"))).toEqual([]);
+    }
+    expect(asked()).toEqual(["getSourceSchemas"]);
     expect(calls.warnings).toEqual([]);
+  });
+
+  test("is not read again where a refresh or an import has", async () => {
+    const calls = new EngineCalls(tenant);
+    const read = await calls.read("Schema", schema.id, schema.outputs);
+    const importing = new EngineCalls(tenant);
+    const imported = await importing.read("Schema", "name:HR/account");
+    tenant.clearRequests();
+    await calls.changes("Schema", schema.id, read, account("ours"), { name: "by another name" });
+    await importing.changes("Schema", schema.id, imported, account("ours"));
+    expect(asked()).toEqual([]);
+  });
+
+  test("shows its drift, which the update repairs; what others did beside it stays", async () => {
+    await edited("theirs");
+    const { id } = await schemaNow();
+    const patch = [{ op: "replace" as const, path: "/nativeObjectType", value: "Theirs" }];
+    await clientOf(tenant).call("updateSourceSchema", { sourceId: source, schemaId: String(id), body: patch });
+    const calls = new EngineCalls(tenant);
+    expect(await calls.changes("Schema", schema.id, schema.outputs, account("ours"))).toEqual([
+      "attributes[0].description",
+    ]);
+    expect(calls.warnings).toEqual([
+      expect.stringMatching(
+        /^Schema "account".*: changed on the tenant without the program: attributes\[name=id\]\.desc/,
+      ),
+    ]);
+    await calls.update("Schema", schema.id, schema.outputs, account("ours"));
+    expect(await schemaNow()).toMatchObject({ nativeObjectType: "Theirs" });
+    expect((await schemaNow())["attributes"]).toContainEqual(
+      expect.objectContaining({ name: "id", description: "ours" }),
+    );
+  });
+
+  test("is told and left alone where the resource ignores changes: the engine knows no newer value of them", async () => {
+    await edited("theirs");
+    const calls = new EngineCalls(tenant);
+    const options = { ignoreChanges: ["attributes"] };
+    expect(await calls.changes("Schema", schema.id, schema.outputs, account("ours"), options)).toEqual([]);
+    expect(calls.warnings).toEqual([expect.stringContaining("It stays, since the resource has ignoreChanges")]);
+  });
+
+  test("stops the command when it is gone, before anything is made beside it", async () => {
+    await clientOf(tenant).call("deleteSource", { id: source });
+    const calls = new EngineCalls(tenant);
+    await expect(calls.changes("Schema", schema.id, schema.outputs, account("ours"))).rejects.toThrow(
+      /Schema "account".* is not on the tenant any more.*--refresh/,
+    );
+  });
+
+  test("is not read by a command that destroys", async () => {
+    const calls = new EngineCalls(tenant, {}, { destroys: true });
+    await calls.changes("Schema", schema.id, schema.outputs, account("ours"));
+    expect(asked()).toEqual([]);
   });
 });

@@ -42,5 +42,13 @@ test.each([doors.stock, doors.host])("every kind moves from the $name to the plu
   project.setProgram(program(doors.plugin));
   expect((await project.up()).changed).toEqual([]);
   expect(writes(tenant)).toEqual([]);
+
+  // Also where Pulumi's own host left no mark that they are to be read.
+  const id = (await project.resources()).find(({ type }) => type === "sailpoint:index:Source")?.id ?? "";
+  tenant.admin.edit(`/sources/${id}`, [{ op: "replace", path: "/description", value: "theirs" }]);
+  const drift = await project.preview({ flags: ["--expect-no-changes"], expect: "failure" });
+  expect(drift.counts).toEqual({ update: 1 });
+  expect((await project.up()).counts).toEqual({ update: 1 });
+  expect((await project.preview()).changed).toEqual([]);
   await project.destroy();
 });

@@ -1,4 +1,4 @@
-import { destroys, isDying, isUnpreviewed, runsProgram } from "../../../provider/src/host/processes";
+import { destroys, isDying, isUnpreviewed } from "../../../provider/src/host/processes";
 
 /** As `/proc/PID/status` has it. */
 const status = (state: string, thread = "0000000000000000", process = "0000000000000000") =>
@@ -32,15 +32,6 @@ test.each([
   ["", false],
 ])("%j destroys: %s", (line, expected) => {
   expect(destroys(line.split(" "))).toBe(expected);
-});
-
-test.each([
-  ["pulumi preview --run-program", true],
-  ["pulumi up --run-program=true", true],
-  ["pulumi up --run-program=false", false],
-  ["pulumi up", false],
-])("%j runs the program first: %s", (line, expected) => {
-  expect(runsProgram(line.split(" "))).toBe(expected);
 });
 
 test.each([

@@ -36,3 +36,14 @@ export function halfDone(
   metadata.add("grpc-status-details-bin", Buffer.from(Status.encode({ code: status.UNKNOWN, message, details })));
   return new CallError(status.UNKNOWN, message, metadata);
 }
+
+/**
+ * The engine takes another id for another object: it would import what the resource is already, and delete what the
+ * resource has been, which is the same.
+ */
+export const importedAlready = (named: string, id: string): CallError =>
+  new CallError(
+    status.ALREADY_EXISTS,
+    `${JSON.stringify(named)} is imported already. Take the option import out of the program, or write the id in it: ` +
+      `import: ${JSON.stringify(id)}. Nothing was changed`,
+  );

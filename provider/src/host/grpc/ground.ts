@@ -1,10 +1,21 @@
+import type { Journal } from "../../lifecycle";
 import { Sessions } from "../../tenant/session";
 import { journalOnDisk } from "../journal";
-import { isDestroying, isRunningProgram, watchEngine } from "../processes";
+import { isDestroying, watchEngine } from "../processes";
 import { Calls } from "./calls";
-import { engineReports } from "./engine-log";
+import { type Reports, engineReports } from "./engine-log";
 import type { Face } from "./face";
-import type { Ground } from "./service";
+
+/** What a service of our kinds stands on. */
+export interface Ground {
+  face: Face;
+  sessions: Sessions;
+  calls: Calls;
+  reports: Reports;
+  journal: Journal;
+  /** The command destroys, as far as that can be known. */
+  destroys: boolean;
+}
 
 /**
  * What one process of a provider works with.
@@ -19,6 +30,5 @@ export function groundOf(face: Face, [engine]: readonly string[]): Ground {
     reports: engineReports(engine),
     journal: journalOnDisk(watchEngine(false), engine),
     destroys: isDestroying(false),
-    runsProgram: isRunningProgram(),
   };
 }

@@ -89,7 +89,7 @@ export const CheckResponse = message({ inputs: [1, "bytes"], failures: [2, "byte
 
 export const DiffRequest = message({
   ...{ id: [1, "string"], urn: [2, "string"] },
-  ...{ olds: [3, "bytes"], news: [4, "bytes"], oldInputs: [6, "bytes"] },
+  ...{ olds: [3, "bytes"], news: [4, "bytes"], ignoreChanges: [5, "string[]"], oldInputs: [6, "bytes"] },
 });
 export const DiffResponse = message({
   replaces: [1, "string[]"],

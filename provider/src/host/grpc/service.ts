@@ -1,10 +1,9 @@
 import { status } from "@grpc/grpc-js";
-import type { Action, Kind } from "../../kinds/kind";
+import { type Action, type Kind, isAction } from "../../kinds/kind";
 import {
   type Call,
   type Foresight,
   HalfDoneError,
-  type Journal,
   type Lifecycle,
   NOTHING_MET,
   asFarAsPossible,
@@ -13,18 +12,17 @@ import {
 } from "../../lifecycle";
 import type { Json, JsonObject } from "../../reconcile";
 import { UNKNOWN } from "../../reconcile/unknown";
-import type { Connection, Session, Sessions } from "../../tenant/session";
+import type { Connection, Session } from "../../tenant/session";
 import { AskedOf } from "../asked";
 import { DeclaredObjects } from "./declared-objects";
 import { type Looks, MISSING, creationLooks, lacksNames, nameLooks, requireNames } from "../looks";
 import { ReadOnlyHints } from "../read-only";
 import { CallError } from "./call-error";
-import type { Calls } from "./calls";
 import { detailed } from "./detailed-diff";
 import { diffResponse } from "./diff-response";
-import type { Reports } from "./engine-log";
-import { type Face, typeOf } from "./face";
-import { explained, halfDone } from "./failure";
+import { typeOf } from "./face";
+import { explained, halfDone, importedAlready } from "./failure";
+import type { Ground } from "./ground";
 import { MissingNames } from "./missing-names";
 import { outputsInPreview, plannedId } from "./preview";
 import { secrecyOf } from "./secrecy";
@@ -46,20 +44,8 @@ import {
   type UpdateRequest,
   type UpdateResponse,
 } from "./protocol";
+import { Unread, goneUnread, toldOf } from "./unread";
 import { Secrets, marked, unmarked } from "./values";
-
-/** What a service of our kinds stands on. */
-export interface Ground {
-  face: Face;
-  sessions: Sessions;
-  calls: Calls;
-  reports: Reports;
-  journal: Journal;
-  /** The command destroys, as far as that can be known. */
-  destroys: boolean;
-  /** The command runs the program first, so that Pulumi reads only where it is told to refresh, too. */
-  runsProgram: boolean;
-}
 
 /** A resource as a call names it. */
 interface Subject {
@@ -75,6 +61,7 @@ export class KindService {
   private readonly lifecycles = new Map<Kind | Action, Lifecycle>();
   /** The ids of resources that the state has. */
   private readonly managed = new Map<string, string>();
+  private readonly unread = new Unread();
   private readonly told = new Set<string>();
   private readonly asked = new AskedOf();
   private readonly names: Looks;
@@ -119,25 +106,24 @@ export class KindService {
   }
 
   async diff(request: Asked<typeof DiffRequest>): Promise<Answer<typeof DiffResponse>> {
-    const olds = unmarked(request.olds);
+    const kept = unmarked(request.olds);
     const news = unmarked(request.news);
     const subject = this.subject(request.urn, news);
+    const isDeclared = this.asked.has(subject.urn, inputsOf(subject.kind, news));
+    const read = isDeclared ? await this.readNow(subject, request, kept) : undefined;
+    const olds = read ?? kept;
     const { changes, ...plan } = subject.lifecycle.diff(this.connection, olds, news);
     const planned = lacksNames(news) ? [] : plan.replaces;
-    const isDeclared = this.asked.has(subject.urn, inputsOf(subject.kind, news));
     const { connection, ground } = this;
     // Before a program declares what hangs on a source again, the engine asks what becomes of it when that is replaced.
     const isCleared = !isDeclared && news["source"] === UNKNOWN && olds["source"] !== UNKNOWN;
     if (isCleared) await this.during(subject, 0, [], (call) => subject.lifecycle.goesWithSource(call, request.id));
     if (isDeclared) subject.lifecycle.declares({ connection, journal: ground.journal }, request.id, olds);
-    if (isDeclared && ground.runsProgram && !ground.destroys && !this.managed.has(subject.urn)) {
-      this.tell("", { lines: [], warnings: [UNREAD] }, (line) => line);
-    }
     this.managed.set(subject.urn, request.id);
     const isPlan = isDeclared && changes.length > 0 && !lacksNames(news);
     const replaces = isPlan ? await this.foresee(subject, request.id, olds, news, planned) : planned;
     if (changes.length === 0) return diffResponse(false, replaces, []);
-    const before = request.oldInputs.length > 0 ? unmarked(request.oldInputs) : olds;
+    const before = request.oldInputs.length > 0 && !read ? unmarked(request.oldInputs) : olds;
     return diffResponse(true, replaces, detailed(changes, before, news, replaces));
   }
 
@@ -172,7 +158,9 @@ export class KindService {
     const found = await this.during(subject, request.timeout, secrets, (call) =>
       subject.lifecycle.read(call, id, properties),
     );
+    this.unread.isRead(subject, id);
     if (found.id === "") return {};
+    this.unread.isRead(subject, found.id);
     if (found.id !== id && this.managed.get(subject.urn) === found.id) throw importedAlready(id, found.id);
     return {
       id: found.id,
@@ -185,14 +173,16 @@ export class KindService {
   async update(request: Asked<typeof UpdateRequest>): Promise<Answer<typeof UpdateResponse>> {
     const secrets = new Secrets();
     const news = unmarked(request.news, secrets);
-    const olds = unmarked(request.olds);
     const subject = this.subject(request.urn, news);
+    const olds = (await this.unread.found(subject, request.id)) ?? unmarked(request.olds);
     if (request.preview) {
       this.readOnly.tell(this.connection, this.ground.reports(""));
       if (lacksNames(news)) await this.tellMissing();
       const outputs = this.outputs(subject, request.id, outputsInPreview(subject.kind, news, olds));
       return { properties: sent(subject, outputs, [secrets]), refreshBeforeUpdate: true };
     }
+    // A process that serves several commands looks again for the next one.
+    this.unread.forget(subject, request.id);
     const { outs } = await this.during(subject, request.timeout, [secrets], (call) => {
       requireNames(subject.kind.title(news), news);
       return subject.lifecycle.update(call, request.id, olds, news);
@@ -236,6 +226,29 @@ export class KindService {
   private async tellMissing(): Promise<void> {
     const told = this.ground.face.programTells ? undefined : await this.missing.awaited();
     if (told !== undefined) throw new CallError(status.UNKNOWN, told);
+  }
+
+  /**
+   * The state as the tenant has it, where the engine has not read the resource: it reads only what we marked, and Pulumi's
+   * own host takes the mark away.
+   */
+  private async readNow(
+    subject: Subject,
+    { id, ignoreChanges }: Asked<typeof DiffRequest>,
+    kept: JsonObject,
+  ): Promise<JsonObject | undefined> {
+    const { unread, ground } = this;
+    if (ground.destroys || isAction(subject.kind)) return undefined;
+    return unread.readOnce(subject, id, async () => {
+      const { lifecycle, kind, urn } = subject;
+      const found = await this.during(subject, 0, [], (call) => lifecycle.read(call, id, kept));
+      const title = kind.title(inputsOf(kind, kept));
+      if (!found.props) throw goneUnread(title);
+      const { changes } = lifecycle.diff(this.connection, found.props, kept);
+      const isInPart = ignoreChanges.length > 0;
+      this.tell(urn, { lines: [], warnings: toldOf(changes, isInPart) }, (line) => `${title}: ${line}`);
+      return isInPart ? undefined : found.props;
+    });
   }
 
   /** Tells what the plan of an update cannot show; what it replaces then. */
@@ -322,22 +335,6 @@ export class KindService {
     }
   }
 }
-
-/** Pulumi drops the reading that we ask it for, and says nothing. */
-const UNREAD =
-  "The tenant is not read in this command, so drift does not show: with --run-program (PULUMI_RUN_PROGRAM) " +
-  "Pulumi reads it only with --refresh, too";
-
-/**
- * The engine takes another id for another object: it would import what the resource is already, and delete what the
- * resource has been, which is the same.
- */
-const importedAlready = (named: string, id: string): CallError =>
-  new CallError(
-    status.ALREADY_EXISTS,
-    `${JSON.stringify(named)} is imported already. Take the option import out of the program, or write the id in it: ` +
-      `import: ${JSON.stringify(id)}. Nothing was changed`,
-  );
 
 const sent = ({ kind, envelope }: Subject, properties: JsonObject, secrets: readonly Secrets[]) =>
   marked({ ...properties, ...envelope }, secrecyOf(kind, properties, secrets));
