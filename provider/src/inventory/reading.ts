@@ -69,19 +69,31 @@ async function listed({ client, signal }: Session, filters: string | undefined):
   return sources;
 }
 
-/** Without the sources that share a name, by which a program would mean any of them. */
+/** Without the sources that no name tells: they share one, by which a program would mean any of them, or have none. */
 function onlyOnes(chosen: readonly JsonObject[], all: readonly JsonObject[]): { wanted: JsonObject[]; notes: Note[] } {
   const byName = new Map<string, string[]>();
-  for (const { id, name } of all) byName.set(String(name), [...(byName.get(String(name)) ?? []), String(id)]);
+  for (const { id, name } of all.filter(isNamed))
+    byName.set(String(name), [...(byName.get(String(name)) ?? []), String(id)]);
   const idsOf = ({ name }: JsonObject) => byName.get(String(name)) ?? [];
   const shared = new Map(chosen.filter((one) => idsOf(one).length > 1).map((one) => [String(one["name"]), idsOf(one)]));
-  const notes = [...shared].map(([name, ids]) => ({
+  const nameless = chosen.filter((one) => !isNamed(one)).map(({ id }) => String(id));
+  const unnamed = nameless.map((id) => ({
+    source: id,
+    title: `Source ${id}`,
+    why: "it has no name, which a program must declare: give it one on the tenant",
+  }));
+  const several = [...shared].map(([name, ids]) => ({
     source: name,
     title: sourceKind.title({ name }),
     why: `the tenant has ${String(ids.length)} sources of this name (${ids.join(", ")}), which a program cannot tell apart: rename all but one`,
   }));
-  return { wanted: chosen.filter((one) => idsOf(one).length === 1), notes };
+  return {
+    wanted: chosen.filter((one) => isNamed(one) && idsOf(one).length === 1),
+    notes: [...unnamed, ...several],
+  };
 }
+
+const isNamed = ({ name }: JsonObject): boolean => name !== "";
 
 const textOf = (value: unknown): string[] => (typeof value === "string" ? [value] : []);
 

@@ -53,7 +53,7 @@ export async function read(session: Session, kind: Kind, id: string, properties:
   if (seen?.drifted !== false && mayBeOld(seen?.live, record, session)) {
     seen = await latest(session, kind, id, record, look);
   }
-  if (!seen) return gone(session);
+  if (!seen) return gone(session, kind.sourceOf(id));
   for (const { path, live, why } of immutableDrift(applied, seen.view, kind.rules)) {
     if (isApart(kind, path[0])) continue;
     const told = `${pathText(path)} is ${JSON.stringify(live)} on the tenant, and not as declared. Nothing is replaced for it`;
@@ -95,18 +95,19 @@ async function hangsOnSourceThere(session: Session, kind: Kind, id: string): Pro
   return there !== undefined;
 }
 
-/** How many objects may vanish before it is more likely that the client sees less than it did. */
+/** On how many sources something may vanish before it is more likely that the client sees less than it did. */
 const SUSPICIOUS = 3;
-/** How many vanished in each session. */
-const vanished = besideSession(() => ({ count: 0 }));
+/** The sources that vanished in each session, or something on them: who deletes one takes all that hangs on it. */
+const vanished = besideSession(() => new Set<string>());
 
-function gone(session: Session): ReadResult {
-  const seen = vanished(session);
-  seen.count += 1;
-  if (seen.count === SUSPICIOUS) {
+function gone(session: Session, source: string): ReadResult {
+  const sources = vanished(session);
+  const before = sources.size;
+  if (sources.add(source).size === SUSPICIOUS && before < SUSPICIOUS) {
     session.report.warn(
-      `${String(SUSPICIOUS)} resources, perhaps more, are not on the tenant any more. If nobody has deleted them, this ` +
-        `client has fewer rights than the one before: look at its scopes before \`pulumi up\` makes them anew`,
+      `${String(SUSPICIOUS)} sources, perhaps more, or what hangs on them, are not on the tenant any more. If nobody has ` +
+        `deleted them, this client has fewer rights than the one before: look at its scopes before \`pulumi up\` makes ` +
+        "them anew",
     );
   }
   return { id: "" };

@@ -22,6 +22,19 @@ afterAll(() => folder.remove());
 
 const source = (name: string, more = {}) => existingSource(clientOf(tenant), name, { connector: "jdbc", ...more });
 
+test("a source without a name is left out of an export, and told", async () => {
+  const id = await source("one");
+  await source("two");
+  tenant.admin.edit(`/sources/${id}`, [{ op: "replace", path: "/name", value: "" }]);
+  const outcome = await run(["export", "--out", join(folder.path, "nameless"), "--json"], { tenant });
+  expect(outcome.code).toBe(0);
+  const { sources, notes } = outcome.json() as { sources: { name: string }[]; notes: object[] };
+  expect(sources.map((each) => each.name)).toContain("two");
+  expect(notes).toEqual([
+    { source: id, title: `Source ${id}`, why: expect.stringContaining("it has no name") as unknown },
+  ]);
+});
+
 describe("two sources of one name", () => {
   let ids: string[];
   beforeEach(async () => {
