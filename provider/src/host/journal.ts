@@ -1,16 +1,12 @@
-import { appendFileSync, readdirSync, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Attempt, Interrupted, Journal } from "../lifecycle/journal";
 import { isObject, own } from "../reconcile";
-import { makeFolder } from "../tenant/make-folder";
-import { digestOf, noteFile, notedLines, notesFolder, readNote, writeNote } from "../tenant/notes-folder";
+import { noteFile, notesFolder, readNote, writeNote } from "../tenant/notes-folder";
+import { CommandNotes } from "./command-notes";
 
 /** Longer ago than this, nobody can tell whose object it is. */
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
-
-/** The processes of one command begin within this; another command with the same address is longer ago. */
-const EARLIEST_MS = 60 * 60 * 1000;
-const STARTED = Date.now();
 
 /**
  * A process may be killed after the tenant made an object and before the engine could write it down: then no state knows
@@ -21,7 +17,10 @@ const STARTED = Date.now();
  * @param engineIsGone Whether what ends now can no longer be told to the engine that asked for it.
  * @param engine The engine's address, which all providers of one command have in common.
  */
-export const journalOnDisk = (engineIsGone: () => boolean, engine?: string): Journal => ({
+export const journalOnDisk = (engineIsGone: () => boolean, engine?: string): Journal =>
+  journalWith(engineIsGone, new CommandNotes(engine));
+
+const journalWith = (engineIsGone: () => boolean, notes: CommandNotes): Journal => ({
   attempt(key) {
     const file = noteFile("creating", [process.cwd(), ...key]);
     const earlier = interruptedIn(file);
@@ -55,19 +54,15 @@ export const journalOnDisk = (engineIsGone: () => boolean, engine?: string): Jou
     const since = own(readNote(noteFile("owners", key)), "since");
     return typeof since === "number" && since > Date.now() - FORGOTTEN_AFTER_MS ? since : undefined;
   },
-  noteDeclared(key, since) {
-    if (engine !== undefined)
-      add(noteFile("declared", [engine]), `${digestOf(key)} ${String(since)} ${String(Date.now())}\n`);
+  note(key, text) {
+    pruneOnce();
+    notes.note(key, text);
   },
-  declaredSince(key) {
-    if (engine === undefined) return [];
-    const of = digestOf(key);
-    return notedLines(noteFile("declared", [engine])).flatMap((line) => {
-      const [which, since, at] = line.split(" ");
-      return which === of && Number(at) > STARTED - EARLIEST_MS ? [Number(since)] : [];
-    });
-  },
+  noted: (key) => notes.of(key),
 });
+
+/** After so long without a note, a command is over: all that it reads of its own are some lines for each resource. */
+const COMMAND_OVER_AFTER_MS = 2 * 60 * 60 * 1000;
 
 let isPruned = false;
 
@@ -75,8 +70,8 @@ let isPruned = false;
 function pruneOnce(): void {
   if (isPruned) return;
   isPruned = true;
-  for (const sort of ["deleting", "owners", "declared"] as const)
-    prune(notesFolder(sort), Date.now() - FORGOTTEN_AFTER_MS);
+  for (const sort of ["deleting", "owners"] as const) prune(notesFolder(sort), Date.now() - FORGOTTEN_AFTER_MS);
+  prune(notesFolder("commands"), Date.now() - COMMAND_OVER_AFTER_MS);
 }
 
 function prune(folder: string, old: number): void {
@@ -96,16 +91,6 @@ function interruptedIn(file: string): Interrupted | undefined {
   // While its process lives, the creation is no interrupted one, but another's who is at it at the same time.
   if (note["startedAt"] < Date.now() - FORGOTTEN_AFTER_MS || isAlive(note["process"])) return undefined;
   return { startedAt: note["startedAt"], ...(isObject(note["before"]) ? { before: note["before"] } : {}) };
-}
-
-function add(file: string, line: string): void {
-  pruneOnce();
-  try {
-    makeFolder(dirname(file));
-    appendFileSync(file, line, { mode: 0o600 });
-  } catch {
-    // Then only what the same process serves is known to be declared.
-  }
 }
 
 function isAlive(pid: unknown): boolean {

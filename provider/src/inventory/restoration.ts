@@ -323,8 +323,8 @@ const NO_JOURNAL: Journal = {
   }),
   noteOwner: () => undefined,
   ownerSince: () => undefined,
-  noteDeclared: () => undefined,
-  declaredSince: () => [],
+  note: () => undefined,
+  noted: () => [],
 };
 
 function linesOf(changes: readonly Change[], kind: Kind, live: JsonObject): string[] {

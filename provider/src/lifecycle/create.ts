@@ -21,7 +21,7 @@ import { type ResolvedIds, resolveAll } from "../tenant/references";
 import { adviseOfSecrets } from "./advice";
 import { HalfDoneError, setBack } from "./half-done";
 import { type Attempt, type Journal, attemptOf, sourceIdOf } from "./journal";
-import { alone, ownerBefore, owns } from "./owners";
+import { alone, keptBefore, ownerBefore, owns } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
 import { isNowhere, refuseOtherImmutables, takesOver, tellTakeover } from "./takeover";
@@ -38,8 +38,9 @@ export interface Created {
 export async function create(session: Session, journal: Journal, kind: Kind, inputs: JsonObject): Promise<Created> {
   const attempt = attemptOf(session, journal, kind, inputs);
   const own = (id: string, outs: JsonObject) => owns(session, journal, kind, id, outs);
+  const keptOf = (id: string) => keptBefore(session, journal, kind, id);
   try {
-    const result = await createOnce(session, kind, inputs, attempt, own);
+    const result = await createOnce({ session, kind, inputs, attempt, own, keptOf });
     attempt.end();
     return result;
   } catch (error) {
@@ -68,13 +69,8 @@ async function owned(own: Own, act: () => Promise<Created>): Promise<Created> {
   }
 }
 
-async function createOnce(
-  session: Session,
-  kind: Kind,
-  inputs: JsonObject,
-  attempt: Attempt,
-  own: Own,
-): Promise<Created> {
+async function createOnce(asked: Omit<Making, "desired" | "ids">): Promise<Created> {
+  const { session, kind, inputs, attempt } = asked;
   const { earlier } = attempt;
   // Looked for first: the same answer then serves to resolve references to what hangs on the source.
   const looksFirst = takesOver(kind, inputs) || earlier !== undefined;
@@ -82,7 +78,7 @@ async function createOnce(
   const { desired, ids } = await resolveAll(inputs, kind.rules, session.references, sourceIdOf(inputs));
   const { missing } = unmarked(desired, undefined, kind.rules);
   if (missing.length > 0) throw new ProblemError(unsendable(kind.title(inputs), missing));
-  const making: Making = { session, kind, inputs, desired, ids, attempt, own };
+  const making: Making = { ...asked, desired, ids };
   if (!there) return make(making);
   const isMade = earlier !== undefined && earlier.before === undefined && kind.api.create !== undefined;
   if (isMade && (await isOurs(making, there, earlier.startedAt))) return finish(making, there);
@@ -97,6 +93,8 @@ interface Making {
   ids: ResolvedIds;
   attempt: Attempt;
   own: Own;
+  /** What a resource of the program that has had an object until now keeps of it. */
+  keptOf: (id: string) => Kept | undefined;
 }
 
 /** The state of an object just made or taken over. */
@@ -140,11 +138,13 @@ async function takeOverAlone(making: Making, there: JsonObject): Promise<Created
   refuseOtherImmutables(kind, inputs, desired, view);
   const before = ownerBefore(session, kind, id);
   if (before !== undefined) return succeed(making, id, before);
-  await tellTakeover(session, kind, inputs, { id, desired, live: there });
+  const kept = making.keptOf(id);
+  await tellTakeover(session, kind, inputs, { id, desired, live: there, kept });
   const goal = { desired, applied: {}, secrets: {}, refuseUnseen: false };
-  if (kind.adoption !== "onRequest") attempt.begin(attempt.earlier?.before ?? view);
+  if (kind.adoption !== "onRequest" && !kept) attempt.begin(attempt.earlier?.before ?? view);
   /** What stood there, by the last look before the write: the first may have been an old answer. */
   const earlier = (before: JsonObject) => {
+    if (kept) return { found: kept.found, ...(kept.former && { former: kept.former }) };
     const stood = kind.view(before, {}, id);
     if (kind.adoption === "onRequest") return { found: found(desired, {}, stood, kind.rules) };
     return { former: managed(desired, attempt.earlier?.before ?? stood, kind.rules) };
@@ -226,7 +226,7 @@ async function lookFor({ session, kind, inputs }: Making, error: SailPointError)
 async function isOurs(making: Making, there: JsonObject, start: number): Promise<boolean> {
   const { session, kind, inputs, desired } = making;
   // What the state has already was not made just now, however young it is.
-  if (ownerBefore(session, kind, kind.id(inputs, there)) !== undefined) return false;
+  if (making.keptOf(kind.id(inputs, there)) !== undefined) return false;
   const at = typeof there["created"] === "string" ? Date.parse(there["created"]) : NaN;
   if (!Number.isNaN(at) && at < (await earliest(session, start))) return false;
   // What the tenant made of our secrets tells nothing.
@@ -243,8 +243,8 @@ async function earliest({ client, signal }: Session, start: number): Promise<num
   return start + Math.max(clockAheadMs - TENANT_SKEW_MS, -CLOCK_SKEW_MS);
 }
 
-function alreadyThere({ session, kind, inputs }: Making, there: JsonObject, error: SailPointError): ProblemError {
-  const isOfThisStack = ownerBefore(session, kind, kind.id(inputs, there)) !== undefined;
+function alreadyThere({ kind, inputs, keptOf }: Making, there: JsonObject, error: SailPointError): ProblemError {
+  const isOfThisStack = keptOf(kind.id(inputs, there)) !== undefined;
   const replacing = isOfThisStack
     ? "If it shall be replaced (replaceOnChanges, --replace), set deleteBeforeReplace: true, too. "
     : "";

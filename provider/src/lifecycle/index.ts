@@ -14,7 +14,7 @@ import { isOtherHost, refuseOtherHost, sessionFor, writable } from "./guard";
 import { HalfDoneError } from "./half-done";
 import { type Journal, sourceIdOf } from "./journal";
 import { isKept } from "./made-anew";
-import { alone, declares, disown, isDeclaredByOther, isOwnedByLater, sawOwner } from "./owners";
+import { alone, declares, disown, isDeclaredByOther, isOwnedByLater, sawOwner, wasRead } from "./owners";
 import { type ReadResult, read } from "./read";
 import { recordOf, recorded } from "./record";
 import { inputsOf } from "./state";
@@ -58,6 +58,8 @@ export interface Lifecycle {
   diff(connection: Connection, olds: JsonObject, news: JsonObject): Diff;
   /** Notes that the program declares the resource that has this object: no other that has it, too, deletes it then. */
   declares(call: Pick<Call, "connection" | "journal">, id: string, olds: JsonObject): void;
+  /** Whether a process of this command has read the object. */
+  wasRead(call: Pick<Call, "connection" | "journal">, id: string): boolean;
   /** What a diff cannot tell without asking the tenant. What would be refused later is refused here. */
   foresee(call: Call, id: string, olds: JsonObject, news: JsonObject): Promise<Foresight>;
   /** The same where an option replaces the object, of which the diff does not know. */
@@ -99,6 +101,7 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
     },
     declares: ({ connection, journal }, id, olds) => declares(connection, journal, kind, id, olds),
+    wasRead: ({ connection, journal }, id) => wasRead(connection, journal, kind, id),
     unknownNames: async (call, olds, inputs) =>
       // What the state has on another tenant is refused by the diff.
       isOtherHost(call.connection, olds)
@@ -137,7 +140,7 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
       about(call, id, [properties], async () => {
         const session = await sessionFor(call, kind, properties);
         if (session.destroys !== true) await earlierDeletion(session, kind.sourceOf(id));
-        return steps.read(session, id, properties);
+        return steps.read(session, call.journal, id, properties);
       }),
     update: (call, id, olds, news) =>
       about(call, id, [news, olds], async () => {
@@ -160,7 +163,7 @@ type States = readonly [now: JsonObject, ...before: JsonObject[]];
 /** The calls, with a session of the right tenant. */
 interface Steps {
   create(session: Session, journal: Journal, inputs: JsonObject): Promise<Created>;
-  read(session: Session, id: string, properties: JsonObject): Promise<ReadResult>;
+  read(session: Session, journal: Journal, id: string, properties: JsonObject): Promise<ReadResult>;
   update(session: Session, id: string, olds: JsonObject, inputs: JsonObject): Promise<{ outs: JsonObject }>;
   delete(
     session: Session,
@@ -173,9 +176,9 @@ interface Steps {
 /** A resource that is an object of the tenant. */
 const stepsOfKind = (kind: Kind): Steps => ({
   create: (session, journal, inputs) => create(session, journal, kind, inputs),
-  async read(session, id, properties) {
+  async read(session, journal, id, properties) {
     const result = await read(session, kind, id, properties);
-    if (result.props && result.id !== "") sawOwner(session, kind, result.id, result.props);
+    if (result.props && result.id !== "") sawOwner(session, journal, kind, result.id, result.props);
     return result;
   },
   update: (session, id, olds, inputs) => update(session, kind, id, olds, inputs),
@@ -192,7 +195,7 @@ const stepsOfKind = (kind: Kind): Steps => ({
         await undo(session, kind, id, properties);
       }
       session.reads.forget(kind.sourceOf(id));
-      disown(session, kind, id);
+      disown(session, journal, kind, id);
     }),
 });
 
@@ -216,7 +219,7 @@ function stepsOfAction(action: Action): Steps {
       const id = action.id(inputs);
       return { id, outs: await run(session, id, inputs) };
     },
-    async read(session, id, properties) {
+    async read(session, _journal, id, properties) {
       if (Object.keys(inputsOf(action, properties)).length === 0) {
         throw new ProblemError(`a resource of this kind does something once: there is nothing to read or to import`);
       }

@@ -35,10 +35,10 @@ export interface Journal {
   noteOwner(key: readonly string[], since: number): void;
   /** Since when it has, if that was noted lately. */
   ownerSince(key: readonly string[]): number | undefined;
-  /** Notes for all processes of this command that the program declares who has the object since then. */
-  noteDeclared(key: readonly string[], since: number): void;
-  /** Since when those have it. */
-  declaredSince(key: readonly string[]): readonly number[];
+  /** Tells all processes of this command something. */
+  note(key: readonly string[], text: string): void;
+  /** What they were told under this key, the oldest first. */
+  noted(key: readonly string[]): readonly string[];
 }
 
 export const sourceIdOf = (inputs: JsonObject): string =>

@@ -3,7 +3,7 @@ import type { Kind } from "../kinds/kind";
 import type { JsonObject } from "../reconcile";
 import { type Connection, type Session, besideSession } from "../tenant/session";
 import type { Journal } from "./journal";
-import { recordOf } from "./record";
+import { type Kept, recordOf, recordText, withRecord } from "./record";
 
 /*
  * An id is a natural key, and creation takes over what is there, while the engine creates first and deletes last. After a
@@ -26,16 +26,41 @@ const ownersOn = besideSession(() => new Map<string, Owner>());
 export const keyOf = (kind: Pick<Kind, "name">, id: string): string => JSON.stringify([kind.name, id]);
 
 /** Notes what the state says of an object. The latest owner counts. */
-export function sawOwner(session: Session, kind: Kind, id: string, properties: JsonObject): void {
+export function sawOwner(session: Session, journal: Journal, kind: Kind, id: string, properties: JsonObject): void {
   const known = ownersOn(session);
   const key = keyOf(kind, id);
   const { since } = recordOf(properties);
-  if ((known.get(key)?.since ?? -1) < since) known.set(key, { since, properties });
+  if ((known.get(key)?.since ?? -1) >= since) return;
+  known.set(key, { since, properties });
+  journal.note(seenKey(session, kind, id), recordText(properties));
 }
 
 /** The properties of the resource of this program that has owned the object until now, as far as they have been seen. */
 export const ownerBefore = (session: Session, kind: Kind, id: string): JsonObject | undefined =>
   ownersOn(session).get(keyOf(kind, id))?.properties;
+
+/**
+ * What the state keeps of such an owner, also where another process of this command has read it, which does not tell the
+ * inputs: secrets are among them.
+ */
+export function keptBefore(session: Session, journal: Journal, kind: Kind, id: string): Kept | undefined {
+  const before = ownerBefore(session, kind, id);
+  if (before) return recordOf(before);
+  const text = journal.noted(seenKey(session, kind, id)).at(-1) ?? "";
+  return text === "" ? undefined : recordOf(withRecord(text));
+}
+
+/** Whether the object was read in this command, by whichever process. */
+export const wasRead = (
+  { host = "" }: Pick<Connection, "host">,
+  journal: Journal,
+  kind: Pick<Kind, "name">,
+  id: string,
+): boolean => journal.noted(seenKey({ host }, kind, id)).length > 0;
+
+const seenKey = ({ host }: Pick<Session, "host">, kind: Pick<Kind, "name">, id: string): string[] => [
+  ...["seen", host, kind.name, id],
+];
 
 /** Notes that a resource has made the object, or taken it over, just now. */
 export function owns(session: Session, journal: Journal, kind: Kind, id: string, properties: JsonObject): void {
@@ -76,7 +101,7 @@ export function declares(
   const key = keyOf(kind, id);
   declared.set(key, (declared.get(key) ?? new Set()).add(since));
   // Another provider of the same program, which is another process, may be who deletes.
-  journal.noteDeclared([host, kind.name, id], since);
+  journal.note(["declared", host, kind.name, id], String(since));
 }
 
 /** Whether the program declares a resource that has this object, and is not the one with these properties. */
@@ -89,7 +114,8 @@ export function isDeclaredByOther(
 ): boolean {
   const { since } = recordOf(properties);
   const here = declaredIn.get(deployment)?.get(keyOf(kind, id)) ?? [];
-  return [...here, ...journal.declaredSince([host, kind.name, id])].some((other) => other !== since);
+  const elsewhere = journal.noted(["declared", host, kind.name, id]).map(Number);
+  return [...here, ...elsewhere].some((other) => other !== since);
 }
 
 /** Who is at it, taking over or deleting, by kind and id. */
@@ -124,6 +150,7 @@ export async function alone<T>(
 }
 
 /** The object is gone: whoever makes it anew is its first owner. */
-export const disown = (session: Session, kind: Kind, id: string): void => {
+export const disown = (session: Session, journal: Journal, kind: Kind, id: string): void => {
   ownersOn(session).delete(keyOf(kind, id));
+  journal.note(seenKey(session, kind, id), "");
 };

@@ -55,6 +55,10 @@ function parsed(text: string): Maybe {
   }
 }
 
+/** The record alone, as a text, and properties that have nothing but such a record. States have it in plain text, too. */
+export const recordText = (properties: JsonObject): string => JSON.stringify(recordIn(properties));
+export const withRecord = (text: string): JsonObject => ({ [KEY]: text });
+
 /** The host in the record, without unpacking the rest. */
 export const hostOf = (properties: JsonObject): string => hostIn(recordIn(properties));
 const hostIn = ({ host }: JsonObject): string => (typeof host === "string" ? host : "");

@@ -7,8 +7,8 @@ import { ProblemError } from "../tenant/problem";
 import { type Session, besideSession } from "../tenant/session";
 import { described, inTheirTerms, isReplaced } from "./foresight";
 import { type Journal, attemptOf, sourceIdOf } from "./journal";
-import { keyOf, ownerBefore } from "./owners";
-import { recordOf } from "./record";
+import { keptBefore, keyOf, ownerBefore } from "./owners";
+import { type Kept, recordOf } from "./record";
 import { inputsOf } from "./state";
 import { wholeOf } from "./update";
 import { isApart, otherImmutables, overlap, viewed } from "./view";
@@ -46,14 +46,15 @@ export async function foreseeCreation(
   if (isReplaced(session, kind, id)) return NOTHING_MET;
   if (!takesOver(kind, inputs)) {
     // What the state has may be renamed, or go, by the same command; what a killed one made is known again.
-    const isKnown = ownerBefore(session, kind, id) ?? attemptOf(session, journal, kind, inputs).earlier;
+    const isKnown = keptBefore(session, journal, kind, id) ?? attemptOf(session, journal, kind, inputs).earlier;
     return isKnown ? NOTHING_MET : { lines: [], warnings: [isTaken(id)] };
   }
   const desired = await inTheirTerms(session, kind, id, inputs);
   refuseOtherImmutables(kind, inputs, desired, kind.view(live, {}, id));
   toldOn(session).add(keyOf(kind, id));
   const warnings = kind.notOffered?.(desired, live) ?? [];
-  return { lines: [await takeoverLine(session, kind, { id, desired, live })], warnings, id };
+  const kept = keptBefore(session, journal, kind, id);
+  return { lines: [await takeoverLine(session, kind, { id, desired, live, kept })], warnings, id };
 }
 
 /** A child whose source is not there cannot be made: a wrong id, or that of a source on another tenant. */
@@ -81,13 +82,16 @@ const namesOn = (session: Session): Promise<JsonObject[]> => {
   return lists.names;
 };
 
+interface Met {
+  id: string;
+  desired: JsonObject;
+  live: JsonObject;
+  /** What a resource of this stack has kept of the object. */
+  kept: Kept | undefined;
+}
+
 /** Tells of a takeover before its first write, unless the same command has foretold it. */
-export async function tellTakeover(
-  session: Session,
-  kind: Kind,
-  inputs: JsonObject,
-  met: { id: string; desired: JsonObject; live: JsonObject },
-): Promise<void> {
+export async function tellTakeover(session: Session, kind: Kind, inputs: JsonObject, met: Met): Promise<void> {
   if (toldOn(session).has(keyOf(kind, met.id))) return;
   const line = session.reads.hasMade(kind.sourceOf(met.id))
     ? kind.besides?.(met.desired, met.live)
@@ -114,11 +118,7 @@ const toldOn = besideSession(() => new Set<string>());
 
 const TAKES_OVER = "takes over what is there";
 
-async function takeoverLine(
-  session: Session,
-  kind: Kind,
-  { id, desired, live }: { id: string; desired: JsonObject; live: JsonObject },
-): Promise<string> {
+async function takeoverLine(session: Session, kind: Kind, { id, desired, live, kept }: Met): Promise<string> {
   const before = ownerBefore(session, kind, id);
   const writes = before
     ? await writesAfter(kind, before, { id, desired, live })
@@ -129,7 +129,7 @@ async function takeoverLine(
   );
   const stays = kind.besides?.(desired, live);
   const told = [changes.length === 0 ? "nothing" : changes.join("; "), ...(stays === undefined ? [] : [stays])];
-  const whose = before ? ", which this stack has already: it goes on and is not deleted" : "";
+  const whose = kept ? ", which this stack has already: it goes on and is not deleted" : "";
   return `${TAKES_OVER} (${id})${whose}; changes: ${told.join("; ")}`;
 }
 

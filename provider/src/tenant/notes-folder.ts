@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Maybe } from "../reconcile";
 import { makeFolder } from "./make-folder";
 
-type Sort = "creating" | "deleting" | "owners" | "declared" | "requests";
+type Sort = "creating" | "deleting" | "owners" | "commands" | "requests";
 
 /** Where one process notes on this machine's disk what later ones need, by the sort of notes. */
 export function notesFolder(sort: Sort): string {

@@ -104,6 +104,13 @@ export class EngineCalls {
     return plain(proto.ReadResponse.deserializeBinary(response).getProperties());
   }
 
+  /** What the option `import` of a resource does first. */
+  async import(kind: string, id: string, name = "r"): Promise<JsonObject> {
+    const request = new proto.ReadRequest().setUrn(urnOf(kind, name)).setId(id);
+    const response = await this.served.Read(request.serializeBinary());
+    return plain(proto.ReadResponse.deserializeBinary(response).getProperties());
+  }
+
   async delete(kind: string, id: string, state: JsonObject, name = "r"): Promise<void> {
     const request = new proto.DeleteRequest().setUrn(urnOf(kind, name)).setId(id).setProperties(struct(state));
     await this.served.Delete(request.serializeBinary());

@@ -1,4 +1,5 @@
 import { createProject, createTenant } from "../harness";
+import { type Door, doors } from "../hosts/doors";
 import { clientOf, comparable, existingSource, writes } from "../lifecycle/tenants";
 
 /**
@@ -22,13 +23,15 @@ new sailpoint.EntitlementRequestConfig(name("requests"), { ...on, accessRequestC
 `;
 const KINDS = 8;
 
-async function deployed() {
+async function deployed({ yaml, refresh }: Pick<Door, "yaml" | "refresh"> = doors.stock) {
   const tenant = await createTenant();
   await existingSource(clientOf(tenant), "A", { description: "by hand" });
-  const project = await createProject({ program: program(), env: { ...tenant.env, SAIL_SETTLE_SECONDS: "0" } });
+  const stock = () => comparable(tenant.admin.state()) as Record<string, unknown>;
+  const untouched = stock();
+  const env = { ...tenant.env, SAIL_SETTLE_SECONDS: "0" };
+  const project = await createProject({ program: program(), env, yaml, refresh });
   await project.up();
-  const stock = () => comparable(tenant.admin.state());
-  return { tenant, project, stock, before: stock() };
+  return { tenant, project, stock, before: stock(), untouched };
 }
 
 const kept = (lines: { message: string }[]) =>
@@ -48,6 +51,25 @@ test.each<[string, Record<string, string>, number, string]>([
   expect(kept(up.diagnostics)).toHaveLength(count);
   expect((await project.preview({ env, flags: ["--expect-no-changes"] })).changed).toEqual([]);
 });
+
+test.each([doors.stock, doors.host])(
+  "so it is in the $name where a setting changes, too, by which another process comes in",
+  async (door) => {
+    const { tenant, project, stock, before, untouched } = await deployed(door);
+    const earlier = writes(tenant).length;
+    await project.setConfig({ "any:setting": "another" });
+    await project.up({ env: { SOURCE: "a2", SUFFIX: "2" } });
+    expect(writes(tenant).slice(earlier)).toEqual([]);
+    expect(stock()).toEqual(before);
+    // The new ones know what was before the old ones: it is given back, and nothing else is left.
+    project.setProgram(program().split("const on")[0] ?? "");
+    await project.up({ env: { SOURCE: "a2" } });
+    const same = ["events", "attribute-sync-config", "correlation-config", "entitlement-request-config"];
+    const rest = (all: Record<string, unknown>) => Object.entries(all).filter(([name]) => !same.includes(name));
+    expect(rest(stock())).toEqual(rest(untouched));
+    expect(JSON.stringify(stock())).not.toContain('"requireEndDate":true');
+  },
+);
 
 test("a taint and a replacement that one asks for keep what is there", async () => {
   const { tenant, project, stock, before } = await deployed();

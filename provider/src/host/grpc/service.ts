@@ -25,7 +25,8 @@ import { explained, halfDone, importedAlready } from "./failure";
 import type { Ground } from "./ground";
 import { MissingNames } from "./missing-names";
 import { outputsInPreview, plannedId } from "./preview";
-import { secrecyOf } from "./secrecy";
+import { ResourceIds } from "./resource-ids";
+import { sent } from "./secrecy";
 import {
   type Answer,
   type Asked,
@@ -45,7 +46,7 @@ import {
   type UpdateResponse,
 } from "./protocol";
 import { Unread, goneUnread, toldOf } from "./unread";
-import { Secrets, marked, unmarked } from "./values";
+import { Secrets, unmarked } from "./values";
 
 /** A resource as a call names it. */
 interface Subject {
@@ -59,8 +60,7 @@ interface Subject {
 export class KindService {
   private connection: Connection;
   private readonly lifecycles = new Map<Kind | Action, Lifecycle>();
-  /** The ids of resources that the state has. */
-  private readonly managed = new Map<string, string>();
+  private readonly ids: ResourceIds;
   private readonly unread = new Unread();
   private readonly told = new Set<string>();
   private readonly asked = new AskedOf();
@@ -74,6 +74,7 @@ export class KindService {
     this.names = nameLooks(ground.reports(""));
     this.creations = creationLooks(ground.reports(""));
     this.connection = ground.sessions.connect(() => undefined);
+    this.ids = new ResourceIds(ground.journal);
   }
 
   /** Called once, before any other call. */
@@ -114,12 +115,12 @@ export class KindService {
     const olds = read ?? kept;
     const { changes, ...plan } = subject.lifecycle.diff(this.connection, olds, news);
     const planned = lacksNames(news) ? [] : plan.replaces;
-    const { connection, ground } = this;
     // Before a program declares what hangs on a source again, the engine asks what becomes of it when that is replaced.
     const isCleared = !isDeclared && news["source"] === UNKNOWN && olds["source"] !== UNKNOWN;
     if (isCleared) await this.during(subject, 0, [], (call) => subject.lifecycle.goesWithSource(call, request.id));
-    if (isDeclared) subject.lifecycle.declares({ connection, journal: ground.journal }, request.id, olds);
-    this.managed.set(subject.urn, request.id);
+    if (isDeclared)
+      subject.lifecycle.declares({ connection: this.connection, journal: this.ground.journal }, request.id, olds);
+    this.ids.learn(subject.urn, request.id);
     const isPlan = isDeclared && changes.length > 0 && !lacksNames(news);
     const replaces = isPlan ? await this.foresee(subject, request.id, olds, news, planned) : planned;
     if (changes.length === 0) return diffResponse(false, replaces, []);
@@ -154,14 +155,14 @@ export class KindService {
     const inputs = unmarked(request.inputs, secrets[1]);
     const subject = this.subject(request.urn, properties);
     const id = request.id;
-    if (Object.keys(inputs).length > 0) this.managed.set(subject.urn, id);
+    if (Object.keys(inputs).length > 0) this.ids.learnOfState(subject.urn, id);
     const found = await this.during(subject, request.timeout, secrets, (call) =>
       subject.lifecycle.read(call, id, properties),
     );
     this.unread.isRead(subject, id);
     if (found.id === "") return {};
     this.unread.isRead(subject, found.id);
-    if (found.id !== id && this.managed.get(subject.urn) === found.id) throw importedAlready(id, found.id);
+    if (found.id !== id && this.ids.of(subject.urn) === found.id) throw importedAlready(id, found.id);
     return {
       id: found.id,
       properties: sent(subject, this.outputs(subject, found.id, found.props ?? {}), secrets),
@@ -237,16 +238,17 @@ export class KindService {
     { id, ignoreChanges }: Asked<typeof DiffRequest>,
     kept: JsonObject,
   ): Promise<JsonObject | undefined> {
-    const { unread, ground } = this;
-    if (ground.destroys || isAction(subject.kind)) return undefined;
-    return unread.readOnce(subject, id, async () => {
-      const { lifecycle, kind, urn } = subject;
+    const { lifecycle, kind, urn } = subject;
+    const { connection, ground } = this;
+    if (ground.destroys || isAction(kind)) return undefined;
+    return this.unread.readOnce(subject, id, async () => {
+      if (lifecycle.wasRead({ connection, journal: ground.journal }, id)) return undefined;
       const found = await this.during(subject, 0, [], (call) => lifecycle.read(call, id, kept));
       const title = kind.title(inputsOf(kind, kept));
       if (!found.props) throw goneUnread(title);
-      const { changes } = lifecycle.diff(this.connection, found.props, kept);
       const isInPart = ignoreChanges.length > 0;
-      this.tell(urn, { lines: [], warnings: toldOf(changes, isInPart) }, (line) => `${title}: ${line}`);
+      const warnings = toldOf(lifecycle.diff(connection, found.props, kept).changes, isInPart);
+      this.tell(urn, { lines: [], warnings }, (line) => `${title}: ${line}`);
       return isInPart ? undefined : found.props;
     });
   }
@@ -270,7 +272,7 @@ export class KindService {
   /** The same where what is made shall replace what the resource has had until now. */
   private async foreseeReplacement(subject: Subject, inputs: JsonObject): Promise<void> {
     const { lifecycle, kind, urn } = subject;
-    const id = this.managed.get(urn);
+    const id = this.ids.of(urn);
     if (id === undefined) return;
     const foreseen = await this.during(subject, 0, [], (call) =>
       asFarAsPossible<Foresight>(() => lifecycle.foreseeReplacement(call, id, inputs), { lines: [] }),
@@ -335,6 +337,3 @@ export class KindService {
     }
   }
 }
-
-const sent = ({ kind, envelope }: Subject, properties: JsonObject, secrets: readonly Secrets[]) =>
-  marked({ ...properties, ...envelope }, secrecyOf(kind, properties, secrets));
