@@ -36,7 +36,14 @@ const messages: Record<string, Example> = {
   CheckResponse: { sdk: provider.CheckResponse, content: { inputs: properties, failures: [failure, failure] } },
   DiffRequest: {
     sdk: provider.DiffRequest,
-    content: { id: "i", urn: "u", olds: properties, news: properties, oldInputs: properties },
+    content: {
+      id: "i",
+      urn: "u",
+      olds: properties,
+      news: properties,
+      ignoreChanges: ["a", "b"],
+      oldInputs: properties,
+    },
   },
   DiffResponse: {
     sdk: provider.DiffResponse,
