@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, openSync, readSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "../tenant/make-folder";
 import { digestOf, noteFile } from "../tenant/notes-folder";
@@ -22,7 +22,8 @@ export class CommandNotes {
 
   /** @param engine The engine's address, which all providers of one command have in common. */
   constructor(engine: string | undefined) {
-    this.file = engine === undefined ? undefined : noteFile("commands", [engine]);
+    const file = engine === undefined ? undefined : noteFile("commands", [engine]);
+    this.file = file !== undefined && canBeFile(file) ? file : undefined;
   }
 
   note(key: readonly string[], text: string): void {
@@ -72,5 +73,14 @@ export class CommandNotes {
       // None was noted yet.
     }
     return Buffer.concat(parts).toString("utf8");
+  }
+}
+
+/** Not so where a pipe is, say: whoever wrote into it would wait. */
+function canBeFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+  } catch {
+    return false;
   }
 }
