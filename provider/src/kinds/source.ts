@@ -139,6 +139,7 @@ export const source = kind({
         "source of this name is an error. Destroying the resource deletes the source, also one that was taken over: see " +
         "the options `protect` and `retainOnDelete`.",
       apart: true,
+      once: true,
     }),
   },
   notInputs: {

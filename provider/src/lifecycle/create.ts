@@ -21,7 +21,7 @@ import { type ResolvedIds, resolveAll } from "../tenant/references";
 import { adviseOfSecrets } from "./advice";
 import { HalfDoneError, setBack } from "./half-done";
 import { type Attempt, type Journal, attemptOf, sourceIdOf } from "./journal";
-import { alone, keptBefore, ownerBefore, owns } from "./owners";
+import { alone, keptBefore, ownerBefore, owns, wants } from "./owners";
 import { type Kept, modifiedOf, recordOf, recorded } from "./record";
 import { stateOf } from "./state";
 import { isNowhere, refuseOtherImmutables, takesOver, tellTakeover } from "./takeover";
@@ -38,9 +38,12 @@ export interface Created {
 export async function create(session: Session, journal: Journal, kind: Kind, inputs: JsonObject): Promise<Created> {
   const attempt = attemptOf(session, journal, kind, inputs);
   const own = (id: string, outs: JsonObject) => owns(session, journal, kind, id, outs);
+  const want = (id: string) => {
+    wants(session, journal, kind, id);
+  };
   const keptOf = (id: string) => keptBefore(session, journal, kind, id);
   try {
-    const result = await createOnce({ session, kind, inputs, attempt, own, keptOf });
+    const result = await createOnce({ session, kind, inputs, attempt, own, want, keptOf });
     attempt.end();
     return result;
   } catch (error) {
@@ -93,6 +96,8 @@ interface Making {
   ids: ResolvedIds;
   attempt: Attempt;
   own: Own;
+  /** Notes that it means an object that is there. */
+  want: (id: string) => void;
   /** What a resource of the program that has had an object until now keeps of it. */
   keptOf: (id: string) => Kept | undefined;
 }
@@ -120,8 +125,9 @@ function created(
 
 /** Takes over what is there; what another resource of the program is just deleting is made anew when it is gone. */
 async function takeOver(making: Making, first: JsonObject): Promise<Created> {
-  const { session, kind, inputs, own } = making;
+  const { session, kind, inputs, own, want } = making;
   const id = kind.id(inputs, first);
+  want(id);
   const taken = await alone(session, kind, id, async (waited) => {
     if (waited) session.reads.forget(kind.sourceOf(id));
     const there = waited ? await kind.api.find(session, inputs) : first;
@@ -243,16 +249,26 @@ async function earliest({ client, signal }: Session, start: number): Promise<num
   return start + Math.max(clockAheadMs - TENANT_SKEW_MS, -CLOCK_SKEW_MS);
 }
 
-function alreadyThere({ kind, inputs, keptOf }: Making, there: JsonObject, error: SailPointError): ProblemError {
-  const isOfThisStack = keptOf(kind.id(inputs, there)) !== undefined;
+function alreadyThere(
+  { kind, inputs, attempt, want, keptOf }: Making,
+  there: JsonObject,
+  error: SailPointError,
+): ProblemError {
+  const id = kind.id(inputs, there);
+  want(id);
+  const isOfThisStack = keptOf(id) !== undefined;
   const replacing = isOfThisStack
     ? "If it shall be replaced (replaceOnChanges, --replace), set deleteBeforeReplace: true, too. "
     : "";
+  const cutOff = attempt.earlier
+    ? `An earlier command was cut off while it made one of this name; this one (${id}) is not as declared, so it may be ` +
+      `another's: if it is the one, import it (the option import, with the id) or declare adopt: true. `
+    : "";
   return new ProblemError(
     `${kind.title(inputs)} is on the tenant already. If this program has made it under another resource name, tell ` +
-      `Pulumi so by the option aliases (or \`pulumi state rename\`), and nothing is made or deleted. ${replacing}To let ` +
-      `this program manage one that others made, declare adopt: true: only what the program declares is then changed. ` +
-      `Otherwise choose another name (${error.detail || error.message})`,
+      `Pulumi so by the option aliases (or \`pulumi state rename\`), and nothing is made or deleted. ${replacing}${cutOff}To ` +
+      `let this program manage one that others made, declare adopt: true: only what the program declares is then ` +
+      `changed. Otherwise choose another name (${error.detail || error.message})`,
     { cause: error },
   );
 }

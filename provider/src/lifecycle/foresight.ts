@@ -156,8 +156,8 @@ export async function foreseeReplacement(
 }
 
 const NAME_STAYS =
-  "A tenant has one source of a name: give the resource the option deleteBeforeReplace: true, too, or else the new one " +
-  "another name";
+  "A tenant has one source of a name: give the resource the option deleteBeforeReplace: true, too, unless it has it, or " +
+  "else the new one another name";
 
 /** The objects whose replacement is foreseen: they are gone before their successors are made. */
 const replacedOn = besideSession(() => new Set<string>());

@@ -14,7 +14,7 @@ import { isOtherHost, refuseOtherHost, sessionFor, writable } from "./guard";
 import { HalfDoneError } from "./half-done";
 import { type Journal, sourceIdOf } from "./journal";
 import { isKept } from "./made-anew";
-import { alone, declares, disown, isDeclaredByOther, isOwnedByLater, sawOwner, wasRead } from "./owners";
+import { alone, declares, disown, isDeclaredByOther, isOwnedByLater, isWanted, sawOwner, wasRead } from "./owners";
 import { type ReadResult, read } from "./read";
 import { recordOf, recorded } from "./record";
 import { inputsOf } from "./state";
@@ -95,7 +95,9 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
     check: (connection, declared) => checkInputs(kind, declared, connection),
     diff: (connection, olds, news) => {
       refuseOtherHost(connection, kind, olds);
-      const changes = planned(inputsOf(kind, news), inputsOf(kind, olds), kind.rules);
+      const changes = planned(inputsOf(kind, news), inputsOf(kind, olds), kind.rules).filter(
+        ({ path: [name] }) => kind.fields[String(name)]?.once !== true,
+      );
       const replaced = replaces(changes, kind.rules);
       // Names are unique, so the old object must be gone first.
       return { changes, replaces: replaced, deleteBeforeReplace: replaced.length > 0 };
@@ -190,6 +192,7 @@ const stepsOfKind = (kind: Kind): Steps => ({
         session.report.info(`${title} (${id}) is kept: another resource of the program has it`);
         return;
       }
+      if (isWanted(session, journal, kind, id)) throw new ProblemError(WANTED);
       if (!goesWithSource(session, kind, id)) {
         if (await isKept(session, kind, id, properties)) return;
         await undo(session, kind, id, properties);
@@ -198,6 +201,10 @@ const stepsOfKind = (kind: Kind): Steps => ({
       disown(session, journal, kind, id);
     }),
 });
+
+const WANTED =
+  "is not deleted: another resource of the program means the same object, and could not take it over. Mend that one first " +
+  "(its own message says how); if it is this one under another name, give it the option aliases";
 
 /** What was there before us is given back; what we made is deleted. */
 function undo(session: Session, kind: Kind, id: string, properties: JsonObject): Promise<unknown> {

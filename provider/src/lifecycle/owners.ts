@@ -66,6 +66,7 @@ const seenKey = ({ host }: Pick<Session, "host">, kind: Pick<Kind, "name">, id: 
 export function owns(session: Session, journal: Journal, kind: Kind, id: string, properties: JsonObject): void {
   const { since } = recordOf(properties);
   ownersOn(session).set(keyOf(kind, id), { since, properties });
+  if (wantedOn(session).delete(keyOf(kind, id))) journal.note(wantedKey(session, kind, id), GOT);
   // Another provider of the same program, which is another process, may be who deletes.
   journal.noteOwner([session.host, kind.name, id], since);
 }
@@ -83,6 +84,25 @@ export function isOwnedByLater(
   const noted = journal.ownerSince([session.host, kind.name, id]) ?? -1;
   return Math.max(seen, noted) > since;
 }
+
+/** The objects that resources of the program could not make or take over, since they are there; by kind and id. */
+const wantedOn = besideSession(() => new Set<string>());
+
+/**
+ * Notes that a resource of the program means an object that is there, and has not got it yet. If it fails and the command
+ * goes on all the same, the engine deletes what had the object until now.
+ */
+export function wants(session: Session, journal: Journal, kind: Kind, id: string): void {
+  wantedOn(session).add(keyOf(kind, id));
+  journal.note(wantedKey(session, kind, id), "");
+}
+
+/** Whether another resource of the program means the object. Asked of what is declared no longer. */
+export const isWanted = (session: Session, journal: Journal, kind: Kind, id: string): boolean =>
+  wantedOn(session).has(keyOf(kind, id)) || (journal.noted(wantedKey(session, kind, id)).at(-1) ?? GOT) !== GOT;
+
+const wantedKey = ({ host }: Session, { name }: Kind, id: string): string[] => ["wanted", host, name, id];
+const GOT = "got";
 
 /** Since when the resources that the program declares have their objects; by deployment, kind and id. */
 const declaredIn = new WeakMap<object, Map<string, Set<number>>>();

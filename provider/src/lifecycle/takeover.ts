@@ -45,9 +45,10 @@ export async function foreseeCreation(
   const id = kind.id(inputs, live);
   if (isReplaced(session, kind, id)) return NOTHING_MET;
   if (!takesOver(kind, inputs)) {
-    // What the state has may be renamed, or go, by the same command; what a killed one made is known again.
-    const isKnown = keptBefore(session, journal, kind, id) ?? attemptOf(session, journal, kind, inputs).earlier;
-    return isKnown ? NOTHING_MET : { lines: [], warnings: [isTaken(id)] };
+    // What a killed command made is known again.
+    if (attemptOf(session, journal, kind, inputs).earlier) return NOTHING_MET;
+    const isOurs = keptBefore(session, journal, kind, id) !== undefined;
+    return { lines: [], warnings: [isOurs ? isHeld(id) : isTaken(id)] };
   }
   const desired = await inTheirTerms(session, kind, id, inputs);
   refuseOtherImmutables(kind, inputs, desired, kind.view(live, {}, id));
@@ -161,6 +162,12 @@ const isTaken = (id: string): string =>
   `is on the tenant already (${id}), and this resource has not had it: it cannot be made, unless the one that is there ` +
   `goes or is renamed before. Choose another name; give a resource that was renamed in the program the option aliases; ` +
   `or declare adopt: true, and it is taken over`;
+
+/** What has the name may get another one by the same command, in whichever order. */
+const isHeld = (id: string): string =>
+  `is on the tenant already (${id}), and this stack has it: Pulumi makes before it deletes, which the tenant refuses. ` +
+  `Give a resource that was renamed in the program the option aliases; where the one that has the name now gets another ` +
+  `one, let this one depend on it`;
 
 /** A scalar, or a reference by its name. */
 const valueText = (value: Json): string => JSON.stringify(nameOf(value) ?? value);

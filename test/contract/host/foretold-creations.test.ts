@@ -88,12 +88,13 @@ test("a name that is taken is warned of in the preview, by one list for all; up 
   expect(looks()).toBe(0);
 });
 
-test("what the state has is no stranger's: nothing is said of its name, and whoever takes it over goes on with it", async () => {
+test("what the state has is no stranger's: an alias is asked for, and whoever takes it over goes on with it", async () => {
   const state = await new EngineCalls(tenant).read("Source", id);
   const preview = new EngineCalls(tenant);
   await preview.read("Source", id, state);
   await preview.previewCreation("Source", hr(), "renamed");
-  expect([preview.warnings, preview.infos]).toEqual([[], []]);
+  const asked = [expect.stringMatching(/and this stack has it.*aliases/)];
+  expect([preview.warnings, preview.infos]).toEqual([asked, []]);
   await preview.previewCreation("Source", hr({ adopt: true }), "adopting");
   expect(preview.infos).toEqual([
     `Source "HR" takes over what is there (${id}), which this stack has already: it goes on and is not deleted; changes: nothing`,

@@ -71,6 +71,25 @@ test.each([doors.stock, doors.host])(
   },
 );
 
+test("a takeover that fails in a command that goes on all the same deletes nothing", async () => {
+  const { tenant, project, stock } = await deployed(doors.host);
+  for (const operationId of ["updateProvisioningPolicy", "putProvisioningPolicy", "updateSourceSchema"]) {
+    tenant.admin.fault({ operationId, kind: "status", status: 400, times: 100 });
+  }
+  tenant.clearRequests();
+  project.setProgram(program().replace('name: "x"', 'name: "y"').replace('name: "id"', 'name: "uid"'));
+  const env = { SUFFIX: "2" };
+  const up = await project.up({ env, flags: ["--continue-on-error"], expect: "failure" });
+  expect(up.output).toContain("is not deleted: another resource of the program means the same object");
+  expect(writes(tenant).filter(({ method }) => method === "DELETE")).toEqual([]);
+
+  tenant.admin.clearFaults();
+  await project.up({ env });
+  expect(writes(tenant).filter(({ method }) => method === "DELETE")).toEqual([]);
+  expect(JSON.stringify(stock())).toContain('"uid"');
+  expect((await project.preview({ env, flags: ["--expect-no-changes"] })).changed).toEqual([]);
+});
+
 test("a taint and a replacement that one asks for keep what is there", async () => {
   const { tenant, project, stock, before } = await deployed();
   const earlier = writes(tenant).length;

@@ -39,6 +39,8 @@ interface Described {
   readonly default?: string;
   /** Whether the value is a secret wherever it stands. */
   readonly secret?: true;
+  /** It says how the object is made, so that another value later changes nothing. */
+  readonly once?: true;
 }
 
 /** Text. `give` completes the sentence "give …" where it is missing. */
