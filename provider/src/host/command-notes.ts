@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { makeFolder } from "../tenant/make-folder";
 import { digestOf, noteFile } from "../tenant/notes-folder";
 
-/** The processes of one command begin within this; another command with the same address is longer ago. */
+/** The processes of one command begin within this; another one that is called the same is longer ago. */
 const EARLIEST_MS = 60 * 60 * 1000;
 const STARTED = Date.now();
 const CHUNK = 64 * 1024;
@@ -20,9 +20,9 @@ export class CommandNotes {
   /** The beginning of a line whose end is not written yet. */
   private cut = "";
 
-  /** @param engine The engine's address, which all providers of one command have in common. */
-  constructor(engine: string | undefined) {
-    const file = engine === undefined ? undefined : noteFile("commands", [engine]);
+  /** @param command What all providers of one command have in common. */
+  constructor(command: string | undefined) {
+    const file = command === undefined ? undefined : noteFile("commands", [command]);
     this.file = file !== undefined && canBeFile(file) ? file : undefined;
   }
 

@@ -15,10 +15,10 @@ const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
  * that the object, if it is there and as declared, is the one that was made then.
  *
  * @param engineIsGone Whether what ends now can no longer be told to the engine that asked for it.
- * @param engine The engine's address, which all providers of one command have in common.
+ * @param command What all providers of one command have in common.
  */
-export const journalOnDisk = (engineIsGone: () => boolean, engine?: string): Journal =>
-  journalWith(engineIsGone, new CommandNotes(engine));
+export const journalOnDisk = (engineIsGone: () => boolean, command?: string): Journal =>
+  journalWith(engineIsGone, new CommandNotes(command));
 
 const journalWith = (engineIsGone: () => boolean, notes: CommandNotes): Journal => ({
   attempt(key) {

@@ -27,6 +27,13 @@ const commandOf = (pid: number): string[] => told(pid, "cmdline").split("\0");
 /** The processes that this one was started by: by a shell script in between, or at once. */
 const startersOf = (between: boolean): number[] => (between ? [process.ppid, starterOf(process.ppid)] : [process.ppid]);
 
+/**
+ * What all processes of one command have in common, and no other command has: the engine's address comes again, but not
+ * for the same process. Where the system is not Linux and a script is in between, the address alone.
+ */
+export const commandOfEngine = (address: string | undefined, between: boolean): string | undefined =>
+  address && `${address} ${String(startersOf(between).at(-1))}`;
+
 const DESTROYING = ["destroy", "down", "dn"];
 /** Pulumi's flags without a value, or with it in the same word. To any other flag before the command the next word belongs. */
 const ALONE =

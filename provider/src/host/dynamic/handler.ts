@@ -9,7 +9,7 @@ import { journalOnDisk } from "../journal";
 import { ReadOnlyHints } from "../read-only";
 import { ReportedError, toldOnce } from "../reported";
 import { lines } from "./lines";
-import { isDestroying, skipsPreview, watchEngine } from "../processes";
+import { commandOfEngine, isDestroying, skipsPreview, watchEngine } from "../processes";
 import { MISSING, creationLooks, lacksNames, nameLooks, requireNames } from "../looks";
 
 /** Where Pulumi keeps the text that names the handler. */
@@ -38,7 +38,7 @@ const engineAddress = (): string | undefined => process.argv.slice(2).find((word
 
 /** Its process serves one provider of one deployment, for all kinds, and ends with it. */
 export const sessions = new Sessions();
-const journal = journalOnDisk(watchEngine(true), engineAddress());
+const journal = journalOnDisk(watchEngine(true), commandOfEngine(engineAddress(), true));
 const destroys = isDestroying(true);
 const names = nameLooks(lines);
 const creations = creationLooks(lines);

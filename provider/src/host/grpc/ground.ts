@@ -1,7 +1,7 @@
 import type { Journal } from "../../lifecycle";
 import { Sessions } from "../../tenant/session";
 import { journalOnDisk } from "../journal";
-import { isDestroying, watchEngine } from "../processes";
+import { commandOfEngine, isDestroying, watchEngine } from "../processes";
 import { Calls } from "./calls";
 import { type Reports, engineReports } from "./engine-log";
 import type { Face } from "./face";
@@ -28,7 +28,7 @@ export function groundOf(face: Face, [engine]: readonly string[]): Ground {
     sessions: new Sessions(),
     calls: new Calls(),
     reports: engineReports(engine),
-    journal: journalOnDisk(watchEngine(false), engine),
+    journal: journalOnDisk(watchEngine(false), commandOfEngine(engine, false)),
     destroys: isDestroying(false),
   };
 }
