@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "../tenant/make-folder";
 import { digestOf, noteFile } from "../tenant/notes-folder";
@@ -16,6 +16,10 @@ const CHUNK = 64 * 1024;
 export class CommandNotes {
   private readonly file: string | undefined;
   private readonly known = new Map<string, string[]>();
+  /** Where it is written, until the process ends. */
+  private out: number | undefined;
+  private takesNone = false;
+  /** How much of it was read. */
   private bytes = 0;
   /** The beginning of a line whose end is not written yet. */
   private cut = "";
@@ -27,13 +31,13 @@ export class CommandNotes {
   }
 
   note(key: readonly string[], text: string): void {
-    if (this.file === undefined) return;
+    if (this.file === undefined || this.takesNone) return;
     try {
-      makeFolder(dirname(this.file));
-      const line = `${digestOf(key)} ${String(Date.now())} ${encodeURIComponent(text)}\n`;
-      appendFileSync(this.file, line, { mode: 0o600 });
+      this.out ??= opened(this.file);
+      writeSync(this.out, `${digestOf(key)} ${String(Date.now())} ${JSON.stringify(text)}\n`);
     } catch {
       // Then each process knows what it has seen itself.
+      this.takesNone = true;
     }
   }
 
@@ -47,9 +51,8 @@ export class CommandNotes {
     const lines = (this.cut + this.written(file)).split("\n");
     this.cut = lines.pop() ?? "";
     for (const line of lines) {
-      const [of = "", at, text = ""] = line.split(" ");
-      if (Number(at) > STARTED - EARLIEST_MS)
-        this.known.set(of, [...(this.known.get(of) ?? []), decodeURIComponent(text)]);
+      const [, of = "", at, text = ""] = /^(\w+) (\d+) (".*")$/.exec(line) ?? [];
+      if (Number(at) > STARTED - EARLIEST_MS) this.known.set(of, [...(this.known.get(of) ?? []), textOf(text)]);
     }
   }
 
@@ -74,6 +77,20 @@ export class CommandNotes {
     }
     return Buffer.concat(parts).toString("utf8");
   }
+}
+
+/** In a line that something else has written may stand anything. */
+function textOf(written: string): string {
+  try {
+    return String(JSON.parse(written));
+  } catch {
+    return "";
+  }
+}
+
+function opened(file: string): number {
+  makeFolder(dirname(file));
+  return openSync(file, "a", 0o600);
 }
 
 /** Not so where a pipe is, say: whoever wrote into it would wait. */

@@ -45,7 +45,7 @@ test("what one process notes the others of the command know, in its order; other
 test("a line counts once it is whole", () => {
   const notes = new CommandNotes(ENGINE);
   notes.note(["a"], "one");
-  const line = `${digestOf(["b"])} ${String(Date.now())} two`;
+  const line = `${digestOf(["b"])} ${String(Date.now())} "two"`;
   appendFileSync(file(), line.slice(0, 40));
   expect(notes.of(["b"])).toEqual([]);
   appendFileSync(file(), `${line.slice(40)}\n`);
@@ -60,9 +60,17 @@ test("many notes are read whole, whatever their letters", () => {
   expect(new CommandNotes(ENGINE).of(["a"])).toEqual(texts);
 });
 
+test("what something else has written there stops nobody", () => {
+  const notes = new CommandNotes(ENGINE);
+  notes.note(["a"], "one");
+  appendFileSync(file(), `\n\0\n${digestOf(["a"])} ${String(Date.now())} "\\x"\n{"a": 1}\n`);
+  notes.note(["a"], "two");
+  expect(notes.of(["a"])).toEqual(["one", "", "two"]);
+});
+
 test("an earlier command at the same address tells nothing", () => {
   mkdirSync(dirname(file()), { recursive: true });
-  writeFileSync(file(), `${digestOf(["a"])} ${String(Date.now() - 2 * 60 * 60 * 1000)} old\n`);
+  writeFileSync(file(), `${digestOf(["a"])} ${String(Date.now() - 2 * 60 * 60 * 1000)} "old"\n`);
   expect(new CommandNotes(ENGINE).of(["a"])).toEqual([]);
 });
 
