@@ -23,6 +23,7 @@ import { type ResolvedIds, recalled, resolveAll } from "../tenant/references";
 import { ProblemError } from "../tenant/problem";
 import { NotConnected, type Session, besideSession } from "../tenant/session";
 import { ExplainedError } from "./explained";
+import type { Journal } from "./journal";
 import { keyOf } from "./owners";
 import { recordOf } from "./record";
 import { inputsOf } from "./state";
@@ -168,17 +169,23 @@ export const isReplaced = (session: Session, kind: Pick<Kind, "name">, id: strin
 /** The sources from which the engine first deletes what hangs on them, as it will replace them. */
 const clearedOn = besideSession(() => new Set<string>());
 
-export const willBeCleared = (session: Session, sourceId: string): void => {
+export const willBeCleared = (session: Session, journal: Journal, sourceId: string): void => {
   clearedOn(session).add(sourceId);
+  // The provider that deletes may be another one, which the program has no longer.
+  journal.note(clearedKey(session, sourceId), "");
 };
+
+const clearedKey = ({ host }: Session, sourceId: string): string[] => ["cleared", host, sourceId];
 
 /**
  * Whether an object hangs on a source that is replaced. The engine deletes it before the source: it goes with the source
  * anyway, and must not be missing where the tenant then refuses, or the option retainOnDelete keeps the source.
  */
-export const goesWithSource = (session: Session, kind: Kind, id: string): boolean => {
+export const goesWithSource = (session: Session, journal: Journal, kind: Kind, id: string): boolean => {
+  if (kind.adoption !== "always") return false;
   const sourceId = kind.sourceOf(id);
-  return kind.adoption === "always" && (clearedOn(session).has(sourceId) || isReplaced(session, SOURCE, sourceId));
+  if (clearedOn(session).has(sourceId) || isReplaced(session, SOURCE, sourceId)) return true;
+  return journal.noted(clearedKey(session, sourceId)).length > 0;
 };
 
 const SOURCE = { name: "Source" };

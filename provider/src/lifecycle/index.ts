@@ -120,7 +120,8 @@ export function lifecycleOf(kind: Kind | Action): Lifecycle {
           ? NOTHING
           : foreseeReplacement(await call.connection.session(call), kind, id, inputsOf(kind, inputs)),
       ),
-    goesWithSource: async (call, id) => willBeCleared(await call.connection.session(call), kind.sourceOf(id)),
+    goesWithSource: async (call, id) =>
+      willBeCleared(await call.connection.session(call), call.journal, kind.sourceOf(id)),
     foreseeCreation: (call, inputs) =>
       explained(call, titleOf(inputs), [inputs], async () => {
         if (isAction(kind) || !canBeLookedFor(inputs)) return NOTHING_MET;
@@ -193,7 +194,7 @@ const stepsOfKind = (kind: Kind): Steps => ({
         return;
       }
       if (isWanted(session, journal, kind, id)) throw new ProblemError(WANTED);
-      if (!goesWithSource(session, kind, id)) {
+      if (!goesWithSource(session, journal, kind, id)) {
         if (await isKept(session, kind, id, properties)) return;
         await undo(session, kind, id, properties);
       }

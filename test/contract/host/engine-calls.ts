@@ -8,6 +8,7 @@ import { KindService } from "../../../provider/src/host/grpc/service";
 import { marked, unmarked } from "../../../provider/src/host/grpc/values";
 import { journalOnDisk } from "../../../provider/src/host/journal";
 import type { JsonObject } from "../../../provider/src/reconcile";
+import { UNKNOWN } from "../../../provider/src/reconcile/unknown";
 import { Sessions } from "../../../provider/src/tenant/session";
 import { settingsFor } from "../../faults/row";
 
@@ -67,6 +68,13 @@ export class EngineCalls {
   ): Promise<string[]> {
     const paths = (await this.plan(kind, id, olds, inputs, options)).getDetaileddiffMap().keys();
     return [...(paths as unknown as Iterable<string>)];
+  }
+
+  /** What the engine asks before it replaces the source that this hangs on. */
+  async replacesSource(kind: string, id: string, olds: JsonObject, name = "r"): Promise<void> {
+    const news = struct({ ...olds, source: UNKNOWN });
+    const request = new proto.DiffRequest().setUrn(urnOf(kind, name)).setId(id).setOlds(struct(olds)).setNews(news);
+    await this.served.Diff(request.serializeBinary());
   }
 
   private async plan(

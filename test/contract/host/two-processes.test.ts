@@ -85,6 +85,13 @@ test("what the other has deleted is nobody's any more", async () => {
   expect(await policyNow()).toMatchObject(theirs);
 });
 
+test("what goes with its source, which is replaced, is not deleted by another one before it", async () => {
+  const { id, outputs } = await new EngineCalls(tenant).create("ProvisioningPolicy", usage("ours"));
+  await changing.replacesSource("ProvisioningPolicy", id, outputs);
+  await provider().delete("ProvisioningPolicy", id, outputs);
+  expect(await policyNow()).toMatchObject({ name: "Account" });
+});
+
 describe("a source", () => {
   const inputs = { name: "Made", owner, connector: "jdbc" };
   let made: { id: string; outputs: JsonObject };
