@@ -58,9 +58,9 @@ export const wasRead = (
   id: string,
 ): boolean => journal.noted(seenKey({ host }, kind, id)).length > 0;
 
-const seenKey = ({ host }: Pick<Session, "host">, kind: Pick<Kind, "name">, id: string): string[] => [
-  ...["seen", host, kind.name, id],
-];
+const seenKey = ({ host }: Pick<Session, "host">, { name }: Pick<Kind, "name">, id: string): string[] => {
+  return ["seen", host, name, id];
+};
 
 /** Notes that a resource has made the object, or taken it over, just now. */
 export function owns(session: Session, journal: Journal, kind: Kind, id: string, properties: JsonObject): void {

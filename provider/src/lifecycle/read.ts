@@ -102,8 +102,8 @@ const vanished = besideSession(() => new Set<string>());
 
 function gone(session: Session, source: string): ReadResult {
   const sources = vanished(session);
-  const before = sources.size;
-  if (sources.add(source).size === SUSPICIOUS && before < SUSPICIOUS) {
+  const isNew = !sources.has(source);
+  if (isNew && sources.add(source).size === SUSPICIOUS) {
     session.report.warn(
       `${String(SUSPICIOUS)} sources, perhaps more, or what hangs on them, are not on the tenant any more. If nobody has ` +
         `deleted them, this client has fewer rights than the one before: look at its scopes before \`pulumi up\` makes ` +
